@@ -1,0 +1,113 @@
+"""Chains the stages: a file becomes a document, sentences, matches, terms, dates, findings, a review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from contractlens.advice.finding import DocumentSummary, Finding, NotFound, Review, ReviewWarning, Unknown
+from contractlens.advice.weighing import weigh
+from contractlens.documents import Document, open_document
+from contractlens.language.english import is_english
+from contractlens.language.marking import Reading
+from contractlens.language.names import cast
+from contractlens.reckoning.deadlines import Deadline, deadlines, first_opt_out
+from contractlens.reckoning.dates import expiration
+from contractlens.reckoning.downtime import allowed_downtime, downtime, words
+from contractlens.rulebook import Matches, Rulebook, load_rules
+from contractlens.terms.filling import fill
+from contractlens.terms.records import Record, Renewal, Terms, Uptime
+
+
+def review(
+    path: str | Path,
+    *,
+    effective_date: date | None = None,
+    today: date | None = None,
+    rules: str | Path | None = None,
+    we: str | None = None,
+    name: str | None = None,
+) -> Review:
+    """Review one agreement.
+
+    `effective_date` is for a document that has none; where it has one, this one wins and a warning says so. `today`
+    is the day from which deadlines are seen (the system's, if left out), `rules` a folder with a playbook of your own,
+    `we` the party that we are (the customer, if left out), `name` what to call the file. Raises ContractLensError.
+    """
+    rulebook = load_rules(rules)
+    document = open_document(path, name=name)
+    return review_document(document, rulebook, effective_date=effective_date, today=today or date.today(), we=we)
+
+
+def review_document(
+    document: Document, rulebook: Rulebook, *, today: date, effective_date: date | None = None, we: str | None = None
+) -> Review:
+    """Review a document that has been read."""
+    reading = Reading(document, cast(document, rulebook.words.roles, we))
+    matches = Matches(rulebook, reading)
+    facts = fill(matches, effective_date)
+    terms = _reckoned(facts.terms, facts.start)
+    dated, gaps = deadlines(terms, today=today)
+    findings, not_found = _weighed(matches, terms, dated, reading)
+    warnings = [ReviewWarning(kind=w.kind, page=w.page, message=w.message) for w in document.warnings]
+    warnings += [ReviewWarning(kind=kind, message=message) for kind, message in facts.warnings]
+    english = is_english(document.plain)
+    if not english:
+        warnings.append(ReviewWarning(kind="language", message="This does not look like English. The rules are English: nothing found means nothing here."))
+    unknown = {(g.field, g.reason): Unknown(field=g.field, reason=g.reason, needs=g.needs) for g in (*facts.gaps, *gaps)}
+    return Review(
+        document=summary(document, "en" if english else None),
+        terms=terms,
+        deadlines=dated,
+        findings=tuple(findings),
+        not_found=tuple(not_found),
+        unknown=tuple({u.field: u for u in reversed(unknown.values())}.values())[::-1],
+        warnings=tuple(warnings),
+    )
+
+
+def summary(document: Document, language: str | None) -> DocumentSummary:
+    source = document.source
+    return DocumentSummary(
+        name=source.name,
+        path=source.path,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        pages=document.pages,
+        words=len(document.text.split()),
+        text_source=document.text_source,
+        language=language,
+    )
+
+
+def _reckoned(terms: Terms, start: date | None) -> Terms:
+    """The terms with what follows from them by arithmetic alone. `start` is the day on which the initial term starts."""
+    if terms.expiration_date is None and start and terms.initial_term:
+        terms = terms.model_copy(update={"expiration_date": expiration(start, terms.initial_term)})
+    uptime = tuple(u.model_copy(update={"allowed_downtime": allowed_downtime(u.percent, u.period)}) for u in terms.uptime)
+    terms = terms.model_copy(update={"uptime": uptime})
+    if terms.renewal:
+        renewal = terms.renewal.model_copy(update={"first_opt_out_by": first_opt_out(terms)})
+        terms = terms.model_copy(update={"renewal": renewal})
+    return terms
+
+
+def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], reading: Reading) -> tuple[list[Finding], list[NotFound]]:
+    facts: dict[str, Any] = {
+        "customer": reading.cast.called("customer") or "Customer",
+        "vendor": reading.cast.called("vendor") or "Provider",
+        **{d.kind: d.date for d in reversed(dated)},
+    }
+    return weigh(matches, terms, _extras, facts)
+
+
+def _extras(record: Record) -> Mapping[str, Any]:
+    """What the wording of findings may name beside a record's own fields."""
+    if isinstance(record, Uptime):
+        spans = {"february": 28, "30": 30, "31": 31, "year": 365}
+        return {f"downtime_{name}": words(downtime(record.percent, timedelta(days=days))) for name, days in spans.items()}
+    if isinstance(record, Renewal):
+        return {"notice": record.notice_min or record.notice_max}
+    return {}

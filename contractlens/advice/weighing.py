@@ -1,0 +1,187 @@
+"""Records are weighed by the rules' `findings`, and become findings with words to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contractlens.advice.finding import SEVERITIES, Finding, NotFound, Redline
+from contractlens.advice.wording import explain, wording
+from contractlens.documents.place import Evidence
+from contractlens.rulebook import Match, Matches, Rule
+from contractlens.rulebook.conditions import holds, parse_condition
+from contractlens.rulebook.schema import RedlineSpec
+from contractlens.terms.records import Record, Terms
+
+Lookup = Callable[[str], Any]
+CHECK_BY_HAND = "What the contract says cannot be compared with your limit; check it by hand."
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One thing that a rule may have a finding about: a record, or a match of a rule that fills none."""
+
+    record: Record | None
+    evidence: tuple[Evidence, ...]
+    values: Mapping[str, Any]
+
+
+def weigh(matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str, Any]], facts: Mapping[str, Any]) -> tuple[list[Finding], list[NotFound]]:
+    """All findings, the most urgent first, and what was looked for and not found.
+
+    `extras` gives what is reckoned from a record (minutes of downtime), `facts` what is known of the whole document
+    (`opt_out_by`, `customer`, `vendor`).
+    """
+    findings: list[Finding] = []
+    not_found: list[NotFound] = []
+    for rule in matches.rulebook.rules.values():
+        made = [f for thing in _things(rule, matches, terms, extras) for f in [_finding(rule, thing, terms, matches, facts)] if f]
+        findings += _merged(made)
+        missing = rule.spec.missing
+        if missing and not _has(rule, matches, terms) and (not missing.in_agreements or terms.kind_of_agreement in missing.in_agreements):
+            not_found.append(NotFound(what=missing.what, rule=rule.id))
+            if missing.severity and missing.say and rule.spec.category:
+                lookup = _lookup(Weighed(None, (), {}), terms, matches, facts)
+                findings.append(
+                    Finding(
+                        rule=rule.id,
+                        category=rule.spec.category,
+                        severity=missing.severity,
+                        status="draft" if rule.spec.status == "draft" else "stable",
+                        title=missing.what[:1].upper() + missing.what[1:] + ": not found",
+                        meaning=explain(missing.say, lookup),
+                        why=explain(rule.spec.why_it_matters, lookup),
+                        redlines=tuple(_redlines(rule, (), lookup)),
+                    )
+                )
+    order = {s: i for i, s in enumerate(SEVERITIES)}
+    findings.sort(key=lambda f: (order[f.severity], f.evidence[0].start if f.evidence else 1 << 60))
+    return findings, not_found
+
+
+def _things(rule: Rule, matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str, Any]]) -> Iterable[Weighed]:
+    """What a rule weighs: the records of its kind, where it says to which it applies or has itself met one; else its own matches."""
+    if not rule.spec.findings:
+        return
+    own = matches.of(rule.id)
+    records = _records(rule.spec.clause_kind, terms)
+    if records is None:
+        for match in own[:3]:
+            yield Weighed(None, matches.reading.evidence(match.sentence), _kept(match))
+        return
+    if not rule.spec.applies_when and not own and (rule.groups or rule.roles):
+        return
+    quotes = matches.reading.evidence(*(m.sentence for m in own[:2]))
+    for record in records:
+        evidence = quotes if own and not rule.spec.applies_when else tuple(getattr(record, "evidence", ())) or quotes
+        yield Weighed(record, evidence, extras(record))
+
+
+def _records(clause_kind: str, terms: Terms) -> Sequence[Record] | None:
+    """The records of a clause kind; None of a kind that fills none."""
+    found = {
+        "renewal": terms.renewal,
+        "uptime": terms.uptime,
+        "service_credits": terms.service_credits,
+        "changes": terms.changes,
+        "notices": terms.notices,
+        "terms": terms,
+    }
+    if clause_kind not in found:
+        return None
+    value = found[clause_kind]
+    return () if value is None else value if isinstance(value, tuple) else (value,)
+
+
+def _has(rule: Rule, matches: Matches, terms: Terms) -> bool:
+    """Whether the document has what the rule is about."""
+    if rule.groups or rule.roles:
+        return bool(matches.of(rule.id))
+    return bool(_records(rule.spec.clause_kind, terms))
+
+
+def _kept(match: Match) -> dict[str, Any]:
+    names = {n for hits in match.groups.values() for h in hits for n, _ in h.values}
+    return {n: found[0].amount for n in names for found in [match.value(n)] if found}
+
+
+def _lookup(thing: Weighed, terms: Terms, matches: Matches, facts: Mapping[str, Any]) -> Lookup:
+    def look(name: str) -> Any:
+        if name.startswith("limits."):
+            return matches.rulebook.limits.get(name.removeprefix("limits."))
+        for source in (thing.values, facts):
+            if name in source:
+                return _plain(source[name])
+        for base in (thing.record, terms):
+            found: Any = base
+            for part in name.split("."):
+                found = getattr(found, part, None)
+            if found is not None:
+                return found
+        return None
+
+    return look
+
+
+def _plain(value: Any) -> Any:
+    return getattr(value, "value", value)
+
+
+def _finding(rule: Rule, thing: Weighed, terms: Terms, matches: Matches, facts: Mapping[str, Any]) -> Finding | None:
+    lookup = _lookup(thing, terms, matches, facts)
+    if holds([parse_condition(c) for c in _list(rule.spec.applies_when)], lookup) is not True:
+        return None
+    unsure = False
+    for line in rule.spec.findings:
+        held = holds([parse_condition(c) for c in _list(line.when)], lookup)
+        if held is None:
+            unsure = True
+        if held and not (unsure and line.when == "anything else"):
+            severity, meaning = line.severity, explain(line.say, lookup)
+            break
+    else:
+        if not unsure:
+            return None
+        severity, meaning = "medium", CHECK_BY_HAND
+    assert rule.spec.category is not None
+    return Finding(
+        rule=rule.id,
+        category=rule.spec.category,
+        severity=severity,
+        status="draft" if rule.spec.status == "draft" else "stable",
+        title=explain(rule.spec.title, lookup) or rule.spec.title,
+        meaning=meaning,
+        why=explain(rule.spec.why_it_matters, lookup),
+        evidence=thing.evidence,
+        redlines=tuple(_redlines(rule, thing.evidence, lookup)),
+    )
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _redlines(rule: Rule, evidence: tuple[Evidence, ...], lookup: Lookup) -> Iterable[Redline]:
+    def made(position: str, spec: RedlineSpec | None) -> Iterable[Redline]:
+        if spec:
+            replace = evidence[0] if evidence and spec.replaces == "sentences" else None
+            after = evidence[-1] if evidence and spec.replaces == "nothing" else None
+            note = explain(spec.tell_the_vendor, lookup)
+            yield Redline.model_validate({"position": position, "replace": replace, "after": after, "with": wording(spec.wording, lookup), "note": note})
+
+    yield from made("preferred", rule.spec.redlines.preferred)
+    yield from made("fallback", rule.spec.redlines.fallback)
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """One finding for several records of which a rule says the same; their evidence together."""
+    kept: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        key = (finding.severity, finding.meaning)
+        if key in kept:
+            evidence = tuple({e.start: e for e in (*kept[key].evidence, *finding.evidence)}.values())
+            kept[key] = kept[key].model_copy(update={"evidence": evidence})
+        else:
+            kept[key] = finding
+    return list(kept.values())

@@ -1,0 +1,145 @@
+"""Read a PDF into paragraphs that remember their page and their place on it.
+
+pdfium gives the characters and one box for each line; pdfplumber is asked only for the cells of ruled tables. Pages
+that are pictures hold no text: they are reported, not guessed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+
+from contractlens.documents import grids
+from contractlens.documents.clauses import find_clauses
+from contractlens.documents.document import Document, Draft, Piece, ReadWarning, Source
+from contractlens.documents.layout import Line, Page, arrange
+from contractlens.documents.pdfium import opened
+from contractlens.errors import DocumentError
+
+# Printed as what they stand for, one for one: no-break and thin spaces, the Greek question mark, what is left of a line-end hyphen.
+PRINTED = str.maketrans({**dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\t\x0b\x0c", " "), "\u037e": ";", "\ufffe": "-", "\u0002": "-", "\u00ad": "-"})
+FEW_CHARACTERS = 50
+
+
+def read(data: bytes, source: Source) -> Document:
+    with opened(data, source.name) as pdf:
+        pages = [_page(pdf, number, data) for number in range(1, len(pdf) + 1)]
+    unread = [page.number for page in pages if page.is_picture]
+    if not any(line.text.strip() for page in pages for line in page.lines):
+        raise DocumentError(
+            "no_text",
+            f"{source.name}: {_all(len(pages))} pictures with no text in them, so there is nothing to read. "
+            "Run it through text recognition first, for example: ocrmypdf in.pdf out.pdf",
+        )
+    draft = Draft()
+    arrange(pages, draft)
+    warnings = tuple(
+        ReadWarning("page_not_read", f"Page {number} is a picture with no text in it; it was not read.", number) for number in unread
+    )
+    made = Document(
+        source,
+        draft.text,
+        tuple(draft.paragraphs),
+        tuple(draft.tables),
+        (),
+        tuple(draft.stretches),
+        len(pages),
+        "mixed" if unread else "text",
+        warnings,
+    )
+    return Document(**{**made.__dict__, "clauses": find_clauses(made)})
+
+
+def _all(pages: int) -> str:
+    return "its one page is a picture, or" if pages == 1 else f"all {pages} pages are"
+
+
+def _page(pdf: pypdfium2.PdfDocument, number: int, data: bytes) -> Page:
+    """A page's lines with their boxes, and its ruled tables."""
+    try:
+        page = pdf[number - 1]
+    except pypdfium2.PdfiumError:
+        return Page(number, 0, 0, [], [], is_picture=True)
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    text = textpage.get_text_range(errors="replace").translate(PRINTED)
+    lines = list(_lines(textpage, text))
+    shapes = grids.shapes(page)
+    picture = len(text.strip()) < FEW_CHARACTERS and shapes.picture_share > 0.5
+    tables: list[list[list[list[Piece]]]] = []
+    if shapes.may_hold_table and lines:
+        for grid in grids.find(data, number, height):
+            cells, inside = _fill(textpage, text, grid, number, lines)
+            if inside and sum(bool(cell) for row in cells for cell in row) >= 4:
+                first = min(inside)
+                for i in inside:
+                    lines[i].table = len(tables)
+                lines[first].opens_table = True
+                tables.append(cells)
+    textpage.close()
+    page.close()
+    return Page(number, width, height, lines, tables, is_picture=picture)
+
+
+def _lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[Line]:
+    """The lines, each with one box from its first to its last character: a fraction of what a box per character costs."""
+    box = pdfium_c.FS_RECTF()
+    size = ctypes.byref(box)
+    at = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            first = at + len(raw) - len(raw.lstrip())
+            last = first + len(stripped) - 1
+            pdfium_c.FPDFText_GetLooseCharBox(textpage, first, size)
+            left, bottom, top = box.left, box.bottom, box.top
+            pdfium_c.FPDFText_GetLooseCharBox(textpage, last, size)
+            weight = pdfium_c.FPDFText_GetFontWeight(textpage, first)
+            yield Line(stripped, first, left, max(box.right, left), bottom, max(top - bottom, 1.0), weight >= 600)
+        at += len(raw) + 1
+
+
+def _fill(textpage: pypdfium2.PdfTextPage, text: str, grid: grids.Grid, page: int, lines: list[Line]) -> tuple[list[list[list[Piece]]], set[int]]:
+    """Put each character that stands in the grid into its cell; say which lines lie inside."""
+    rows: list[list[list[Piece]]] = [[[] for _ in row] for row in grid.rows]
+    boxes = [(cell, r, c) for r, row in enumerate(grid.rows) for c, cell in enumerate(row) if cell is not None]
+    inside = set()
+    rect = pdfium_c.FS_RECTF()
+    pointer = ctypes.byref(rect)
+    left, bottom, right, top = grid.box
+    for i, line in enumerate(lines):
+        middle = line.bottom + line.height / 2
+        if not (bottom <= middle <= top and line.right > left and line.left < right) or line.table is not None:
+            continue
+        inside.add(i)
+        run: list[int] = []
+        where: tuple[int, int] | None = None
+        for k in range(line.source, line.source + len(line.text)):
+            pdfium_c.FPDFText_GetLooseCharBox(textpage, k, pointer)
+            x, y = (rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2
+            found = where if text[k].isspace() else next(((r, c) for (x0, y0, x1, y1), r, c in boxes if x0 <= x <= x1 and y0 <= y <= y1), where)
+            if found != where and run:
+                _put(rows, where, text, run, page)
+                run = []
+            where = found
+            run.append(k)
+        _put(rows, where, text, run, page)
+    return rows, inside
+
+
+def _put(rows: list[list[list[Piece]]], where: tuple[int, int] | None, text: str, run: list[int], page: int) -> None:
+    if where is None or not run:
+        return
+    piece = text[run[0] : run[-1] + 1]
+    lead = len(piece) - len(piece.lstrip())
+    piece = piece.strip()
+    if piece:
+        cell = rows[where[0]][where[1]]
+        if cell:
+            cell.append(Piece(" ", page))
+        cell.append(Piece(piece, page, run[0] + lead))
+
+

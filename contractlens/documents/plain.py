@@ -1,0 +1,157 @@
+"""Read plain text and Markdown. The text stays as it is in the file, so offsets are the file's own.
+
+Markdown's marks are not words: they stay in the text, and are blanks in what rules read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from contractlens.documents.clauses import find_clauses
+from contractlens.documents.document import Document, Paragraph, Row, Source, Stretch, Table
+
+
+def read(data: bytes, source: Source) -> Document:
+    return _document(decode(data), source, ())
+
+
+def read_markdown(data: bytes, source: Source) -> Document:
+    text = decode(data)
+    return _document(text, source, tuple(_markup(text)))
+
+
+def decode(data: bytes) -> str:
+    """Text from bytes: as their byte order mark says, else UTF-8, else Windows-1252; line ends become line feeds."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            text = data.decode(encoding, errors="replace")
+            break
+    else:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ")
+
+
+_MARKUP = re.compile(
+    r"(?P<comment><!--.*?-->)|(?P<tag></?[a-zA-Z][^<>\n]{0,200}>)|(?P<image>!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\))"
+    r"|(?P<open>\[)(?=[^\]\n]{1,300}\]\([^)\n]{0,500}\))|(?P<close>\]\([^)\n]{0,500}\))"
+    r"|(?P<stars>\*{1,3}|_{2,3}(?=\S)|(?<=\S)__|`{1,3})|(?P<escape>\\(?=[^\w\s]))|(?P<quote>(?m:^[ ]{0,3}>[ ]?))",
+    re.S,
+)
+
+
+def _markup(text: str) -> list[tuple[int, int]]:
+    spans = []
+    for match in _MARKUP.finditer(text):
+        if match.lastgroup == "stars" and match.group() == "*" and text[match.start() - 1 : match.end() + 1].startswith("\n"):
+            continue  # a list's bullet
+        spans.append(match.span())
+    return spans
+
+
+_LINE = re.compile(r"[^\n]*\n?")
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})\s+\S")
+_UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
+_PIPES = re.compile(r"\s*\|?(?:[^|\n]*\|){1,}[^|\n]*")
+_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022\u00b7\u25cf]\s+|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+[A-Z])")
+_STARTS_LOWER = re.compile(r"\s*[a-z]")
+
+
+def _document(text: str, source: Source, blanks: tuple[tuple[int, int], ...]) -> Document:
+    paragraphs, tables = _split(text, markdown=source.media_type == "text/markdown")
+    stretches, page, at = [], 1, 0
+    pages = text.count("\f") + 1 if "\f" in text else None
+    for piece in text.split("\f") if pages else [text]:
+        stretches.append(Stretch(at, at + len(piece) + 1, page if pages else None))
+        at, page = at + len(piece) + 1, page + 1
+    draft = Document(source, text, tuple(paragraphs), tuple(tables), (), tuple(stretches), pages, blanks=blanks)
+    return Document(source, text, draft.paragraphs, draft.tables, find_clauses(draft), draft.stretches, pages, blanks=blanks)
+
+
+def _split(text: str, markdown: bool) -> tuple[list[Paragraph], list[Table]]:
+    """Paragraphs at blank lines, headings, list items and table rows; a line that goes on in lower case belongs to the one before."""
+    paragraphs: list[Paragraph] = []
+    tables: list[Table] = []
+    rows: list[Row] = []
+    open_at: int | None = None
+    end = 0
+    blank = False
+
+    def close() -> None:
+        nonlocal open_at
+        if open_at is not None and text[open_at:end].strip():
+            paragraphs.append(Paragraph(open_at, end))
+        open_at = None
+
+    def close_table() -> None:
+        if len(rows) > 1:
+            tables.append(Table(rows[0].start, rows[-1].end, tuple(rows)))
+        rows.clear()
+
+    for match in _LINE.finditer(text):
+        start, stop = match.start(), match.start() + len(match.group().rstrip("\n"))
+        line = text[start:stop]
+        if not line.strip():
+            blank = True
+            if match.start() == len(text):
+                break
+            continue
+        piped = line.count("|") >= 1 and _PIPES.fullmatch(line) is not None
+        if rows and not piped:
+            close_table()
+        if piped and _RULE.fullmatch(line):
+            blank = False
+            continue
+        if piped and (line.lstrip().startswith("|") or line.count("|") >= 2 or rows or _rule_follows(text, stop)):
+            close()
+            row = Row(start, stop, tuple(_cells(line, start)))
+            rows.append(row)
+            paragraphs.append(Paragraph(start, stop, "row"))
+            blank = False
+            continue
+        heading = _HEADING.match(line) if markdown else None
+        if heading:
+            close()
+            paragraphs.append(Paragraph(start, stop, "heading", len(heading.group(1))))
+            blank = False
+            continue
+        if markdown and _UNDERLINE.fullmatch(line) and not blank and open_at is not None:
+            paragraphs.append(Paragraph(open_at, end, "heading", 1 if "=" in line else 2))
+            open_at, blank = None, False
+            continue
+        goes_on = open_at is not None and _goes_on(text[open_at:end], line, blank, markdown)
+        if not goes_on:
+            close()
+            open_at = start
+        end, blank = stop, False
+    close()
+    close_table()
+    return paragraphs, tables
+
+
+def _rule_follows(text: str, stop: int) -> bool:
+    following = text[stop + 1 : stop + 200].split("\n", 1)[0]
+    return "|" in following and _RULE.fullmatch(following) is not None
+
+
+def _goes_on(before: str, line: str, blank: bool, markdown: bool) -> bool:
+    if _ITEM.match(line) and not re.match(r"\s*\(?\d+\)?\s+(?:days?|months?|years?|hours?|business|calendar)\b", line):
+        return False
+    if blank:  # two converted terms pages break so in the midst of a sentence
+        return bool(_STARTS_LOWER.match(line)) and before.rstrip()[-1:] not in ".:;!?"
+    last = before.rsplit("\n", 1)[-1]
+    return markdown or bool(_STARTS_LOWER.match(line)) or len(last) > 60 or before.rstrip()[-1:] in ",-"
+
+
+def _cells(line: str, start: int) -> list[tuple[int, int]]:
+    cells, at = [], 0
+    for i, part in enumerate(re.split(r"(?<!\\)\|", line)):
+        edge = not part.strip() and (i == 0 or at + len(part) >= len(line.rstrip()))
+        if not edge:
+            lead = len(part) - len(part.lstrip())
+            cells.append((start + at + lead, start + at + max(len(part.rstrip()), lead)))
+        at += len(part) + 1
+    return cells

@@ -1,0 +1,136 @@
+"""Many reviews as rows: a table for the terminal, CSV for a spreadsheet, JSON a line each."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from io import StringIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from contractlens.advice.finding import SEVERITIES, Review
+from contractlens.exports import outline
+from contractlens.exports.words import clean, day, in_days, shorten
+
+COLUMNS = (
+    "path", "vendor", "customer", "kind_of_agreement", "effective_date", "initial_term", "expiration_date",
+    "renewal", "renewal_term", "notice_min", "notice_max", "notice_unit", "first_opt_out_by",
+    "act_by", "act_by_kind", "act_by_basis", "opt_out_opens", "renews_on", "bound_until", "expires_on",
+    "uptime", "claim_window", "changes", "governing_law", "high", "medium", "low", "not_found", "unknown",
+    "pages", "words", "text_source", "sha256", "error", "error_message",
+)  # fmt: skip
+
+WIDE = 110  # of a table that has room for the service level
+
+# A spreadsheet reads a cell that begins with one of these as a formula; the last four are their wide forms.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def row(review: Review, today: date) -> dict[str, str]:
+    """The main fields of one review, as words, by column."""
+    terms, document = review.terms, review.document
+    act = outline.next_act(review, today)
+    renewal = terms.renewal if terms else None
+    credits = terms.service_credits if terms else None
+    dates = {d.kind: d.date for d in reversed(review.deadlines)}
+    cells: dict[str, object] = {
+        "path": document.path,
+        "vendor": outline.party_name(terms, "vendor"),
+        "customer": outline.party_name(terms, "customer"),
+        "act_by": act and act.date,
+        "act_by_kind": act and act.kind,
+        "act_by_basis": act and act.basis,
+        "renewal": renewal and renewal.kind,
+        "uptime": "; ".join(f"{u.percent:g}%{f'/{u.period}' if u.period else ''}" for u in terms.uptime) if terms else "",
+        "claim_window": credits and credits.claim_window,
+        "changes": "; ".join(dict.fromkeys(c.what for c in terms.changes)) if terms else "",
+        "not_found": "; ".join(n.what for n in review.not_found),
+        "unknown": "; ".join(u.field for u in review.unknown),
+        "error": review.error and review.error.kind,
+        "error_message": review.error and review.error.message,
+    }
+    if not review.error:
+        cells |= outline.counts(review)
+    for source in (document, terms, renewal):
+        cells |= {name: getattr(source, name) for name in COLUMNS if name not in cells and hasattr(source, name)}
+    return {name: _words(cells.get(name, dates.get(name))) for name in COLUMNS}  # type: ignore[call-overload]
+
+
+def _words(value: object) -> str:
+    return "" if value is None else clean(str(value))
+
+
+def csv_head() -> str:
+    return _csv(COLUMNS)
+
+
+def csv_row(review: Review, today: date) -> str:
+    """One line of CSV, in which no cell can be read as a formula."""
+    return _csv(safe_cell(words) for words in row(review, today).values())
+
+
+def safe_cell(words: str) -> str:
+    """The words as a spreadsheet shows them and never computes them.
+
+    >>> safe_cell("=HYPERLINK(1)"), safe_cell("Harbor DNS, Inc.")
+    ("'=HYPERLINK(1)", 'Harbor DNS, Inc.')
+    """
+    return f"'{words}" if words.startswith(_FORMULA) else words
+
+
+def _csv(cells: Iterable[str]) -> str:
+    out = StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()
+
+
+def as_table(reviews: Iterable[Review], today: date, width: int = 120, *, color: bool = False) -> str:
+    """The reviews as a table, the next day to act by first; files that could not be read stand last."""
+    table = Table(box=None, header_style="bold", pad_edge=False, expand=False)
+    table.add_column("Act by", no_wrap=True)
+    table.add_column("")
+    table.add_column("Document", overflow="fold", min_width=24)
+    table.add_column("Vendor", max_width=24)
+    table.add_column("Renews", max_width=26)
+    if width >= WIDE:
+        table.add_column("Service level", max_width=20)
+    for severity in SEVERITIES:
+        table.add_column(severity.capitalize(), justify="right", no_wrap=True)
+    for review in sorted(reviews, key=lambda r: _urgency(r, today)):
+        table.add_row(*(Text(cell, style="dim" if review.error else "") for cell in _cells(review, today, width >= WIDE)))
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=max(width, 80),
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        legacy_windows=False,
+    )
+    console.print(table)
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+def _urgency(review: Review, today: date) -> tuple[bool, date, str]:
+    act = outline.next_act(review, today)
+    return bool(review.error), act.date if act else date.max, review.document.path
+
+
+def _cells(review: Review, today: date, wide: bool) -> tuple[str, ...]:
+    path = clean(review.document.path)
+    if review.error:
+        return "not read", "", path, "", review.error.kind.replace("_", " ")
+    act = outline.next_act(review, today)
+    levels = dict(outline.facts(review))
+    return (
+        day(act.date) if act else "-",
+        in_days(act.date, today) if act else "",
+        path,
+        outline.party_name(review.terms, "vendor"),
+        levels.get("Renewal", "").split(";")[0] if not (ends := review.deadline("expires_on")) else f"ends {day(ends.date)}",
+        *([shorten(levels.get("Service level", ""), 60)] if wide else []),
+        *(str(n) for n in outline.counts(review).values()),
+    )

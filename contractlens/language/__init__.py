@@ -1,0 +1,1 @@
+"""Text becomes words, with the values marked."""

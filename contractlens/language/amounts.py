@@ -1,0 +1,235 @@
+"""The amounts in a sentence: durations, percentages, money, numbers.
+
+`thirty (30) days`, `1-year`, `ninety-nine and one-half percent (99.5%)` and `year to year` are each one value. Where
+words and figures differ, the figures are taken and `note` says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from contractlens.values import Duration, Money, Percent, Unit
+
+ValueKind = Literal["duration", "percent", "money", "number", "date", "anniversary", "yearday", "vendor", "customer", "agreement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An amount that the text states, and where: offsets count in the text that was given."""
+
+    kind: ValueKind
+    start: int
+    end: int
+    amount: Duration | Percent | Money | Decimal | date | str
+    note: str | None = None
+
+
+_ONES = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+                                    "seventeen eighteen nineteen".split())}  # fmt: skip
+_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS["fourty"] = 40
+_ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+                                        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)}  # fmt: skip
+_FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}
+_WORD = rf"(?:{'|'.join(sorted([*_ONES, *_TENS, 'hundred', 'thousand'], key=len, reverse=True))})"
+_SPELT = rf"(?:{_WORD}(?:(?:\s*-\s*|\s+(?:and\s+)?){_WORD})*)"
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = rf"(?:(?P<spelt>{_SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*(?:\(\s*(?P<bracket>{_FIGURE})\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{_SPELT}|{_FIGURE})\s*\))?)"
+_UNITS = {
+    "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week",
+    "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
+}  # fmt: skip
+_UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
+_KIND = r"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|successive|contract|clock|elapsed)\s*-?\s*){0,2}"
+
+_DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}", re.I)
+_SMALL = re.compile(
+    rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written))",
+    re.I,
+)
+_RECURRING = re.compile(r"(?<!\w)(?P<a>year|month|week|quarter|day)\s*-?\s*(?:to|by)\s*-?\s*(?P<b>year|month|week|quarter|day)(?:'s)?(?!\w)", re.I)
+_PERIODIC = re.compile(r"(?<!\w)(?P<word>annual|yearly|monthly|quarterly|semi-annual|biennial)(?=\s+(?:renewal\s+|additional\s+|successive\s+|subscription\s+)?(?:terms?|periods?|renewals?|extensions?|intervals?)\b)", re.I)
+_PERIODIC_LENGTH = {"annual": (1, "year"), "yearly": (1, "year"), "monthly": (1, "month"), "quarterly": (3, "month"), "semi-annual": (6, "month"), "biennial": (2, "year")}
+_ANNIVERSARY = re.compile(
+    rf"(?<!\w)(?:(?P<spelt>{'|'.join(_ORDINALS)})\s*(?:\(\s*(?P<bracket>\d+)\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d+)\s*(?:st|nd|rd|th))\s*(?:\([a-z]+\)\s*)?(?:year\s+|annual\s+|yearly\s+)?(?:anniversary|anniversaries)",
+    re.I,
+)
+_PERCENT = re.compile(
+    rf"(?<![\w.])(?:(?P<spelt>{_SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{_WORD}|a)[\s-](?P<bottom>half|halves|quarters?|thirds?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+point\s+(?P<digits>{_WORD}(?:[\s-]+{_WORD})*))?"
+    rf"(?:\s+of\s+one)?\s*-?\s*(?:per\s?cent|percentage|%)?\s*\(\s*(?P<bracket>\d{{1,3}}(?:[.,]\d+)?)\s*(?:%|per\s?cent)?\s*\)\s*(?P<sign>%|per\s?cent\b)?|(?P<figure>\d{{1,3}}(?:[.,]\d{{1,6}})?)\s*(?:%|\(%\)|per\s?cent\b|\(\s*%\s*\)|percent\b))",
+    re.I,
+)
+_PERCENT_WORDS = re.compile(
+    rf"(?<!\w)(?P<spelt>{_SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{_WORD}|a)[\s-](?P<bottom>half|halves|quarters?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+point\s+(?P<digits>{_WORD}(?:[\s-]+{_WORD})*))?(?:\s+of\s+one)?\s+(?:per\s?cent|%)(?!\w)",
+    re.I,
+)
+_HALF_PERCENT = re.compile(r"(?<!\w)one[\s-](?P<bottom>half|quarter|tenth)\s+(?:of\s+)?(?:one\s+)?(?:\(1\)\s+)?(?:per\s?cent)(?:\s*\(\s*0?\.\d+\s*%\s*\))?", re.I)
+_NINES = re.compile(r"(?<!\w)(?P<count>two|three|four|five|six|seven|\d)\s+(?:9s|9's|nines)(?!\w)", re.I)
+_CURRENCY = {"$": "USD", "us$": "USD", "usd": "USD", "u.s. dollars": "USD", "dollars": "USD", "\u20ac": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
+             "\u00a3": "GBP", "gbp": "GBP", "pounds": "GBP", "cad": "CAD", "c$": "CAD", "aud": "AUD", "a$": "AUD", "chf": "CHF", "inr": "INR", "rs.": "INR", "\u20b9": "INR"}  # fmt: skip
+_MONEY = re.compile(
+    r"(?<![\w.])(?:(?P<before>US\s?\$|C\s?\$|A\s?\$|\$|\u20ac|\u00a3|\u20b9|USD|EUR|GBP|CAD|AUD|CHF|INR|Rs\.)\s*(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>\s*(?:million|billion|thousand|[kKmM]\b))?"
+    r"|(?P<b>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<after>USD|EUR|GBP|CAD|AUD|CHF|\u20ac|\u00a3|euros?\b|dollars\b|pounds\b))",
+    re.I,
+)
+_COUNT = re.compile(rf"(?<![\w.,$%/(\[-])(?:(?P<spelt>{_SPELT})\s*\(\s*(?P<bracket>\d+)\s*\)|(?P<figure>\d{{1,4}})(?![\w%]|[.,:/-]\d)|(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)(?![\w-]))", re.I)
+_REFERENCE = re.compile(r"(?:sections?|articles?|clauses?|exhibits?|schedules?|paragraphs?|no|nos|annex|appendix|part|page|version|rule|form)\.?\s*$", re.I)
+
+
+def amounts(text: str) -> list[Value]:
+    """The amounts of a sentence in order; where two overlap, the one that says more wins."""
+    low = text.lower()
+    found: list[Value] = []
+    digits = any(c.isdigit() for c in low)
+    if digits or "cent" in low or "nines" in low:
+        found += _percents(text)
+    if "$" in low or digits:
+        found += _monies(text)
+    found += _durations(text, low)
+    if "annivers" in low:
+        found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year")) for m in _ANNIVERSARY.finditer(text)]
+    found = disjoint(found)
+    taken = [(v.start, v.end) for v in found]
+    for m in _COUNT.finditer(text):
+        if any(m.start() < end and start < m.end() for start, end in taken) or _REFERENCE.search(text[max(0, m.start() - 14) : m.start()]):
+            continue
+        count = m.group("bracket") or m.group("figure")
+        number = Decimal(count) if count else spelt_number(m.group("word") or m.group("spelt"))
+        if number is not None and not 1900 <= number <= 2100:
+            found.append(Value("number", m.start(), m.end(), number))
+    return sorted(found, key=lambda v: v.start)
+
+
+def disjoint(values: list[Value]) -> list[Value]:
+    """Of values that overlap, the longest."""
+    kept: list[Value] = []
+    for value in sorted(values, key=lambda v: (v.start - v.end, v.start)):
+        if all(value.end <= other.start or other.end <= value.start for other in kept):
+            kept.append(value)
+    return sorted(kept, key=lambda v: v.start)
+
+
+def spelt_number(words: str | None) -> Decimal | None:
+    """`one hundred and eighty` as 180; None where it is no number."""
+    total, current, seen = 0, 0, False
+    for word in re.findall(r"[a-z]+", (words or "").lower()):
+        if word in _ONES:
+            current, seen = current + _ONES[word], True
+        elif word in _TENS:
+            current, seen = current + _TENS[word], True
+        elif word == "hundred":
+            current, seen = (current or 1) * 100, True
+        elif word == "thousand":
+            total, current, seen = total + (current or 1) * 1000, 0, True
+        elif word not in ("and", "a"):
+            return None
+    return Decimal(total + current) if seen else None
+
+
+def _durations(text: str, low: str) -> list[Value]:
+    found = []
+    for m in _DURATION.finditer(text):
+        made = _duration(m, text)
+        if made:
+            found.append(made)
+    for m in _SMALL.finditer(text):
+        unit, count = _unit(m.group("unit")), Decimal(1)
+        if m.group("half"):
+            unit, count = ("month", Decimal(6)) if unit == ("year", 1) else (unit, Decimal("0.5"))  # type: ignore[assignment]
+        name, factor = unit if isinstance(unit, tuple) else (unit, 1)
+        if count == count.to_integral_value():
+            found.append(Value("duration", m.start(), m.end(), Duration(int(count) * factor, name)))
+    for m in _RECURRING.finditer(low):
+        if m.group("a") == m.group("b"):
+            name, factor = _unit(m.group("a"))
+            found.append(Value("duration", m.start(), m.end(), Duration(factor, name), "recurring"))
+    for m in _PERIODIC.finditer(low):
+        count_, unit_ = _PERIODIC_LENGTH[m.group("word")]
+        found.append(Value("duration", m.start(), m.end(), Duration(count_, unit_), "recurring"))  # type: ignore[arg-type]
+    return found
+
+
+def _duration(m: re.Match[str], text: str) -> Value | None:
+    spelt = spelt_number(m.group("spelt"))
+    written = m.group("bracket") or m.group("square") or m.group("figure")
+    count = Decimal(written.replace(",", "")) if written else spelt
+    if count is None:
+        return None
+    note = None
+    again = m.group("again")
+    if m.group("figure") and again and not again[0].isdigit():
+        spelt = spelt_number(again)
+    if "half" in m.group().lower() and (not written or "." not in written):
+        count += Decimal("0.5")
+    elif written and spelt is not None and spelt != count:
+        note = f"the words say {spelt}, the figures {count}"
+    name, factor = _unit(m.group("unit"))
+    count *= factor
+    if count != count.to_integral_value():
+        if name == "year" and count * 12 == (count * 12).to_integral_value():
+            count, name = count * 12, "month"
+        elif name in ("month", "year", "day"):
+            return None
+    if count <= 0 or (name == "year" and count > 999):
+        return None
+    business = (m.group("kind") or "").lower() in ("business", "working", "banking", "trading") and name == "day"
+    whole = int(count) if count == count.to_integral_value() else count
+    end = m.end() - (len(m.group()) - len(m.group().rstrip()))
+    return Value("duration", m.start(), end, Duration(whole, name, business), note)
+
+
+def _unit(word: str) -> tuple[Unit, int]:
+    unit = _UNITS[word.lower()]
+    return ("month", 3) if unit == "quarter" else (unit, 1)  # type: ignore[return-value]
+
+
+def _ordinal(m: re.Match[str]) -> int:
+    written = m.group("bracket") or m.group("figure")
+    return int(written) if written else _ORDINALS[m.group("spelt").lower()]
+
+
+def _percents(text: str) -> list[Value]:
+    found = []
+    for m in _PERCENT.finditer(text):
+        written = m.group("bracket") or m.group("figure")
+        if m.group("bracket") and not re.search(r"%|per\s?cent", m.group(), re.I):
+            continue  # "thirty (30)"
+        found.append(Value("percent", m.start(), m.end(), Percent(Decimal(written.replace(",", ".")))))
+    for m in _PERCENT_WORDS.finditer(text):
+        whole = spelt_number(m.group("spelt"))
+        if whole is not None:
+            found.append(Value("percent", m.start(), m.end(), Percent(whole + _part(m))))
+    for m in _HALF_PERCENT.finditer(text):
+        found.append(Value("percent", m.start(), m.end(), Percent({"half": Decimal("0.5"), "quarter": Decimal("0.25"), "tenth": Decimal("0.1")}[m.group("bottom").lower()])))
+    for m in _NINES.finditer(text):
+        nines = int(m.group("count")) if m.group("count").isdigit() else _ONES[m.group("count").lower()]
+        if nines >= 2:
+            found.append(Value("percent", m.start(), m.end(), Percent(100 - Decimal(10) ** (2 - nines))))
+    return found
+
+
+def _part(m: re.Match[str]) -> Decimal:
+    """The fraction in words: `and one-half`, `and ninety-five hundredths`, `point nine five`."""
+    if not m.group("part"):
+        return Decimal(0)
+    if m.group("digits"):
+        return Decimal("0." + "".join(str(int(spelt_number(w) or 0)) for w in re.findall(r"[a-z]+", m.group("digits").lower())))
+    top = Decimal(1) if m.group("top").lower() == "a" else spelt_number(m.group("top")) or Decimal(1)
+    bottom = m.group("bottom").lower().removeprefix("one-")
+    sizes = (("hal", 2), ("quarter", 4), ("third", 3), ("tenth", 10), ("hundredth", 100), ("thousandth", 1000))
+    return top / next(size for name, size in sizes if bottom.startswith(name))
+
+
+def _monies(text: str) -> list[Value]:
+    found = []
+    for m in _MONEY.finditer(text):
+        mark = (m.group("before") or m.group("after")).lower().replace(" ", "")
+        amount = Decimal((m.group("a") or m.group("b")).replace(",", ""))
+        scale = (m.group("scale") or "").strip().lower()
+        amount *= {"": 1, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "billion": 10**9}[scale]
+        found.append(Value("money", m.start(), m.end(), Money(amount, _CURRENCY.get(mark))))
+    return found

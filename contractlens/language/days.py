@@ -1,0 +1,131 @@
+"""The dates in a sentence: found by pattern, read by dateparser, never guessed.
+
+A blank (`20__`, `___ day of`) or a redaction (`[***]`) is no date. A numeric date with two readings is flagged, and the
+earlier reading is taken, since it never makes a deadline late.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from contractlens.language.amounts import _ORDINALS, Value
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = rf"(?:{_MONTHS}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_YEAR = r"(?:19|20)\d{2}(?![\d_])"
+_SUFFIX = r"(?:\s?(?:st|nd|rd|th)\b\.?)?"
+_WORDS = "|".join(sorted([*_ORDINALS, *(f"twenty[ -]{w}" for w in list(_ORDINALS)[:9]), "thirtieth", "thirty[ -]first"], key=len, reverse=True))
+_BEFORE = r"(?<![\w*_\]/.-])"
+
+_PATTERNS = (
+    re.compile(rf"{_BEFORE}(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}){_SUFFIX}\s*,?\s*(?:,|of)?\s*(?P<year>{_YEAR})", re.I),
+    re.compile(rf"{_BEFORE}(?P<day>\d{{1,2}}){_SUFFIX}\s*(?:\(\s*\d{{1,2}}(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s*)?,?\s*(?:of\s+)?(?P<month>{_MONTH})\s*,?\s*(?:of\s+|in\s+the\s+year\s+)?(?P<year>{_YEAR})", re.I),
+    re.compile(rf"{_BEFORE}(?P<words>{_WORDS})\s*(?:\(\s*(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})\s*,?\s*(?:of\s+|in\s+the\s+year\s+)?(?P<year>{_YEAR})", re.I),
+    re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\d/-])"),
+)  # fmt: skip
+_NUMERIC = re.compile(r"(?<![\d/.$-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2}|\d{2})(?![\d/-]|\.\d)")
+_YEARLY = re.compile(
+    rf"{_BEFORE}(?:(?P<month>{_MONTHS})\s+(?P<day>\d{{1,2}}){_SUFFIX}|(?P<day2>\d{{1,2}}){_SUFFIX}\s+(?:day\s+)?(?:of\s+)?(?P<month2>{_MONTHS}))"
+    rf"(?!\s*,?\s*(?:\d|_|of\s+\d|\[))(?P<each>\s*,?\s*(?:of|in)\s+(?:each|every|any|a\s+given|the\s+(?:then|applicable)[\w -]{{0,20}}?)\s+(?:calendar\s+|contract\s+)?year)?",
+    re.I,
+)
+_HINT = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d|\d-\d")
+
+
+def dates(text: str, order: str = "") -> list[Value]:
+    """The dates of a sentence. `order` is `MDY` or `DMY` where other dates of the document settle it."""
+    found: list[Value] = []
+    if _HINT.search(text):
+        for pattern in _PATTERNS:
+            for m in pattern.finditer(text):
+                day = _day(m)
+                if day and not _blank_near(text, m):
+                    found.append(Value("date", m.start(), m.end(), day))
+        found += _numeric(text, order)
+    for m in _YEARLY.finditer(text):
+        month = _month(m.group("month") or m.group("month2"))
+        number = int(m.group("day") or m.group("day2"))
+        if month and 1 <= number <= 31 and not any(v.start < m.end() and m.start() < v.end for v in found):
+            found.append(Value("yearday", m.start(), m.end(), f"--{month:02d}-{number:02d}", "each year" if m.group("each") else None))
+    return found
+
+
+def numeric_order(text: str) -> str:
+    """`DMY` or `MDY` where a numeric date in the text has one reading only; empty where none has."""
+    for m in _NUMERIC.finditer(text):
+        a, b = int(m.group("a")), int(m.group("b"))
+        if 12 < a <= 31 and 1 <= b <= 12:
+            return "DMY"
+        if 12 < b <= 31 and 1 <= a <= 12 and m.group("sep") == "/":
+            return "MDY"
+    return ""
+
+
+def _day(m: re.Match[str]) -> date | None:
+    groups = m.groupdict()
+    number = groups.get("day")
+    if not number and groups.get("words"):
+        number = str(_spelt_day(groups["words"]))
+    return _read(f"{groups['year']}-{int(groups['month']):02d}-{int(number or 0):02d}") if groups["month"].isdigit() else _read(f"{number} {groups['month']} {groups['year']}")
+
+
+def _spelt_day(words: str) -> int:
+    parts = re.findall(r"[a-z]+", words.lower())
+    tens = {"twenty": 20, "thirty": 30, "thirtieth": 30, "twentieth": 20}
+    return sum(tens.get(p) or _ORDINALS.get(p, 0) for p in parts)
+
+
+@cache
+def _parser() -> Any:
+    from dateparser.date import DateDataParser
+
+    settings = {"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY", "PREFER_LOCALE_DATE_ORDER": False}
+    return DateDataParser(languages=["en"], settings=settings)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> date | None:
+    """A date that names day, month and year, read by dateparser; None where there is no such day."""
+    if re.match(r"\d{4}-", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+    found = _parser().get_date_data(re.sub(r"\bSept\b", "Sep", text.replace(".", ""), flags=re.I)).date_obj
+    return found.date() if found else None
+
+
+@lru_cache(maxsize=64)
+def _month(name: str) -> int | None:
+    found = _read(f"1 {name} 2000")
+    return found.month if found else None
+
+
+def _blank_near(text: str, m: re.Match[str]) -> bool:
+    """Whether a blank or a redaction touches it: `__ May 2020`, `May 1, 20__`."""
+    return text[m.end() : m.end() + 1] in ("_", "*", "[") or text[max(0, m.start() - 2) : m.start()].strip().endswith(("_", "*", "]"))
+
+
+def _numeric(text: str, order: str) -> list[Value]:
+    found = []
+    for m in _NUMERIC.finditer(text):
+        a, b, year = int(m.group("a")), int(m.group("b")), int(m.group("year"))
+        year += 2000 if year < 70 else 1900 if year < 100 else 0
+        if m.group("sep") != "/" and len(m.group("year")) == 2:
+            continue  # 4.2.10 is a clause
+        readings = [d for d in (_made(year, a, b) if order != "DMY" else None, _made(year, b, a) if order != "MDY" else None) if d]
+        if not readings:
+            continue
+        note = f"{m.group()} may be {readings[0]:%-d %B %Y} or {readings[1]:%-d %B %Y}" if len(set(readings)) == 2 else None
+        found.append(Value("date", m.start(), m.end(), min(readings), note))
+    return found
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

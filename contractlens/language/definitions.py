@@ -1,0 +1,61 @@
+"""Defined terms: where "Initial Term" or "Effective Date" is said to stand for something, wherever that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contractlens.documents.document import Document
+from contractlens.language.sentences import Sentence
+
+_MEANS = re.compile(
+    r"\"(?P<name>[A-Z][^\"\n]{1,60}?),?\"\s*(?:\([^)]{0,60}\)\s*)?(?:,?\s*(?:as\s+used\s+(?:in\s+this\s+\w+|herein),?\s*)?(?:shall\s+|will\s+)?(?:mean|refer|have\s+the\s+meaning|be\s+deemed|be\b|is\b|means|refers|has\s+the\s+meaning|includes?))"
+)
+_BRACKET = re.compile(r"\((?:[^()\"]{0,60}?)\"(?P<name>[A-Z][^\"\n]{1,60}?)[,.]?\"(?:[^()]{0,80})\)")
+_LABEL = re.compile(r"\s*(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' -]{2,48}?)[\"*]*\s*(?::|\s-\s)\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a defined term stands for: the words from `start` to `end`, in the sentence of that index.
+
+    `how` is `means` ("X" means …), `bracket` (… (the "X")) or `label` (a key-term table's row, or a line `X: …`).
+    """
+
+    name: str
+    sentence: int
+    start: int
+    end: int
+    how: str
+
+
+def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, list[Definition]]:
+    """All definitions by the term in lower case, in reading order."""
+    rows = {row.start: row for table in document.tables for row in table.rows}
+    found: dict[str, list[Definition]] = {}
+
+    def add(name: str, sentence: int, start: int, end: int, how: str) -> None:
+        name = " ".join(name.split()).strip(" ,.:*")
+        if 2 < len(name) <= 60 and end > start:
+            found.setdefault(name.lower(), []).append(Definition(name, sentence, start, end, how))
+
+    for s in sentences:
+        if s.kind == "row":
+            row = rows.get(s.start)
+            if row and len(row.cells) >= 2:
+                (a, b), rest = row.cells[0], row.cells[1:]
+                name = document.plain[a:b].strip()
+                if 0 < len(name.split()) <= 7:
+                    add(name.rstrip(":"), s.index, rest[0][0], rest[-1][1], "label")
+            continue
+        if '"' in s.text:
+            for m in _MEANS.finditer(s.text):
+                add(m.group("name"), s.index, s.start + m.end(), s.end, "means")
+            at = 0
+            for m in _BRACKET.finditer(s.text):
+                add(m.group("name"), s.index, s.start + at, s.start + m.start(), "bracket")
+                at = m.end()
+        if label := _LABEL.match(s.text):
+            add(label.group("name"), s.index, s.start + label.end(), s.end, "label")
+    return found

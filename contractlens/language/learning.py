@@ -1,0 +1,119 @@
+"""Names that nothing introduces in form: who "we" are in terms of service, and what a document calls itself.
+
+Standard terms seldom open with "between A (the "Provider") and B". They say "Acme" and "we" in turn, and speak of "these
+T&Cs"; without those names nobody is seen to do anything in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Set
+
+OPENING = 9000  # characters in which a document says what it calls itself and its parties
+_N = r"(?P<name>[A-Z][\w&'-]*(?:[ ]+[A-Z][\w&'-]*){0,2})"
+
+NO_PARTY = re.compile(
+    r"\b(?:agreement|term|date|services?|products?|software|territory|fees?|confidential|party|parties|exhibit|schedule|effective|site|property|program|affiliates?|act|law|order|policy|documents?|sla|period|platform|content|marks?|intellectual|closing|business|plan|transaction|website|terms|credits?|uptime|form|licen[sc]e|conditions?|recipient|account|data|app|apps|you|your|user|users|section)\b",
+    re.I,
+)
+_COMMON = frozenset(
+    "The This These Any All Such Each Either Neither No If In You Your Users User It Its They Party Parties Section Customer Services Service "
+    "Nothing Agreement We Our Us And Or But For By To On At As Upon When Where While Please Not Who That There Here I Member Members".split()
+)
+_ACTS = re.compile(rf"(?<![.\w]){_N}\s+(?:(?:hereby\s+|expressly\s+)*(?P<strong>reserves?|grants?|disclaims?|RESERVES?|DISCLAIMS?)\b|(?P<weak>may|will|shall|provides|does not|makes no|cannot|MAY|WILL|SHALL)\b)")
+_IS_WE = (
+    # Acme Ltd. ("Acme", "we" or "us")
+    re.compile(r"\((?P<inside>[^()]{0,160}\"(?:we|us|our)[,.]?\"[^()]{0,120})\)", re.I),
+    # "we", "us" and "Acme" mean Acme Ltd.
+    re.compile(r"(?P<inside>(?:\"[\w .&'-]{1,40},?\"[\s,/]*(?:and|or)?\s*){1,4}\"(?:we|us|our)[,.]?\"|\"(?:we|us|our)[,.]?\"(?:[\s,/]*(?:and|or)?\s*\"[\w .&'-]{1,40},?\"){1,4})\s+(?:means?|refers?|shall|is|are)\b", re.I),
+)
+_QUOTED = re.compile(r"\"(?P<called>[A-Z][\w.&' -]{0,40}?),?\"")
+_REFERRED = re.compile(rf"(?<![.\w]){_N}\s+(?:is|may\s+be)\s+(?:\w+\s+)?(?:referred\s+to|called|known)\s+(?:\w+\s+)?(?:herein\s+)?as\s+\"(?:we|us|our)\b")
+_MEANS_WE = re.compile(rf"\"(?:[Ww]e|[Uu]s|[Oo]ur)[,.]?\"\)?\s*(?:means?|refers?\s+to|is|are)\s+(?:to\s+)?{_N}")
+_CUES = (
+    re.compile(rf"\b(?:between|with|BETWEEN)\s+(?:[Yy]ou|YOU)\s*(?:\([^()]*\)\s*)?(?:and|AND)\s+{_N}"),
+    re.compile(rf"\b(?:between|BETWEEN)\s+{_N},?\s+(?:[\w.]+,?\s+)?(?:and|AND)\s+(?:[Yy]ou|YOU)\b"),
+    re.compile(rf"\b(?:[Pp]rovided|[Oo]ffered|[Oo]perated|[Oo]wned)\s+(?:(?:and|or)\s+\w+\s+)?by\s+{_N}"),
+    re.compile(r"(?<![.\w])(?P<name>[A-Z][\w&-]*(?:[ ]+[A-Z][\w&-]*){0,2})'s?\s+(?:\w+\s+)?(?:[Ww]ebsites?|[Ss]ervices?|[Pp]latform|[Nn]etwork|sites?|[Pp]roducts?|facilities|systems?|servers?|liability|then-current|discretion|sole)\b"),
+    re.compile(rf"\b[Ww]elcome\s+to\s+{_N}"),
+    re.compile(rf"(?:\u00a9|\([Cc]\)|[Cc]opyright)\s*(?:\d{{4}}[-,\s]*)*{_N}"),
+    re.compile(rf"\b(?:indemnify|release|defend|hold\s+harmless)\b[^.;]{{0,60}}?\b{_N},?\s+(?:and\s+)?its\b"),
+    re.compile(rf"\b(?:[Tt]o|[Bb]y|[Ff]rom)\s+{_N}\s+(?:or|and)\s+its\s+(?:affiliates|licensors|subsidiaries|suppliers)\b"),
+)
+_ITSELF = re.compile(
+    r"\b(?:this|these|the\s+following|our)\s+(?P<kind>[^.;\"()]{2,140}?)\s*\((?:[^()\"]{0,60}?)\"(?P<a>[A-Z][^\"\n]{0,40}?),?\""
+    r"(?:\s*(?:,|or|and|,\s*or)\s*(?:the\s+|this\s+|these\s+)?\"(?P<b>[A-Z][^\"\n]{0,40}?),?\")?",
+    re.I,
+)
+_WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|addendum|charter|code)\s*(?:of\s+\w+|and\s+\w+)?$", re.I)
+_ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)
+
+
+def vendor_names(plain: str, customer: Set[str], introduced: Set[str] = frozenset()) -> set[str]:
+    """What the vendor is called where no opening introduces it.
+
+    Who is said to be "we"; who reserves rights and grants licences; who acts, and has services, a website or a notice of
+    copyright. One sign alone is not enough: "Data" may be lost, too. Of a name that the opening introduces, with no side, to
+have acted is enough.
+    """
+    weak: Counter[str] = Counter()
+    strong: Counter[str] = Counter()
+    cues: dict[str, set[int]] = {}
+    for m in _ACTS.finditer(plain):
+        if name := _name(m.group("name"), customer):
+            (strong if m.group("strong") else weak)[name] += 1
+    for number, cue in enumerate(_CUES):
+        for m in cue.finditer(plain):
+            if name := _name(m.group("name"), customer):
+                cues.setdefault(name, set()).add(number)
+                first = name.split()[0]
+                cues.setdefault(first, set()).add(number)
+    total = sum(weak.values()) + sum(strong.values())
+    found = _who_is_we(plain, customer)
+    for name in {*weak, *strong}:
+        acts, signs = weak[name] + strong[name], len(cues.get(name, ()))
+        if (strong[name] and acts >= 2) or weak[name] >= max(3, 0.3 * total) or (acts and signs >= 2) or (strong[name] and signs) or name in introduced:
+            found.add(name)
+    return found
+
+
+def _who_is_we(plain: str, customer: Set[str]) -> set[str]:
+    found: set[str] = set()
+    opening = plain[: 2 * OPENING]
+    for pattern in _IS_WE:
+        for m in pattern.finditer(opening):
+            if re.search(r"\"(?:you|your)\b", m.group("inside"), re.I):
+                continue
+            names = {_name(q.group("called"), customer) for q in _QUOTED.finditer(m.group("inside"))}
+            found |= {n for n in names if n}
+    for pattern in (_REFERRED, _MEANS_WE):
+        found |= {n for m in pattern.finditer(opening) if (n := _name(m.group("name"), customer))}
+    return found
+
+
+def _name(name: str, customer: Set[str]) -> str | None:
+    words = [w.removesuffix("'s").removesuffix("'") for w in name.split()]
+    while words and words[0].capitalize() in _COMMON:
+        words = words[1:]
+    made = " ".join(words)
+    if len(made) < 2 or made in customer or NO_PARTY.search(made) or (made.isupper() and len(made) > 12):
+        return None
+    return made
+
+
+def own_names(plain: str) -> set[str]:
+    """What the document calls itself, where an ordinary word such as "Agreement" or "Terms" is not part of it.
+
+    >>> own_names('These general terms and conditions (the "GTCs") apply to all orders.')
+    {'GTCs'}
+    """
+    found: set[str] = set()
+    for m in _ITSELF.finditer(plain[:OPENING]):
+        if not _WRITING.search(" ".join(m.group("kind").split())):
+            continue
+        for called in (m.group("a"), m.group("b")):
+            name = (called or "").strip(" ,.")
+            if name and name[0].isupper() and len(name.split()) <= 3 and not _ORDINARY.search(name) and not NO_PARTY.search(name):
+                found.add(name)
+    return found

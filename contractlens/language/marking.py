@@ -1,0 +1,156 @@
+"""Sentences become words with the values marked: what rules are matched against.
+
+Only the sentences that some rule may match are ever tokenised. In them each value is one word (`<duration>`), each
+mention of a party is one word (`<vendor>`), and all other words are spaCy's tokens in lower case.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+from contractlens.documents.document import Document
+from contractlens.documents.place import Evidence
+from contractlens.language.amounts import Value, amounts, disjoint
+from contractlens.language.days import dates, numeric_order
+from contractlens.language.definitions import Definition, definitions
+from contractlens.language.names import Cast
+from contractlens.language.sentences import Sentence, split
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+
+@cache
+def english() -> Language:
+    """spaCy's English without a trained model: its tokenizer and vocabulary."""
+    import spacy
+
+    return spacy.blank("en")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a rule's phrase, split as sentences are."""
+    return [t.lower_ for t in english().tokenizer(text) if not t.is_space]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence's words as a spaCy Doc; `starts` and `ends` are their places in the document, `values` those that are values.
+
+    The values' own offsets count in the document, too.
+    """
+
+    doc: Doc
+    starts: Sequence[int]
+    ends: Sequence[int]
+    values: dict[int, Value]
+
+    def between(self, start: int, end: int) -> range:
+        """The indices of the words that start in a stretch of the document."""
+        first = bisect_right(self.ends, start)
+        last = bisect_right(self.starts, end - 1)
+        return range(first, last)
+
+
+class Reading:
+    """A document with its sentences, definitions and parties at hand."""
+
+    def __init__(self, document: Document, cast: Cast) -> None:
+        self.document = document
+        self.cast = cast
+        self.sentences = split(document)
+        self._words: dict[int, Words] = {}
+
+    @cached_property
+    def definitions(self) -> dict[str, list[Definition]]:
+        return definitions(self.document, self.sentences)
+
+    @cached_property
+    def date_order(self) -> str:
+        """How numeric dates are read, where another date of the document settles it."""
+        return numeric_order(self.document.plain)
+
+    @cached_property
+    def by_clause(self) -> dict[int | None, list[int]]:
+        """The sentences of each clause."""
+        found: dict[int | None, list[int]] = {}
+        for s in self.sentences:
+            found.setdefault(s.clause, []).append(s.index)
+        return found
+
+    def around(self, sentence: Sentence) -> list[Sentence]:
+        """The other sentences of its numbered clause, sub-items included."""
+        if sentence.clause is None:
+            return []
+        clauses = self.document.clauses
+        own = clauses[sentence.clause]
+        home = sentence.clause
+        while own.level >= 45 and own.path:  # an item of a list: the whole list is its clause
+            home = own.path[-1]
+            own = clauses[home]
+        inside = [i for i in range(home, len(clauses)) if i == home or home in clauses[i].path]
+        return [self.sentences[k] for i in inside for k in self.by_clause.get(i, ()) if k != sentence.index]
+
+    def headings(self, sentence: Sentence) -> list[str]:
+        """The headings above a sentence, the nearest first."""
+        if sentence.clause is None:
+            return []
+        own = self.document.clauses[sentence.clause]
+        found = [own, *(self.document.clauses[i] for i in reversed(own.path))]
+        return [c.heading for c in found if c.heading]
+
+    def words(self, sentence: Sentence) -> Words:
+        """The sentence's words with its values marked; made once."""
+        made = self._words.get(sentence.index)
+        if made is None:
+            made = self._words[sentence.index] = self.mark(sentence.text, sentence.start)
+        return made
+
+    def values(self, text: str) -> list[Value]:
+        """The values of a text in order: amounts, dates, parties. Dates win over amounts, amounts over parties."""
+        stated = disjoint([*dates(text, self.date_order if "/" in text or "." in text else ""), *amounts(text)])
+        taken = [(v.start, v.end) for v in stated]
+        named = [v for v in self.cast.mentions(text) if all(v.end <= a or b <= v.start for a, b in taken)]
+        return sorted([*stated, *named], key=lambda v: v.start)
+
+    def mark(self, text: str, offset: int = 0) -> Words:
+        """Any text's words, as if it stood at `offset`."""
+        nlp = english()
+        words: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        values: dict[int, Value] = {}
+
+        def plain(start: int, end: int) -> None:
+            for token in nlp.tokenizer(text[start:end]):
+                if not token.is_space:
+                    words.append(token.lower_)
+                    starts.append(offset + start + token.idx)
+                    ends.append(offset + start + token.idx + len(token))
+
+        at = 0
+        for value in self.values(text):
+            plain(at, value.start)
+            values[len(words)] = replace(value, start=offset + value.start, end=offset + value.end)
+            words.append(f"<{value.kind}>")
+            starts.append(offset + value.start)
+            ends.append(offset + value.end)
+            at = value.end
+        plain(at, len(text))
+        return Words(_doc(nlp, words), starts, ends, values)
+
+    def evidence(self, *sentences: Sentence) -> tuple[Evidence, ...]:
+        """The sentences as evidence, each once, in reading order."""
+        chosen = sorted({s.index: s for s in sentences}.values(), key=lambda s: s.index)
+        return tuple(self.document.evidence(s.start, s.end) for s in chosen)
+
+
+def _doc(nlp: Any, words: list[str]) -> Doc:
+    from spacy.tokens import Doc
+
+    return Doc(nlp.vocab, words=words or [""])

@@ -1,0 +1,78 @@
+"""Paragraphs become sentences that fit contracts: not broken by "Section 4.2.", "No. 5" or "Acme Inc. shall"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from contractlens.documents.document import Document
+
+_END = re.compile(r"[.?!]+[\"')\]]*(?:\s+(?=[\"'(\[]{0,2}[A-Z0-9]|[•▪●◦])|\s*\n\s*(?=\S))|;\s*\n\s*(?=\S)|\n\s*\n")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:No|Nos|Inc|Ltd|Corp|Co|Cos|LLC|L\.L\.C|Sec|Sect|Art|Para|Cl|Fig|Ex|Exh|Mr|Mrs|Ms|Dr|Prof|St|Ste|Ave|Blvd|Rd|Bldg|Fl|Dept|Attn|Tel|Fax|"
+    r"vs|v|cf|viz|approx|incl|excl|resp|e\.g|i\.e|etc|p|pp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.S\.A|D\.C|N\.Y|N\.A|"
+    r"S\.A|B\.V|N\.V|Pty|GmbH|Gmbh|P\.O|Rev|Stat|U\.S\.C|C\.F\.R|Ph\.D|Esq|Jr|Sr|Bros|Hon)|\b[A-Z]|(?:^|\s)\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\)?)\.$",
+)
+_HARD_ABBREVIATION_THEN_SENTENCE = re.compile(r"(?:Inc|Ltd|Corp|Co|LLC|etc|U\.S|a\.m|p\.m)\.$")
+_STARTS_SENTENCE = re.compile(r"[\"'(]{0,2}(?:The|This|These|In|If|Any|All|Each|Either|Neither|Such|Upon|For|Unless|No|It|We|You|Customer|Provider|At|By|As|Where|When|Following)\s")
+_WORDS = re.compile(r"[a-z]+|[%$\u20ac\u00a3]|\d+")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence, a heading or a table's row, by its place in the document. `text` is as rules read it."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    kind: Literal["prose", "heading", "row"]
+    clause: int | None
+    words: frozenset[str] = field(default_factory=frozenset)
+
+
+def split(document: Document) -> list[Sentence]:
+    """All the document's sentences in reading order; running lines have none."""
+    sentences: list[Sentence] = []
+    plain = document.plain
+    for paragraph in document.paragraphs:
+        if paragraph.kind == "running":
+            continue
+        kind = paragraph.kind
+        spans = [(paragraph.start, paragraph.end)] if kind != "prose" else spans_of(plain, paragraph.start, paragraph.end)
+        for start, end in spans:
+            text = plain[start:end]
+            words = frozenset(_WORDS.findall(text.lower()))
+            sentences.append(Sentence(len(sentences), start, end, text, kind, document.clause_at(start), words))
+    return sentences
+
+
+def spans_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences' ranges within a paragraph."""
+    at = start
+    for match in _END.finditer(plain, start, end):
+        stop = match.start() + len(match.group().rstrip())
+        head = plain[max(at, match.start() - 24) : match.start() + 1]
+        if match.group().lstrip()[:1] == "." and _goes_on(head, plain[match.end() : match.end() + 20], at == max(at, match.start() - 24)):
+            continue
+        if plain[at:stop].strip():
+            yield _trimmed(plain, at, stop)
+        at = match.end()
+    if plain[at:end].strip():
+        yield _trimmed(plain, at, end)
+
+
+def _goes_on(head: str, following: str, at_start: bool) -> bool:
+    """Whether the full stop at the end of `head` belongs to an abbreviation or a number."""
+    if not _ABBREVIATION.search(head):
+        return False
+    if re.search(r"(?:^|\s)\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\)?\.$", head):
+        return at_start and re.fullmatch(r"\W*(?:(?:section|article|sec|art|clause)\W*)?[\w.()]{1,9}\.", head.strip(), re.I) is not None
+    return not (_HARD_ABBREVIATION_THEN_SENTENCE.search(head) and _STARTS_SENTENCE.match(following))
+
+
+def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
+    text = plain[start:end]
+    return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))

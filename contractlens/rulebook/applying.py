@@ -1,0 +1,207 @@
+"""Rules meet a document: the gate picks candidate sentences, phrases are matched there, scopes and vetoes decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from contractlens.language.amounts import Value
+from contractlens.language.marking import Reading
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook.loading import Group, Rule, Rulebook
+from contractlens.rulebook.matching import Found, Hit
+from contractlens.rulebook.phrases import Phrase
+from contractlens.rulebook.roles import RoleHit, roles_in
+
+
+@dataclass(frozen=True)
+class Match:
+    """A rule met a sentence: the hits of its groups there, and, of a rule that looks in the clause, those near it."""
+
+    rule: Rule
+    sentence: Sentence
+    groups: dict[str, list[Hit]]
+    points: int = 0
+    nearby: dict[str, list[tuple[Sentence, Hit]]] = field(default_factory=dict)
+    roles: tuple[RoleHit, ...] = ()
+
+    def __contains__(self, group: str) -> bool:
+        return bool(self.groups.get(group)) or group in self.nearby
+
+    def values(self, name: str, *, in_clause: bool = True) -> list[tuple[Value, Sentence]]:
+        """The values kept under a name, with their sentences: its own sentence first."""
+        own = [(v, self.sentence) for hits in self.groups.values() for h in hits for n, v in h.values if n == name]
+        seen: set[int] = set()
+        unique = [(v, s) for v, s in sorted(own, key=lambda p: p[0].start) if not (v.start in seen or seen.add(v.start))]  # type: ignore[func-returns-value]
+        if in_clause:
+            unique += [(v, s) for pairs in self.nearby.values() for s, h in pairs for n, v in h.values if n == name]
+        return unique
+
+    def value(self, name: str, *, in_clause: bool = True) -> tuple[Value, Sentence] | None:
+        found = self.values(name, in_clause=in_clause)
+        return found[0] if found else None
+
+    def sentence_of(self, group: str) -> Sentence | None:
+        """The sentence in which a group was met."""
+        if self.groups.get(group):
+            return self.sentence
+        return self.nearby[group][0][0] if group in self.nearby else None
+
+
+class Matches:
+    """All matches of a rulebook in a document, by rule."""
+
+    def __init__(self, rulebook: Rulebook, reading: Reading) -> None:
+        self.rulebook = rulebook
+        self.reading = reading
+        self._found: dict[int, Found] = {}
+        self._by_rule: dict[str, list[Match]] = {}
+        self._run()
+
+    def of(self, rule_id: str) -> list[Match]:
+        """A rule's matches in reading order."""
+        return self._by_rule.get(rule_id, [])
+
+    def of_kind(self, clause_kind: str) -> list[Match]:
+        return [m for rule in self.rulebook.of_kind(clause_kind) for m in self.of(rule.id)]
+
+    def best(self, rule_id: str) -> Match | None:
+        """The match with the most points; of equal ones the first."""
+        return max(self.of(rule_id), key=lambda m: m.points, default=None)
+
+    def ask(self, rule_id: str, sentence: Sentence) -> Match:
+        """What the groups of a rule meet in one sentence, whatever its gate, needs and vetoes say."""
+        rule = self.rulebook.rules[rule_id]
+        return Match(rule, sentence, self._groups(rule, sentence))
+
+    def ask_text(self, rule_id: str, text: str) -> dict[str, list[Hit]]:
+        """The same for any text."""
+        found = self.rulebook.joiner.found(self.reading.mark(text))
+        groups = self.rulebook.rules[rule_id].groups
+        return {name: hits for name, g in groups.items() for hits in [[h for p in g.phrases for h in self.rulebook.joiner.join(p, found)]] if hits}
+
+    def _run(self) -> None:
+        gate = self.rulebook.gate
+        keys = gate.keys()
+        always = gate.get("*", [])
+        for sentence in self.reading.sentences:
+            candidates = {r.id: r for w in keys & sentence.words for r in gate[w]}
+            for rule in (*candidates.values(), *always):
+                if not rule.possible(sentence.words):
+                    continue
+                match = self.match(rule, sentence)
+                if match:
+                    self._by_rule.setdefault(rule.id, []).append(match)
+        for rule in self.rulebook.rules.values():
+            for other in rule.spec.yields_to:
+                taken = {m.sentence.index for m in self.of(other)}
+                if taken and rule.id in self._by_rule:
+                    self._by_rule[rule.id] = [m for m in self._by_rule[rule.id] if m.sentence.index not in taken]
+
+    def found(self, sentence: Sentence) -> Found:
+        made = self._found.get(sentence.index)
+        if made is None:
+            made = self._found[sentence.index] = self.rulebook.joiner.found(self.reading.words(sentence))
+        return made
+
+    def hits(self, phrases: Iterable[Phrase], sentence: Sentence) -> list[Hit]:
+        """Where any of the phrases stand in a sentence; a hit inside a longer one is left out."""
+        found = self.found(sentence)
+        hits = [h for p in phrases for h in self.rulebook.joiner.join(p, found)]
+        return sorted(set(hits), key=lambda h: (h.first, -h.last))
+
+    def match(self, rule: Rule, sentence: Sentence) -> Match | None:
+        """The rule's match in the sentence, if it has one there."""
+        spec = rule.spec
+        if sentence.kind not in spec.kinds or not (spec.match or spec.roles):
+            return None
+        if not self._heading_fits(rule, sentence):
+            return None
+        groups = self._values_kept(rule, sentence, self._groups(rule, sentence))
+        if not all(any(groups.get(g) for g in need.split(" or ")) for need in spec.needs):
+            return None
+        roles = tuple(roles_in(rule.roles, self.found(sentence), self.rulebook.joiner)) if rule.roles else ()
+        if rule.roles and not roles:
+            return None
+        needed = [h for need in spec.needs for g in need.split(" or ") for h in groups.get(g, [])]
+        if self._vetoed(rule, sentence, needed):
+            return None
+        points = sum(bool(self.hits([p], sentence)) for p in rule.prefer) - sum(bool(self.hits([p], sentence)) for p in rule.avoid)
+        nearby = self._nearby(rule, sentence, groups) if spec.look_in == "clause" else {}
+        return Match(rule, sentence, groups, points, nearby, roles)
+
+    def _groups(self, rule: Rule, sentence: Sentence) -> dict[str, list[Hit]]:
+        groups: dict[str, list[Hit]] = {}
+        for name, group in rule.groups.items():
+            hits = [h for h in self.hits(group.phrases, sentence) if _in_stretch(h, group, groups)]
+            if hits:
+                groups[name] = hits
+        return groups
+
+    def _values_kept(self, rule: Rule, sentence: Sentence, groups: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
+        """The groups without the hits whose value a veto takes away: the 99.9 of "uptime falls below 99.9%" is no commitment."""
+        dropped: set[int] = set()
+        for veto in rule.vetoes:
+            if veto.within == "value" and groups:
+                kept = {i for h in self.hits(veto.but_not, sentence) for i in range(h.first, h.last)}
+                dropped |= {i for h in self.hits(veto.phrases, sentence) for i in range(h.first, h.last)} - kept
+        if not dropped:
+            return groups
+        values = self.reading.words(sentence).values
+        gone = {v.start for i, v in values.items() if i in dropped}
+        left = {name: [h for h in hits if not any(v.start in gone for _, v in h.values)] for name, hits in groups.items()}
+        return {name: hits for name, hits in left.items() if hits}
+
+    def _nearby(self, rule: Rule, sentence: Sentence, groups: dict[str, list[Hit]]) -> dict[str, list[tuple[Sentence, Hit]]]:
+        """What the groups that were not met in the sentence itself meet in the rest of its clause."""
+        missing = {n: g for n, g in rule.groups.items() if n not in groups}
+        found: dict[str, list[tuple[Sentence, Hit]]] = {}
+        if not missing:
+            return found
+        for other in self.reading.around(sentence):
+            if abs(other.index - sentence.index) > 12 or other.kind == "heading":
+                continue
+            for name, group in missing.items():
+                hits = self.hits(group.phrases, other)
+                if hits:
+                    found.setdefault(name, []).extend((other, h) for h in hits)
+        return found
+
+    def _heading_fits(self, rule: Rule, sentence: Sentence) -> bool:
+        if not rule.under_heading and not rule.not_under_heading:
+            return True
+        headings = " ; ".join(self.reading.headings(sentence)[:3])
+        found = self.rulebook.joiner.found(self.reading.mark(headings))
+        join = self.rulebook.joiner.join
+        if rule.not_under_heading and any(join(p, found) for p in rule.not_under_heading):
+            return False
+        return not rule.under_heading or any(join(p, found) for p in rule.under_heading)
+
+    def _vetoed(self, rule: Rule, sentence: Sentence, needed: list[Hit]) -> bool:
+        for veto in rule.vetoes:
+            if veto.within == "value":
+                continue
+            hits = self.hits(veto.phrases, sentence)
+            if veto.within == "words":
+                if any(h.first - veto.words < v.last and v.first < h.last + veto.words for h in needed for v in hits):
+                    return True
+            elif hits:
+                return True
+            if veto.within == "clause" and any(self.hits(veto.phrases, s) for s in self.reading.around(sentence)):
+                return True
+        return False
+
+
+def _in_stretch(hit: Hit, group: Group, groups: dict[str, list[Hit]]) -> bool:
+    """Whether the hit ends after the first hit of an `after` group, and begins before that of a `before` group."""
+    after = [h for name in group.after for h in groups.get(name, [])]
+    before = [h for name in group.before for h in groups.get(name, [])]
+    if group.after and (not after or hit.last <= min(h.first for h in after)):
+        return False
+    return not before or hit.first < min(h.first for h in before)
+
+
+def sentences_with(reading: Reading, words: Iterable[str]) -> Iterator[Sentence]:
+    """The sentences that hold one of the words."""
+    wanted = frozenset(words)
+    return (s for s in reading.sentences if wanted & s.words)

@@ -1,0 +1,145 @@
+"""Phrases meet sentences: pieces are found by spaCy's PhraseMatcher, then joined in order.
+
+For each slot of a phrase a set of reachable positions is kept, never a list of paths, so the work is the number of
+pieces found times the width of a gap: linear in the sentence. `Joiner.steps` counts it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from contractlens.language.amounts import Value
+from contractlens.language.marking import Words, english
+from contractlens.rulebook.phrases import WIDEST_GAP, Phrase, Slot
+from contractlens.rulebook.phrases import Words as Piece
+
+WIDEST_SLACK = 2 * WIDEST_GAP  # what optional words that are left out may add to a gap
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a phrase met a sentence: its first and last word (`last` excluded), and the values it kept."""
+
+    phrase: str
+    first: int
+    last: int
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def value(self, name: str) -> Value | None:
+        return next((v for n, v in self.values if n == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A reachable end of a phrase's beginning: where it began, what gap is left over, and the values so far."""
+
+    first: int
+    slack: int
+    values: tuple[tuple[str, Value], ...]
+    after_value: str | None = None
+
+
+class Joiner:
+    """All phrases of a rulebook over one spaCy PhraseMatcher."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokens import Doc
+
+        nlp = english()
+        self._ids: dict[Piece, int] = {}
+        for phrase in phrases:
+            for slot in phrase.slots:
+                for piece in slot.pieces:
+                    self._ids.setdefault(piece, len(self._ids))
+        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._keys: dict[int, Piece] = {}
+        for piece, number in self._ids.items():
+            key = f"p{number}"
+            self._matcher.add(key, [Doc(nlp.vocab, words=list(piece))])
+            self._keys[nlp.vocab.strings[key]] = piece
+        self.steps = 0
+
+    def found(self, words: Words) -> Found:
+        """All the pieces that stand in a sentence."""
+        pieces: dict[Piece, list[tuple[int, int]]] = {}
+        for key, start, end in self._matcher(words.doc):
+            pieces.setdefault(self._keys[key], []).append((start, end))
+        kinds: dict[str, list[int]] = {}
+        for i, value in words.values.items():
+            kinds.setdefault(value.kind, []).append(i)
+        return Found(words, pieces, kinds)
+
+    def join(self, phrase: Phrase, found: Found) -> list[Hit]:
+        """Where the phrase stands in the sentence: at most one hit for each of its ends, the tightest."""
+        states: dict[int, _State] = {}
+        open_start, gap_at_start = True, 0
+        for slot in phrase.slots:
+            spots = found.spots(slot)
+            if not spots and not slot.optional:
+                return []
+            reached: dict[int, _State] = {}
+            ends = sorted(states)
+            for start, end in spots:
+                state = self._before(start, slot, states, ends, found)
+                if state is None and open_start:
+                    state = _State(start, 0, ())
+                if state is None:
+                    continue
+                values = state.values
+                if slot.name:
+                    values = (*values, (slot.name, found.words.values[start]))
+                old = reached.get(end)
+                if old is None or old.first < state.first:
+                    reached[end] = _State(state.first, 0, values, slot.kind)
+            if slot.optional:
+                for end, state in states.items():
+                    reached.setdefault(end, _State(state.first, state.slack + slot.gap, state.values, state.after_value))
+            else:
+                open_start = False
+                if not reached:
+                    return []
+            states = reached
+        return [Hit(phrase.text, s.first, end, s.values) for end, s in sorted(states.items())]
+
+    def _before(self, start: int, slot: Slot, states: Mapping[int, _State], ends: Sequence[int], found: Found) -> _State | None:
+        """The nearest reached end that the slot may follow. No gap runs across a value of the kind that it ends at."""
+        for i in range(bisect_right(ends, start) - 1, -1, -1):
+            self.steps += 1
+            end = ends[i]
+            state = states[end]
+            if start - end <= slot.gap + state.slack:
+                crossed = any(kind and found.between(kind, end, start) for kind in (slot.kind, state.after_value))
+                if not crossed:
+                    return state
+            elif start - end > slot.gap + WIDEST_SLACK:
+                break
+        return None
+
+
+@dataclass
+class Found:
+    """The pieces found in one sentence, and where its values stand."""
+
+    words: Words
+    pieces: dict[Piece, list[tuple[int, int]]]
+    kinds: dict[str, list[int]]
+    _spots: dict[frozenset[Piece], list[tuple[int, int]]] = field(default_factory=dict)
+
+    def spots(self, slot: Slot) -> list[tuple[int, int]]:
+        """Where a slot's pieces stand."""
+        cached = self._spots.get(slot.pieces)
+        if cached is None:
+            if len(slot.pieces) <= len(self.pieces):
+                cached = sorted({at for piece in slot.pieces for at in self.pieces.get(piece, ())})
+            else:
+                cached = sorted({at for piece, places in self.pieces.items() if piece in slot.pieces for at in places})
+            self._spots[slot.pieces] = cached
+        return cached
+
+    def between(self, kind: str, start: int, end: int) -> bool:
+        """Whether a value of the kind stands between two positions."""
+        kinds = ("vendor", "customer") if kind == "party" else (kind,)
+        return any(start <= at < end for k in kinds for at in self.kinds.get(k, ()))

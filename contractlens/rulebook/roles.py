@@ -1,0 +1,221 @@
+"""Who may do what: the four slots of a rule about a right, filled clause by clause.
+
+    who    the party that acts; in the passive ("these Terms may be changed") the one named after "by", or nobody
+    may    the words that permit it
+    does   the verb
+    what   the things acted upon: the first nouns after the verb, and those joined to them; in the passive its subject
+
+Words in brackets, and asides such as "at any time", are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from contractlens.rulebook.clauses import ClauseOf, Phrases, Span, Thing
+from contractlens.rulebook.grammar import BE, JOINING, NEGATIONS, PARTIES, PREPOSITIONS, RELATIVES, STOPS, SUBORDINATING, is_adverb
+from contractlens.rulebook.loading import Roles
+from contractlens.rulebook.matching import Found, Joiner
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHit:
+    """The four slots as filled: what kind of thing may be changed, and the words that say so (`who` is empty where nobody is named)."""
+
+    what: str
+    who: str
+    first: int
+    last: int
+    may: str = ""
+    does: str = ""
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What one clause of a sentence puts into each slot; a slot with no words stayed empty. `why` says what is amiss."""
+
+    clause: str
+    who: str
+    may: str
+    does: str
+    what: str
+    why: str
+
+
+def roles_in(roles: Roles, found: Found, joiner: Joiner) -> Iterator[RoleHit]:
+    """The ways in which the sentence fills the four slots."""
+    if not all(any(joiner.join(p, found) for p in phrases) for phrases in (roles.may, roles.does)):
+        return
+    for clause in clauses_of(roles, found, joiner):
+        yield from _Filling(roles, clause).hits()
+
+
+def explain(roles: Roles, found: Found, joiner: Joiner) -> list[Explained]:
+    """For each clause of the sentence the words in each slot, and the first thing that kept the rule from matching."""
+    made = []
+    for clause in clauses_of(roles, found, joiner):
+        filling = _Filling(roles, clause)
+        hits = list(filling.hits())
+        if hits:
+            joined = ", ".join(dict.fromkeys(f"{h.noun} ({h.what})" for h in hits))
+            made.append(Explained(clause.text(), hits[0].who or "nobody named", hits[0].may, hits[0].does, joined, ""))
+        else:
+            made.append(filling.explained())
+    return made
+
+
+def clauses_of(roles: Roles, found: Found, joiner: Joiner) -> Iterator[ClauseOf]:
+    """The sentence's clauses: cut at semicolons and provisos."""
+    @cache
+    def places(phrases: Phrases) -> list[Span]:
+        return sorted({(h.first, h.last) for p in phrases for h in joiner.join(p, found)})
+
+    tokens = [t.text for t in found.words.doc]
+    cuts = {0, len(tokens), *(i for i, t in enumerate(tokens) if t == ";")}
+    cuts |= {first for first, _ in places(roles.breaks)}
+    edges = sorted(cuts)
+    for first, last in zip(edges, edges[1:], strict=False):
+        if last - first > 2:
+            yield ClauseOf(roles, found, places, tokens, first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """Who or what stands before the verb."""
+
+    role: str | None  # vendor | customer, of a party
+    things: tuple[Thing, ...]
+    words: str
+
+
+class _Filling:
+    """Fills the slots of one clause, and remembers why it could not."""
+
+    def __init__(self, roles: Roles, clause: ClauseOf) -> None:
+        self.roles = roles
+        self.clause = clause
+        self.reasons: list[str] = []
+
+    def hits(self) -> Iterator[RoleHit]:
+        c = self.clause
+        if not (c.may and c.does and c.things):
+            return
+        if c.vetoes:
+            self.reasons.append(f'"{c.words(c.vetoes[0])}" rules it out')
+            return
+        seen: set[tuple[str, str]] = set()
+        for may in c.may:
+            for does in c.does:
+                if does[0] < may[1]:
+                    continue
+                for hit in self._filled(may, does):
+                    if (hit.what, hit.noun) not in seen:
+                        seen.add((hit.what, hit.noun))
+                        yield hit
+
+    def _filled(self, may: tuple[int, int], does: tuple[int, int]) -> Iterator[RoleHit]:
+        c = self.clause
+        subject, at = self._subject(may)
+        if subject is None:
+            self.reasons.append(f'nobody who counts stands at "{c.words(may)}"')
+            return
+        path = c.tokens[at : does[0]]
+        if not self._leads(path):
+            self.reasons.append(f'"{c.words(may)}" does not lead to "{c.words(does)}"')
+            return
+        passive = any(t in BE for t in path[-6:]) and at <= does[0]
+        if subject.role:
+            if passive or not self._is_who(subject.role):
+                self.reasons.append(f'who: "{subject.words}" is not the {self.roles.who}')
+                return
+            things, who = c.objects(does[1]), subject.words
+        else:
+            things = subject.things
+            agent = self._agent(does[1]) if passive or c.intransitive(does) else None
+            if agent is None:
+                self.reasons.append(f'"{subject.words}" is not what "{c.words(does)}" acts on, or somebody else acts')
+                return
+            if not agent and self.roles.alone and not c.alone:
+                self.reasons.append("nobody is named who acts, and nothing says that one side may do it alone")
+                return
+            who = agent
+        if not things:
+            self.reasons.append(f'what: nothing that counts is the object of "{c.words(does)}"')
+        for thing in things:
+            first, last = min(may[0], thing.first), max(does[1], thing.last)
+            yield RoleHit(thing.kind, who, c.origin[first], c.origin[last - 1] + 1, c.words(may), c.words(does), c.words((thing.first, thing.last)))
+
+    def _is_who(self, role: str) -> bool:
+        return self.roles.who in ("either", "anyone", role)
+
+    def _subject(self, may: tuple[int, int]) -> tuple[_Subject | None, int]:
+        """The subject, and where the way to the verb begins: before "may", or after "if", "when", "entitles"."""
+        c = self.clause
+        conditional = c.tokens[may[0]] in SUBORDINATING
+        after = c.subject_after(may[1])
+        if after is not None and (conditional or after.role):
+            return _Subject(after.role, after.things, after.words), after.end
+        if conditional:
+            return None, may[1]
+        before = c.subject_before(may[0])
+        if before is None or self._negated(before.start, may):
+            return None, may[1]
+        return _Subject(before.role, before.things, before.words), may[1]
+
+    def _negated(self, start: int, may: tuple[int, int]) -> bool:
+        """Whether the subject or the permission is denied: "no provision may", "may not", "does not reserve the right"."""
+        tokens = self.clause.tokens
+        return any(t in NEGATIONS for t in tokens[max(start - 1, 0) : may[1]])
+
+    def _leads(self, path: Sequence[str]) -> bool:
+        """Whether the words between the permission and the verb let the one govern the other."""
+        i, first = 0, True
+        while i < len(path):
+            token = path[i]
+            if token == "," and i + 1 < len(path) and path[i + 1] in PREPOSITIONS | SUBORDINATING | RELATIVES and "," in path[i + 1 :]:
+                i = i + 1 + path[i + 1 :].index(",")
+                continue
+            if token in NEGATIONS or token in STOPS - BE - {":"}:
+                return False
+            if token == "to" and not first and path[i - 1] not in JOINING | {":"}:
+                return False
+            if token in PARTIES and (i == 0 or path[i - 1] not in PREPOSITIONS) and (i + 1 >= len(path) or path[i + 1] != "'s"):
+                return False
+            first = False
+            i += 1
+        return True
+
+    def _agent(self, at: int) -> str | None:
+        """Who is named after "by": empty where nobody is, None where it is somebody else."""
+        c = self.clause
+        for i in range(at, min(at + 16, len(c.tokens) - 1)):
+            if c.tokens[i] in STOPS:
+                break
+            if c.tokens[i] != "by":
+                continue
+            k = i + 1
+            while k < len(c.tokens) - 1 and (c.tokens[k] in ("the", "a", "an", "our", "its", "any", "either") or is_adverb(c.tokens[k])):
+                k += 1
+            token = c.tokens[k]
+            if token in PARTIES and not (k + 1 < len(c.tokens) and c.tokens[k + 1] == "'s"):
+                return c.words((k, k + 1)) if self._is_who(token[1:-1]) else None
+            if token.endswith("ing") or token.startswith("<") or k in c.manners or i + 1 in c.manners:
+                return ""
+            return None
+        return ""
+
+    def explained(self) -> Explained:
+        """The slots of a clause that did not fill them all."""
+        c = self.clause
+        who = next((c.words((i, i + 1)) for i, t in enumerate(c.tokens) if t in PARTIES and self._is_who(t[1:-1])), "")
+        may, does = (c.words(spans[0]) if spans else "" for spans in (c.may, c.does))
+        what = ", ".join(f"{c.words((t.first, t.last))} ({t.kind})" for t in c.things[:3])
+        empty = [name for name, words in (("may", may), ("does", does), ("what", what)) if not words]
+        why = f"nothing in the slot {' and '.join(empty)}" if empty else next(iter(self.reasons), "the verb stands before the permission")
+        return Explained(c.text(), who, may, does, what, why)
+
+
+__all__ = ["Explained", "RoleHit", "explain", "roles_in"]

@@ -1,0 +1,216 @@
+"""Bands of availability, in a table's cell or in a sentence: one grammar for `< 99.9% and >= 99.0%`, `95.00-98.99`, `below 99%`.
+
+A band is half-open: `below` is its open upper edge, `at_least` its closed lower one. A band printed as a closed range is
+joined to its neighbour where the two are one unit of their last digit apart: "95.00-98.99" beside "99.00-99.89" is below 99.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from contractlens.language.amounts import amounts
+from contractlens.values import Percent
+
+LOWEST = Decimal(40)  # an edge of a band of availability is no smaller; credits mostly are
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of availability; `closed` where the document prints `below` as part of the band. Offsets are the text's."""
+
+    below: Decimal | None
+    at_least: Decimal | None
+    start: int
+    end: int
+    closed: bool = False
+    named: bool = False  # the upper edge is "the SLA", not a figure
+    decimals: int = 0
+
+    @property
+    def open_above(self) -> bool:
+        return self.below is None and not self.named
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A figure of the text, and what the words beside it make of it: `<`, `<=`, `>`, `>=`, or nothing."""
+
+    value: Decimal
+    sign: str
+    start: int
+    end: int
+    decimals: int
+
+
+_LESS = r"(?:less|lower|fewer|smaller|worse)\s+than|below|under|beneath|<|sub-|short\s+of|(?:not|fails?\s+to|failed\s+to|failing\s+to)\s+(?:meet|reach|achieve|attain|maintain)"
+_MORE = r"(?:more|greater|higher|better|larger)\s+than|above|over|>|exceed(?:s|ing)?|in\s+excess\s+of"
+_AT_LEAST = (
+    r"at\s+least|(?:not|no)\s+(?:less|lower|fewer|worse)\s+than|not\s+(?:below|under)|>=|=>|\u2265|\u2a7e|at\s+or\s+(?:above|over)|minimum(?:\s+of)?"
+    r"|equals?(?:\s+to)?\s+or\s+(?:more|greater|higher|better|above|over)(?:\s+than)?|(?:(?:more|greater|higher|better)\s+than|above|over)\s*,?\s+or\s+equal(?:s)?(?:\s+to)?"
+)
+_AT_MOST = (
+    r"at\s+most|(?:not|no)\s+(?:more|greater|higher|better)\s+than|not\s+(?:above|over|exceeding)|<=|=<|\u2264|\u2a7d|at\s+or\s+(?:below|under)|up\s+to(?!\s+but)"
+    r"|equals?(?:\s+to)?\s+or\s+(?:less|lower|below|under)(?:\s+than)?|(?:(?:less|lower)\s+than|below|under)\s*,?\s+or\s+equal(?:s)?(?:\s+to)?"
+)
+_FILLER = r"(?:\s*(?:an?|the|our|its|your|this|that|to|of|is|was|[\"'(\[:]|target|monthly|uptime|availability|commitment|percentage|level|guaranteed?|service|sla))*\s*"
+_SIGNS = (
+    ("<=", re.compile(rf"(?<![a-z])(?:{_AT_MOST}){_FILLER}$")),
+    (">=", re.compile(rf"(?<![a-z])(?:{_AT_LEAST}){_FILLER}$")),
+    ("<", re.compile(rf"(?<![a-z])(?<!not )(?<!no )(?:{_LESS}|up\s+to\s+but\s+(?:not\s+including|excluding)|but\s+not\s+including){_FILLER}$")),
+    (">", re.compile(rf"(?<![a-z])(?<!not )(?<!no )(?:{_MORE}){_FILLER}$")),
+)
+_SUFFIXES = (
+    (">=", re.compile(r"\s*\)?\s*(?:(?:uptime|availability)\s*)?(?:(?:or|and)\s+(?:more|greater|higher|better|above|over|up\b)|\+|and\s+up)")),
+    ("<=", re.compile(r"\s*\)?\s*(?:(?:uptime|availability)\s*)?(?:or|and)\s+(?:less|lower|below|under|worse|fewer)")),
+)
+_RANGE = re.compile(r"\s*[\])]?\s*(?:(?:uptime|availability)\s*)?(?:-+|to|through|thru|until|\.\.+|up\s+to|and)\s*[\[(]?\s*")
+_TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including)\s*")
+_NAMED = re.compile(r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:the\s+|our\s+|its\s+)?(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b")
+_JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
+_BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d)")
+_NOUNS = re.compile(r"\b(?:an?|the|our|its|of|is|target|monthly|uptime|availability|percentage|level|service|sla|x)\b|[\[\](){}%,;:*]")
+_CHAIN = re.compile(r"\s*(?P<a>>=|<=|=>|=<|[<>\u2264\u2265])\s*(?:[\w-]+\s*){0,3}(?P<b>>=|<=|=>|=<|[<>\u2264\u2265])\s*")
+_OPENS_RANGE = re.compile(r"(?:between|from)\s*[\[(]?\s*$")
+
+
+def bands(text: str, *, bare: bool = False) -> list[Band]:
+    """The bands of a text in order. With `bare`, figures from 40 to 100 without a per cent sign are read too.
+
+    >>> [(str(b.below), str(b.at_least)) for b in bands("less than 99.9% but equal to or greater than 99.0%")]
+    [('99.9', '99.0')]
+    >>> [(str(b.below), str(b.at_least), b.closed) for b in bands("95.00 - 98.99", bare=True)]
+    [('98.99', '95.00', True)]
+    """
+    edges = _edges(text, bare)
+    low = text.lower()
+    found: list[Band] = []
+    i = 0
+    while i < len(edges):
+        band = _pair(edges[i], edges[i + 1], low) if i + 1 < len(edges) else None
+        if band:
+            found.append(band)
+            i += 2
+            continue
+        band = _alone(edges[i])
+        if band:
+            found.append(band)
+        i += 1
+    return _with_names(low, found)
+
+
+def _edges(text: str, bare: bool) -> list[_Edge]:
+    values = [(v.start, v.end, v.amount.value) for v in amounts(text) if isinstance(v.amount, Percent)]
+    if bare:
+        taken = [(a, b) for a, b, _ in values]
+        more = [(m.start(1), m.end(1), Decimal(m.group(1).replace(",", "."))) for m in _BARE.finditer(text)]
+        values += [v for v in more if LOWEST <= v[2] <= 100 and all(v[1] <= a or b <= v[0] for a, b in taken)]
+    values = sorted(v for v in values if LOWEST <= v[2] <= 100)
+    low = text.lower().replace("\\", " ")
+    edges, before = [], 0
+    for i, (start, end, value) in enumerate(values):
+        until = values[i + 1][0] if i + 1 < len(values) else len(low)
+        left, right = low[before:start], low[end:until]
+        sign = next((s for s, p in _SIGNS if p.search(left)), "") or next((s for s, p in _SUFFIXES if p.match(right)), "")
+        figures = re.search(r"\d+[.,](\d+)", text[start:end])
+        edges.append(_Edge(value, sign, start, end, len(figures.group(1)) if figures else 0))
+        before = end
+    return edges
+
+
+def _pair(a: _Edge, b: _Edge, low: str) -> Band | None:
+    """The band that two neighbouring figures make, if they make one."""
+    between = low[a.end : b.start].replace("\\", " ")
+    lower, upper = min(a, b, key=lambda e: e.value), max(a, b, key=lambda e: e.value)
+    start, end, decimals = a.start, b.end, max(a.decimals, b.decimals)
+    if lower.value == upper.value:
+        return None
+    if (chain := _CHAIN.fullmatch(between)) and (chain.group("a")[0] in "<\u2264=") == (chain.group("b")[0] in "<\u2264="):  # "98.5% <= x < 99.5%"
+        upper_sign = chain.group("a" if upper is a else "b")
+        return Band(upper.value, lower.value, start, end, closed=upper_sign not in ("<", ">"), decimals=decimals)
+    if _TO_BELOW.fullmatch(between) and a is lower and a.sign in ("", ">", ">="):  # "99.00% to < 99.99%"
+        return Band(upper.value, lower.value, start, end, decimals=decimals)
+    if lower.sign in (">", ">=") and upper.sign in ("<", "<=") and _joined(between):
+        return Band(upper.value, lower.value, start, end, closed=upper.sign == "<=", decimals=decimals)
+    plain = not b.sign and a.sign in ("", "<=", ">=")
+    if plain and _RANGE.fullmatch(between):
+        if re.search(r"\band\b", between) and not _OPENS_RANGE.search(low[: a.start]):
+            return None  # "99% and 99.9%" are two figures, "between 99% and 99.9%" is a band
+        return Band(upper.value, lower.value, start, end, closed=True, decimals=decimals)
+    return None
+
+
+def _joined(between: str) -> bool:
+    """Whether only the words of the second comparison, and what joins the two, stand between the figures."""
+    rest = between
+    for part in (_AT_LEAST, _AT_MOST, _LESS, _MORE):
+        rest = re.sub(part, " ", rest)
+    rest = _NOUNS.sub(" ", rest)
+    return _JOIN.fullmatch(rest) is not None or len(rest.split()) <= 3
+
+
+def _alone(edge: _Edge) -> Band | None:
+    if edge.sign in ("<", "<="):
+        return Band(edge.value, None, edge.start, edge.end, closed=edge.sign == "<=", decimals=edge.decimals)
+    if edge.sign in (">", ">="):
+        return Band(None, edge.value, edge.start, edge.end, decimals=edge.decimals)
+    return None
+
+
+def _with_names(low: str, found: list[Band]) -> list[Band]:
+    """Bands whose upper edge is a name: "< SLA and >= 99.0%"."""
+    for m in _NAMED.finditer(low):
+        near = [b for b in found if b.below is None and 0 <= b.start - m.end() <= 40]
+        if near:
+            at = found.index(near[0])
+            found[at] = replace(found[at], named=True, start=m.start())
+        elif not any(b.start <= m.end() + 30 and b.below is not None and m.start() <= b.end for b in found):
+            found.append(Band(None, None, m.start(), m.end(), named=True))
+    return sorted(found, key=lambda b: b.start)
+
+
+def half_open(rows: Sequence[Band], tops: Iterable[Decimal] = ()) -> list[Band]:
+    """The bands of one table or list as half-open ones; `tops` are the figures that the vendor commits to.
+
+    Cumulative rows ("less than 99.9", "less than 99.5") end where the next begins, as do rows with a lower edge alone.
+
+    >>> b = lambda below, at_least, closed=False: Band(below and Decimal(below), at_least and Decimal(at_least), 0, 0, closed)
+    >>> [(str(x.below), str(x.at_least)) for x in half_open([b("99.9", None), b("99.5", None)])]
+    [('99.9', '99.5'), ('99.5', 'None')]
+    """
+    lowers = {b.at_least for b in rows if b.at_least is not None}
+    uppers = {b.below for b in rows if b.below is not None}
+    made = [replace(b, below=_opened(b, lowers, uppers, set(tops)), closed=False) if b.closed and b.below is not None else b for b in rows]
+    uppers = {b.below for b in made if b.below is not None}
+    edges = uppers | {b.at_least for b in made if b.at_least is not None}
+    out = []
+    for b in made:
+        if b.below is not None and b.at_least is None and len(made) > 1:
+            b = replace(b, at_least=max((u for u in uppers if u < b.below), default=None))
+        elif b.below is None and not b.named and b.at_least is not None:
+            above = min((e for e in edges if e > b.at_least), default=None)
+            others_open = all(x.below is None or x.at_least is None for x in rows)
+            b = replace(b, below=above) if others_open and above is not None else b
+        out.append(b)
+    return out
+
+
+def _opened(band: Band, lowers: set[Decimal], uppers: set[Decimal], tops: set[Decimal]) -> Decimal:
+    """The open upper edge of a band that is printed closed."""
+    assert band.below is not None
+    edge = band.below
+    if edge in tops or edge in lowers - {band.at_least}:
+        return edge
+    unit = Decimal(1).scaleb(-band.decimals)
+    finer = Decimal(1).scaleb(-max([band.decimals, *(_decimals(v) for v in lowers | tops)]))
+    for step in (unit, finer):
+        if edge + step in lowers | tops:
+            return edge + step
+    nines = str(edge).endswith("9") and band.at_least is not None and band.decimals > 0
+    return min(edge + unit, Decimal(100)) if nines else edge
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))

@@ -1,0 +1,99 @@
+"""What a credit amounts to, in a table's cell or in a few words: per cent, days of service, or a rate by the time or the point.
+
+A month of service is 100 % of the month's fee; a week is seven days. A rate ("5% for each 30 minutes") is never a flat credit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from contractlens.language.amounts import Value, amounts
+from contractlens.values import Duration, Percent
+
+_MONTHS_WORTH = re.compile(
+    r"(?P<half>(?:one[\s-])?half\s+(?:of\s+)?)?(?P<count>an?|one|two|three|1|2|3)?\s*(?:\(\d\)\s*)?(?:full|free|whole|entire)?\s*(?:month(?:'?s)?(?:'s)?(?:\s+free)?|months'?)\b", re.I
+)
+_COUNTS = {"a": 1, "an": 1, "one": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3}
+_FULL = re.compile(r"\b(?:full|entire|whole|total|all(?:\s+of)?|complete)\s+(?:of\s+)?(?:the\s+|that\s+)?(?:month(?:ly)?|recurring|service)?\s*(?:'s\s+)?(?:fees?|charges?|refund|credit|month)\b|\bwaived?\b|\b(?:no|without)\s+(?:fee|charge)\b", re.I)
+_NONE = re.compile(r"\s*(?:none|nil|no(?:\s+(?:\w+\s+){0,2}(?:credits?|compensation|refunds?))?|n\s*/?\s*a|not\s+applicable|-+|0|zero)\W*", re.I)
+_RATE = re.compile(r"\b(?:per|for\s+(?:each|every|any)|each|every)\s+(?:additional\s+|full\s+|further\s+|complete\s+|continuous\s+|consecutive\s+|started\s+|commenced\s+|block\s+of\s+|1/10(?:th)?\s+of\s+)*$", re.I)
+_RATE_UNIT = re.compile(r"\s*\(?\s*(?:per|for\s+(?:each|every)|each|every|/)\s+(?:additional\s+|full\s+|further\s+)?(?:hour|minute|day|percentage\s+point|point|percent)\b", re.I)
+_WEEK = re.compile(r"\b(?P<count>an?|one|two|1|2)\s+(?:full\s+|free\s+)?week", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditAmount:
+    """A credit: `percent` of the period's fee, or `days` of service; `per` where it is a rate for each such time or point."""
+
+    percent: Decimal | None = None
+    days: Decimal | None = None
+    rate: bool = False
+
+    @property
+    def stated(self) -> bool:
+        return self.percent is not None or self.days is not None
+
+
+def credit_amount(text: str) -> CreditAmount | None:
+    """The credit that a cell or a few words state; None where they state none.
+
+    >>> credit_amount("10% of the monthly fee").percent, credit_amount("One month's fee").percent, credit_amount("3 days of service").days
+    (Decimal('10'), Decimal('100'), Decimal('3'))
+    >>> credit_amount("5% for each 30 minutes").rate, credit_amount("No Service Credit").percent
+    (True, Decimal('0'))
+    """
+    plain = text.replace("\\", " ").strip(" []()")
+    if _NONE.fullmatch(plain):
+        return CreditAmount(percent=Decimal(0))
+    values = amounts(text)
+    rate = is_rate(text, values)
+    percents = [v.amount.value for v in values if isinstance(v.amount, Percent) and not _per_point(text, v)]
+    if percents:
+        return CreditAmount(percent=percents[0], rate=rate)
+    times = [v for v in values if isinstance(v.amount, Duration) and not _RATE.search(text[: v.start])]
+    for value in times:
+        assert isinstance(value.amount, Duration)
+        worth = worth_of(value.amount, text[max(0, value.start - 16) : value.start])
+        if worth:
+            return CreditAmount(worth.percent, worth.days, rate)
+    if week := _WEEK.search(text):
+        return CreditAmount(days=Decimal(7 * _COUNTS[week.group("count").lower()]), rate=rate)
+    if _FULL.search(text):
+        return CreditAmount(percent=Decimal(100), rate=rate)
+    month = _MONTHS_WORTH.search(text)
+    if month and (month.group("count") or month.group("half")):
+        count = Decimal(_COUNTS[(month.group("count") or "1").lower()])
+        return CreditAmount(percent=count * (50 if month.group("half") else 100), rate=rate)
+    return None
+
+
+def worth_of(time: Duration, before: str = "") -> CreditAmount | None:
+    """A time of service as a credit: months as per cent of a month's fee, weeks and days as days, hours as parts of a day.
+
+    >>> worth_of(Duration(1, "month")).percent, worth_of(Duration(1, "week")).days
+    (Decimal('100'), Decimal('7'))
+    """
+    count = Decimal(time.count)
+    half = Decimal("0.5") if re.search(r"\bhalf\s+(?:of\s+)?$", before, re.I) else Decimal(1)
+    if time.unit == "month":
+        return CreditAmount(percent=count * 100 * half)
+    if time.unit in ("day", "week"):
+        return CreditAmount(days=count * half * (7 if time.unit == "week" else 1))
+    if time.unit == "hour":
+        return CreditAmount(days=count * half / 24)
+    return None
+
+
+def is_rate(text: str, values: list[Value] | None = None) -> bool:
+    """Whether the credit grows with the time or the points missed: "for each 30 minutes", "per 1% below"."""
+    values = amounts(text) if values is None else values
+    if any(_RATE.search(text[: v.start]) for v in values if isinstance(v.amount, Duration | Percent)):
+        return True
+    return any(_RATE_UNIT.match(text[v.end :]) for v in values if isinstance(v.amount, Duration | Percent)) or bool(re.search(r"\bper\s+(?:hour|minute|day)\s+of\b", text, re.I))
+
+
+def _per_point(text: str, value: Value) -> bool:
+    """Whether the percentage is what the rate counts in: the 5% of "3% per 5% below"."""
+    return bool(_RATE.search(text[: value.start])) or bool(re.match(r"\s*(?:below|under|less\s+than)\b", text[value.end :], re.I))

@@ -1,0 +1,8 @@
+"""Stub."""
+
+from contractlens.rulebook import Matches
+from contractlens.terms.records import ServiceCredits
+
+
+def read(matches: Matches) -> ServiceCredits | None:
+    return None

@@ -1,0 +1,48 @@
+"""Matches become one typed record for each clause kind. This is the list of kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from contractlens.rulebook import Matches
+from contractlens.terms import agreements, changes, credits, dates, law, notices, renewal, uptime
+from contractlens.terms.records import Gap, Party, Terms
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a document says, what it leaves open, and the day on which its initial term starts."""
+
+    terms: Terms
+    start: date | None = None
+    gaps: tuple[Gap, ...] = ()
+    warnings: tuple[tuple[str, str], ...] = field(default=())
+
+
+def fill(matches: Matches, effective_date: date | None = None) -> Facts:
+    """Read all clause kinds of a document. `effective_date` is the one that the user gives, if any."""
+    renews = renewal.find(matches)
+    dated = dates.read(matches, renews.match.sentence if renews else None, effective_date)
+    governing = law.read(matches)
+    evidence = {**dated.evidence, **({"governing_law": governing.evidence} if governing else {})}
+    terms = Terms(
+        kind_of_agreement=agreements.read(matches),
+        parties=_parties(matches),
+        agreement_date=dated.agreement_date,
+        effective_date=dated.effective_date,
+        initial_term=dated.initial_term,
+        expiration_date=dated.expiration_date,
+        governing_law=governing.place if governing else None,
+        notices=notices.read(matches),
+        renewal=renewal.read(matches),
+        uptime=uptime.read(matches),
+        service_credits=credits.read(matches),
+        changes=changes.read(matches),
+        evidence=evidence,
+    )
+    return Facts(terms, dated.start, dated.gaps, tuple(("dates", note) for note in dated.notes))
+
+
+def _parties(matches: Matches) -> tuple[Party, ...]:
+    return tuple(Party(name=p.name, role=p.role, called=p.called) for p in matches.reading.cast.parties)

@@ -1,0 +1,69 @@
+"""The governing law: a place, named behind "laws of", or in the label of a key-term table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from contractlens.documents.place import Evidence
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Matches
+
+# A place's name: capitalised words, joined by "of", "the" and the like; "the State of New York, United States of America".
+_PLACE = re.compile(
+    r"\s*(?:the\s+|internal\s+|substantive\s+|domestic\s+)*(?P<form>(?:State|Commonwealth|Province|Republic|Kingdom|Canton|District|Federal\s+Republic|Territory|Emirate|Country|Nation)\s+of\s+(?:the\s+)?)?"
+    r"(?P<name>[A-Z][\w'.-]+(?:(?:\s+(?:of|and|the|the\s+State\s+of)\s+|\s*,\s*|\s+|\s*&\s*)[A-Z][\w'.-]+){0,6})"
+)
+_STOP = re.compile(
+    r"\s*,?\s*(?:\b(?:Without|Any|The\s+parties|Each|All|Both|Either|This|As|Regardless|Excluding|Except|Applicable|USA|U\.S\.A\.?|U\.S\.?|United\s+States(?:\s+of\s+America)?|Courts?|Customer|Provider)\b.*|\.$)",
+)
+_LAW_OF = re.compile(r"\b[Ll]aws?\s+(?:\([^)]{0,60}\)\s+)?(?:and\s+regulations\s+|and\s+jurisdiction\s+|then\s+in\s+(?:force|effect)\s+|in\s+(?:force|effect)\s+|applicable\s+)?(?:of|in|within)\b")
+_ADJECTIVE = re.compile(r"\b(?:governed|construed|interpreted|subject)\b.{0,60}?\b(?P<name>(?:[A-Z][a-z]+(?:\s+and\s+)?\s?){1,3})\s+[Ll]aws?\b")
+_ADJECTIVES = {
+    "english": "England", "swiss": "Switzerland", "german": "Germany", "french": "France", "dutch": "Netherlands", "irish": "Ireland", "scottish": "Scotland",
+    "danish": "Denmark", "swedish": "Sweden", "norwegian": "Norway", "finnish": "Finland", "belgian": "Belgium", "austrian": "Austria", "italian": "Italy",
+    "spanish": "Spain", "portuguese": "Portugal", "polish": "Poland", "canadian": "Canada", "australian": "Australia", "indian": "India", "japanese": "Japan",
+    "israeli": "Israel", "chinese": "China", "luxembourg": "Luxembourg", "brazilian": "Brazil", "mexican": "Mexico", "russian": "Russia",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Governing:
+    place: str
+    evidence: tuple[Evidence, ...]
+
+
+def read(matches: Matches) -> Governing | None:
+    """The state or country whose law governs; None where none is named."""
+    ordered = sorted(matches.of("law/governing-law"), key=lambda m: (-m.points, m.sentence.index))
+    for match in ordered:
+        place = _place(match.sentence)
+        if place:
+            return Governing(place, matches.reading.evidence(match.sentence))
+    return None
+
+
+def _place(sentence: Sentence) -> str | None:
+    text = " ".join(sentence.text.split())
+    if sentence.kind == "row" or re.match(r"\W*(?:[\d.]+\s*)?(?:Governing|Applicable|Choice of)\s+[Ll]aw[^:|]{0,30}[:|]", text):
+        label = re.search(r"(?:[Ll]aw[^:|]{0,30})\s*[:|]\s*(?P<rest>.+)", text)
+        if label:
+            rest = re.sub(r"^(?:the\s+)?laws?\s+of\s+", "", label.group("rest"))
+            return _clean(_PLACE.match(rest))
+    for m in _LAW_OF.finditer(text):
+        found = _clean(_PLACE.match(text, m.end()))
+        if found:
+            return found
+    adjective = _ADJECTIVE.search(text)
+    if adjective:
+        words = adjective.group("name").strip().lower().split()
+        return _ADJECTIVES.get(words[-1]) if words else None
+    return None
+
+
+def _clean(m: re.Match[str] | None) -> str | None:
+    if not m:
+        return None
+    name = re.sub(r"\s*\.\s+[A-Z].*$", "", m.group("name"))
+    name = _STOP.sub("", name).strip(" ,.")
+    return name or ({"united states": "United States"}.get(m.group("name").lower()[:13]))

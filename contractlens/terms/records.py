@@ -1,0 +1,159 @@
+"""What a contract obliges to, typed: the `terms` of a review.
+
+Each record is what the document says, never what was reckoned from it, but for the fields marked "reckoned", which
+`contractlens.reckoning` fills in. What the document does not say is None or empty.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from contractlens.documents.place import Evidence
+from contractlens.values import Duration
+
+Number = Annotated[float, PlainSerializer(lambda v: int(v) if v == int(v) else v, return_type=float | int)]
+Quotes = Annotated[tuple[Evidence, ...], Field(description="The sentences that say it.")]
+
+
+class Record(BaseModel):
+    """What all records share: they are frozen, and know no other fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Party(Record):
+    name: str
+    role: Literal["vendor", "customer"] | None = None
+    called: str | None = None
+
+
+class Notices(Record):
+    address: str | None = None
+    methods: tuple[str, ...] = ()
+    deemed_received: str | None = None
+    evidence: Quotes = ()
+
+
+class Renewal(Record):
+    kind: Literal["automatic", "optional", "month_to_month"]
+    renewal_term: Duration | Literal["initial_term"] | None = None
+    successive: bool | None = None
+    max_renewals: int | None = None
+    notice_min: Duration | None = None
+    notice_max: Duration | None = None
+    notice_date: str | None = Field(default=None, description="`--11-01` for a day of each year.")
+    notice_unit: Literal["calendar", "business"] | None = None
+    notice_written: bool = False
+    notice_by: Literal["either", "customer", "vendor"] | None = None
+    first_opt_out_by: date | None = Field(default=None, description="Reckoned: the last safe day before the first renewal.")
+    evidence: Quotes = ()
+
+
+class AllowedDowntime(Record):
+    """Reckoned: the longest outage that meets the figure over each span, as ISO 8601 rounded down to the second."""
+
+    day: str | None = None
+    week: str | None = None
+    month: str | None = None
+    quarter: str | None = None
+    year: str | None = None
+
+
+Period = Literal["day", "week", "month", "quarter", "year"]
+
+
+class Uptime(Record):
+    percent: Number
+    period: Period | None = None
+    service: str | None = None
+    implied: bool = Field(default=False, description="No sentence commits to it; it is the top edge of the credit bands.")
+    allowed_downtime: AllowedDowntime = AllowedDowntime()
+    evidence: Quotes = ()
+
+
+class CreditTier(Record):
+    below: Number | None = None
+    at_least: Number | None = None
+    credit_percent: Number | None = None
+    credit_days: Number | None = None
+    service: str | None = None
+
+
+class OutageTier(Record):
+    over: Duration | None = None
+    up_to: Duration | None = None
+    credit_percent: Number | None = None
+    credit_days: Number | None = None
+
+
+class Gap(Record):
+    """What could not be worked out, why, and what is needed for it: an option, or a fact to look up."""
+
+    field: str
+    reason: str
+    needs: str | None = None
+
+
+class TerminationRight(Record):
+    failures: int | None = None
+    within: Duration | None = None
+
+
+class Maintenance(Record):
+    allowed: Duration | None = None
+    per: Period | None = None
+    notice: Duration | None = None
+
+
+class ServiceCredits(Record):
+    tiers: tuple[CreditTier, ...] = ()
+    prorata: bool = False
+    cap_percent: Number | None = None
+    cap_days: Number | None = None
+    claim_window: Duration | None = None
+    claim_window_unit: Literal["calendar", "business"] | None = None
+    outage_start: Literal["customer_notice", "provider_detection", "either", "actual"] | None = None
+    exclusive_remedy: bool = False
+    termination_right: TerminationRight | None = None
+    excludes_scheduled_maintenance: bool = False
+    maintenance: Maintenance | None = None
+    outage_tiers: tuple[OutageTier, ...] = ()
+    evidence: Quotes = ()
+
+
+class Change(Record):
+    what: Literal["terms", "price", "service"]
+    notice: Duration | None = None
+    notice_form: Literal["posting", "email", "written", "in_product"] | None = None
+    continued_use: bool = False
+    opt_out: Literal["terminate", "reject", "keep_original"] | None = None
+    by_reference_url: bool = False
+    evidence: Quotes = ()
+
+
+class Terms(Record):
+    kind_of_agreement: str | None = None
+    parties: tuple[Party, ...] = ()
+    agreement_date: date | None = None
+    effective_date: date | None = None
+    initial_term: Duration | None = None
+    expiration_date: date | None = None
+    governing_law: str | None = None
+    notices: Notices | None = None
+    renewal: Renewal | None = None
+    uptime: tuple[Uptime, ...] = ()
+    service_credits: ServiceCredits | None = None
+    changes: tuple[Change, ...] = ()
+    evidence: dict[str, tuple[Evidence, ...]] = Field(default={}, description="The quotes of the fields that are no record of their own.")
+
+    def party(self, role: Literal["vendor", "customer"]) -> Party | None:
+        return next((p for p in self.parties if p.role == role), None)
+
+
+class Money(Record):
+    amount: Annotated[Decimal, PlainSerializer(lambda v: f"{v:.2f}", return_type=str)]
+    currency: str | None = None

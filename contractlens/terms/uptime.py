@@ -1,0 +1,8 @@
+"""Stub."""
+
+from contractlens.rulebook import Matches
+from contractlens.terms.records import Uptime
+
+
+def read(matches: Matches) -> tuple[Uptime, ...]:
+    return ()

@@ -1,0 +1,1 @@
+"""Turns the texts in `sources/` into PDF and Word files."""
