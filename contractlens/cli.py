@@ -16,7 +16,7 @@ import typer
 from contractlens import __version__
 from contractlens.errors import ContractLensError, DocumentError, UsageError
 from contractlens.options import Alarms, EffectiveDate, FailOn, File, Maintenance, Output, Percents, Rules, Today, We
-from contractlens.terminal import DONE, NOT_READ, WRONG_USAGE, exit_code, result_to, say, terminal, told, worst
+from contractlens.terminal import DONE, FOUND, NOT_READ, WRONG_USAGE, exit_code, result_to, say, terminal, told, worst
 
 app = typer.Typer(name="contractlens", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the rules, run their examples, try a sentence.")
@@ -123,8 +123,8 @@ def scan(
             else:
                 kept.append(result)
         if format == "table":
-            width, color = terminal(output)
-            write(rows.as_table(kept, today, width if color else 160, color=color))
+            width, color = terminal(output, otherwise=rows.UNFOLDED)
+            write(rows.as_table(kept, today, width, color=color))
     raise typer.Exit(worst(codes))
 
 
@@ -215,6 +215,62 @@ def _app_settings(folder: Path) -> Iterator[str]:
     for name, value in settings.items():
         if isinstance(value, str | int | float):
             yield f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
+
+
+RuleId = Annotated[str, typer.Argument(metavar="ID", help="A rule, such as renewal/automatic-renewal.")]
+
+
+@rules_app.command(name="list")
+def rules_list(rules: Rules = None) -> None:
+    """List the rules."""
+    from contractlens.exports.rules import as_list
+    from contractlens.rulebook import load_rules
+
+    with result_to(None) as write:
+        write(as_list(load_rules(rules)))
+
+
+@rules_app.command(name="show")
+def rules_show(rule: RuleId, rules: Rules = None) -> None:
+    """Print a rule's file."""
+    from contractlens.exports.rules import as_file
+    from contractlens.rulebook import load_rules
+
+    with result_to(None) as write:
+        write(as_file(load_rules(rules), rule))
+
+
+@rules_app.command(name="test")
+def rules_test(
+    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this rule.", show_default=False)] = None, rules: Rules = None
+) -> None:
+    """Run the rules' own examples; exits with 1 where one fails."""
+    from contractlens.exports.rules import as_proofs, rule_named
+    from contractlens.rulebook import load_rules
+    from contractlens.rulebook.proving import prove
+
+    rulebook = load_rules(rules)
+    proofs = prove(rulebook, rule and rule_named(rulebook, rule).id)
+    with result_to(None) as write:
+        write(as_proofs(proofs))
+    raise typer.Exit(DONE if all(proof.holds for proof in proofs) else FOUND)
+
+
+@rules_app.command(name="try")
+def rules_try(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence or a few.")],
+    rule: Annotated[str | None, typer.Option("--rule", metavar="ID", help="Only this rule, and why it does not fire.")] = None,
+    rules: Rules = None,
+) -> None:
+    """Say which rules fire on a text, and why."""
+    from contractlens.exports.rules import as_looked, rule_named
+    from contractlens.rulebook import load_rules
+    from contractlens.rulebook.proving import explain
+
+    rulebook = load_rules(rules)
+    looked = explain(rulebook, text, rule and rule_named(rulebook, rule).id)
+    with result_to(None) as write:
+        write(as_looked(looked))
 
 
 # ---- what the commands share

@@ -44,11 +44,11 @@ def result_to(output: Path | None, inputs: Iterable[str | Path] = ()) -> Iterato
             stream.close()
 
 
-def terminal(output: Path | None) -> tuple[int, bool]:
+def terminal(output: Path | None, otherwise: int = WIDTH) -> tuple[int, bool]:
     """How wide to write, and whether in colour."""
     console = Console()
     if output or not console.is_terminal:
-        return WIDTH, False
+        return otherwise, False
     return console.width, not console.no_color
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ import pytest
 import typer
 
 from contractlens import cli
+from contractlens.rulebook.proving import Proof
 
 AGREEMENT = """HOSTING AGREEMENT
 
@@ -42,7 +44,7 @@ class Done(NamedTuple):
 Run = Callable[..., Done]
 
 
-@pytest.fixture()
+@pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """Calls the console script with these arguments."""
 
@@ -60,14 +62,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
     return call
 
 
-@pytest.fixture()
+@pytest.fixture
 def agreement(tmp_path: Path) -> Path:
     path = tmp_path / "harbor.txt"
     path.write_text(AGREEMENT)
     return path
 
 
-@pytest.fixture()
+@pytest.fixture
 def broken(tmp_path: Path) -> Path:
     path = tmp_path / "broken.pdf"
     path.write_bytes(b"%PDF-1.7 nothing more")
@@ -101,11 +103,12 @@ def test_the_version(run: Run) -> None:
     assert done.out.startswith("contractlens 0.")
 
 
-def test_a_review_begins_with_the_day_to_act_by(run: Run, agreement: Path) -> None:
-    done = run("review", agreement, *TODAY)
+def test_a_review_begins_with_the_day_to_act_by(run: Run, agreement: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(agreement.parent)
+    done = run("review", "harbor.txt", *TODAY)
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
-    assert lines[0].startswith(str(agreement))
+    assert lines[0].startswith("harbor.txt · ")
     assert lines[2].startswith("ACT BY   Fri 29 Jan 2027 (in 69 days)")
 
 
@@ -211,11 +214,12 @@ def test_scan_writes_a_line_for_each_path(run: Run, agreement: Path, broken: Pat
     assert "broken.pdf" in done.err
 
 
-def test_scan_as_csv_and_as_a_table(run: Run, agreement: Path, broken: Path) -> None:
+def test_scan_as_csv_and_as_a_table(run: Run, agreement: Path, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = list(csv.DictReader(StringIO(run("scan", agreement, broken, "--format", "csv", *TODAY).out)))
     assert [row["error"] for row in rows] == ["", "unreadable"]
     assert rows[0]["act_by"] == "2027-01-29"
-    table = run("scan", agreement, broken, *TODAY).out.splitlines()
+    monkeypatch.chdir(agreement.parent)
+    table = run("scan", agreement.name, broken.name, *TODAY).out.splitlines()
     assert table[0].startswith("Act by")
     assert table[1].startswith("29 Jan 2027")
     assert table[2].startswith("not read")
@@ -277,5 +281,35 @@ def test_the_app_starts_on_this_machine_only_and_passes_options_on(run: Run, mon
     assert run("app", "--server.port", "8600").code == 0
     flags = calls[0][5:]
     assert flags[-2:] == ["--server.port", "8600"]
-    for flag in ("--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--server.maxUploadSize=25", "--client.showErrorDetails=none"):
-        assert flag in flags
+    fixed = {"--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--server.showEmailPrompt=false"}
+    assert fixed | {"--server.maxUploadSize=25", "--client.showErrorDetails=none"} <= set(flags)
+
+
+def test_rules_are_listed_and_shown(run: Run) -> None:
+    assert re.search(r"^renewal/automatic-renewal +stable", run("rules", "list").out, re.M)
+    shown = run("rules", "show", "renewal/automatic-renewal").out
+    assert "id: renewal/automatic-renewal" in shown
+    assert "should_not_match:" in shown
+
+
+def test_a_rule_that_is_not_there_has_its_nearest_named(run: Run) -> None:
+    for command in ("show", "test"):
+        done = run("rules", command, "renewal/automatic-renewals")
+        assert done.code == 2
+        assert "Did you mean renewal/automatic-renewal" in done.err
+
+
+@pytest.mark.parametrize(("holds", "code"), [(True, 0), (False, 1)])
+def test_a_rule_whose_example_fails_gives_1(run: Run, monkeypatch: pytest.MonkeyPatch, holds: bool, code: int) -> None:
+    proofs = [Proof("renewal/x", "It renews.", True, True), Proof("renewal/x", "It does not.", False, holds, "renews: 'It'")]
+    monkeypatch.setattr("contractlens.rulebook.proving.prove", lambda *_: proofs)
+    done = run("rules", "test")
+    assert done.code == code
+    assert done.out.startswith("2 examples" if holds else "renewal/x: this sentence should not match:")
+
+
+def test_a_sentence_is_tried(run: Run) -> None:
+    fires = "This Agreement shall automatically renew for successive periods of one (1) year."
+    assert "FIRES  renewal/automatic-renewal" in run("rules", "try", fires).out
+    assert run("rules", "try", "Lunch is at noon.").out.startswith("No rule fires.")
+    assert "because" in run("rules", "try", "Lunch is at noon.", "--rule", "renewal/automatic-renewal").out

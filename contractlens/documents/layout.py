@@ -36,7 +36,7 @@ class Page:
 
 
 _PAGE_NUMBER = re.compile(r"[\W_]*(?:page|p\.|seite)?[\W_]*(?:[A-Z]{1,3}-)?\d{1,4}[\W_]*(?:(?:of|/)\s*\d{1,4})?[\W_]*|[\W_]*[ivxlc]{1,5}[\W_]*", re.I)
-_SOURCE_LINE = re.compile(r"Source: .{5,120}, \d{1,2}/\d{1,2}/\d{4}")
+_SOURCE_LINE = re.compile(r"[\W\divxlc]{0,12}Source: .{5,120}, \d{1,2}/\d{1,2}/\d{4}")
 _MARKER = re.compile(
     r"(?:(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule|APPENDIX|Appendix|ANNEX|Annex)\s+(?:\d|[IVXLC]+\b|[A-Z]\b)"
     r"|\d{1,3}(?:\.\d{1,3}){1,4}\.?\s*(?=[A-Z\"“(])|\d{1,3}[.)]\s*(?=[A-Z\"“(])|\([a-z]{1,4}\)|\(\d{1,2}\)|[A-Z]\.\s|[a-z]\)\s|[ivx]{1,4}\)\s|[•▪●◦\u2022\uf0b7]\s?)"

@@ -24,6 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 
 WIDE = 110  # of a table that has room for the service level
+UNFOLDED = 1000  # of a table that goes to a file or a pipe: no path is broken
 
 # A spreadsheet reads a cell that begins with one of these as a formula; the last four are their wide forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

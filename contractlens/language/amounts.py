@@ -77,6 +77,9 @@ _MONEY = re.compile(
     re.I,
 )
 _COUNT = re.compile(rf"(?<![\w.,$%/(\[-])(?:(?P<spelt>{_SPELT})\s*\(\s*(?P<bracket>\d+)\s*\)|(?P<figure>\d{{1,4}})(?![\w%]|[.,:/-]\d)|(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)(?![\w-]))", re.I)
+_PAIRED = re.compile(
+    r"\s*,?\s*(?:and|nor|or|but|to|-)\s*,?\s*(?:(?:not|no|at)\s+)?(?:(?:less|more|later|earlier|fewer|greater|sooner)\s+than|least|most)?\s*|\s*\)?\s*(?:and|nor|or|but)\s+(?:not|no)\s+(?:less|more)\s+than\s+", re.I
+)
 _REFERENCE = re.compile(r"(?:sections?|articles?|clauses?|exhibits?|schedules?|paragraphs?|no|nos|annex|appendix|part|page|version|rule|form)\.?\s*$", re.I)
 
 
@@ -101,7 +104,18 @@ def amounts(text: str) -> list[Value]:
         number = Decimal(count) if count else spelt_number(m.group("word") or m.group("spelt"))
         if number is not None and not 1900 <= number <= 2100:
             found.append(Value("number", m.start(), m.end(), number))
-    return sorted(found, key=lambda v: v.start)
+    return _shared_units(sorted(found, key=lambda v: v.start), text)
+
+
+def _shared_units(values: list[Value], text: str) -> list[Value]:
+    """Give a number the unit of the duration that it is paired with: `not less than thirty (30) nor more than 60 days`."""
+    made = list(values)
+    for i, (number, duration) in enumerate(zip(values, values[1:], strict=False)):
+        if number.kind == "number" and isinstance(duration.amount, Duration) and duration.kind == "duration":
+            if _PAIRED.fullmatch(text[number.end : duration.start]) and number.amount == int(str(number.amount)):
+                unit = Duration(int(str(number.amount)), duration.amount.unit, duration.amount.business)
+                made[i] = Value("duration", number.start, number.end, unit)
+    return made
 
 
 def disjoint(values: list[Value]) -> list[Value]:

@@ -36,7 +36,11 @@ _HINT = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d|\d-\d")
 
 
 def dates(text: str, order: str = "") -> list[Value]:
-    """The dates of a sentence. `order` is `MDY` or `DMY` where other dates of the document settle it."""
+    """The dates of a sentence.
+
+    `order` is `MDY` or `DMY` where other dates of the document settle it, and `MDY?` where it is an American document:
+    a date with two readings is then read so, and still flagged.
+    """
     found: list[Value] = []
     if _HINT.search(text):
         for pattern in _PATTERNS:
@@ -120,7 +124,7 @@ def _numeric(text: str, order: str) -> list[Value]:
         if not readings:
             continue
         note = f"{m.group()} may be {readings[0]:%-d %B %Y} or {readings[1]:%-d %B %Y}" if len(set(readings)) == 2 else None
-        found.append(Value("date", m.start(), m.end(), min(readings), note))
+        found.append(Value("date", m.start(), m.end(), readings[0] if order == "MDY?" else min(readings), note))
     return found
 
 

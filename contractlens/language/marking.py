@@ -6,6 +6,7 @@ mention of a party is one word (`<vendor>`), and all other words are spaCy's tok
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,11 @@ from contractlens.language.sentences import Sentence, split
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+
+_AMERICAN = re.compile(r"\b(?:State of [A-Z]|United States|U\.S\.|Delaware|New York|California|Texas|Florida|Nevada|Illinois|[A-Z]{2} \d{5})")
+_NOT_AMERICAN = re.compile(r"\b(?:England|Wales|GmbH|Germany|France|Netherlands|B\.V\.|London|Australia|India|European Union|Ireland|Limited)\b")
+_STUCK_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*\.?(?=[A-Z\"])")
 
 
 @cache
@@ -73,7 +79,8 @@ class Reading:
     @cached_property
     def date_order(self) -> str:
         """How numeric dates are read, where another date of the document settles it."""
-        return numeric_order(self.document.plain)
+        plain = self.document.plain
+        return numeric_order(plain) or ("MDY?" if len(_AMERICAN.findall(plain[:200_000])) > 3 * len(_NOT_AMERICAN.findall(plain[:200_000])) else "")
 
     @cached_property
     def by_clause(self) -> dict[int | None, list[int]]:
@@ -134,7 +141,12 @@ class Reading:
                     ends.append(offset + start + token.idx + len(token))
 
         at = 0
+        if stuck := _STUCK_NUMBER.match(text):  # "2.1Term": PDFs stick a clause's number to its first word
+            plain(0, stuck.end())
+            at = stuck.end()
         for value in self.values(text):
+            if value.start < at:
+                continue
             plain(at, value.start)
             values[len(words)] = replace(value, start=offset + value.start, end=offset + value.end)
             words.append(f"<{value.kind}>")
@@ -153,4 +165,4 @@ class Reading:
 def _doc(nlp: Any, words: list[str]) -> Doc:
     from spacy.tokens import Doc
 
-    return Doc(nlp.vocab, words=words or [""])
+    return Doc(nlp.vocab, words=words)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from contractlens.documents.document import Document
 
-_END = re.compile(r"[.?!]+[\"')\]]*(?:\s+(?=[\"'(\[]{0,2}[A-Z0-9]|[•▪●◦])|\s*\n\s*(?=\S))|;\s*\n\s*(?=\S)|\n\s*\n")
+_END = re.compile(r"[.?!]+[\"')\]]*(?:\s+(?=[\"'(\[]{0,2}[A-Z0-9]|[•▪●◦])|\s*\n\s*(?=\S))|;\s*\n\s*(?=\S)|(?<![,\s])\s*?\n\s*\n(?!\s*[a-z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|Inc|Ltd|Corp|Co|Cos|LLC|L\.L\.C|Sec|Sect|Art|Para|Cl|Fig|Ex|Exh|Mr|Mrs|Ms|Dr|Prof|St|Ste|Ave|Blvd|Rd|Bldg|Fl|Dept|Attn|Tel|Fax|"
     r"vs|v|cf|viz|approx|incl|excl|resp|e\.g|i\.e|etc|p|pp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.S\.A|D\.C|N\.Y|N\.A|"
@@ -17,12 +17,16 @@ _ABBREVIATION = re.compile(
 )
 _HARD_ABBREVIATION_THEN_SENTENCE = re.compile(r"(?:Inc|Ltd|Corp|Co|LLC|etc|U\.S|a\.m|p\.m)\.$")
 _STARTS_SENTENCE = re.compile(r"[\"'(]{0,2}(?:The|This|These|In|If|Any|All|Each|Either|Neither|Such|Upon|For|Unless|No|It|We|You|Customer|Provider|At|By|As|Where|When|Following)\s")
+_DATED = re.compile(r"(?:19|20)\d\d(?!\d)|\d[/.-]\d{1,2}[/.-]\d\d")
 _WORDS = re.compile(r"[a-z]+|[%$\u20ac\u00a3]|\d+")
 
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence, a heading or a table's row, by its place in the document. `text` is as rules read it."""
+    """A sentence, a heading or a table's row, by its place in the document. `text` is as rules read it.
+
+    `words` are its words in lower case, by which most rules are ruled out; `<date>` is among them where it may hold a date.
+    """
 
     index: int
     start: int
@@ -45,6 +49,8 @@ def split(document: Document) -> list[Sentence]:
         for start, end in spans:
             text = plain[start:end]
             words = frozenset(_WORDS.findall(text.lower()))
+            if _DATED.search(text):
+                words |= {"<date>"}
             sentences.append(Sentence(len(sentences), start, end, text, kind, document.clause_at(start), words))
     return sentences
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from contractlens.language.amounts import Value
@@ -87,7 +87,7 @@ class Matches:
         for sentence in self.reading.sentences:
             candidates = {r.id: r for w in keys & sentence.words for r in gate[w]}
             for rule in (*candidates.values(), *always):
-                if not rule.possible(sentence.words):
+                if not rule.possible(sentence.words) or (rule.spec.opening and sentence.index >= rule.spec.opening):
                     continue
                 match = self.match(rule, sentence)
                 if match:
@@ -123,8 +123,7 @@ class Matches:
         roles = tuple(roles_in(rule.roles, self.found(sentence), self.rulebook.joiner)) if rule.roles else ()
         if rule.roles and not roles:
             return None
-        needed = [h for need in spec.needs for g in need.split(" or ") for h in groups.get(g, [])]
-        if self._vetoed(rule, sentence, needed):
+        if self._vetoed(rule, sentence):
             return None
         points = sum(bool(self.hits([p], sentence)) for p in rule.prefer) - sum(bool(self.hits([p], sentence)) for p in rule.avoid)
         nearby = self._nearby(rule, sentence, groups) if spec.look_in == "clause" else {}
@@ -139,9 +138,12 @@ class Matches:
         return groups
 
     def _values_kept(self, rule: Rule, sentence: Sentence, groups: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
-        """The groups without the hits whose value a veto takes away: the 99.9 of "uptime falls below 99.9%" is no commitment."""
+        """The groups without the hits that a veto takes away: the 99.9 of "uptime falls below 99.9%" is no commitment."""
         dropped: set[int] = set()
         for veto in rule.vetoes:
+            if veto.within == "words" and groups:
+                near = self.hits(veto.phrases, sentence)
+                groups = {n: [h for h in hits if not _near(h, near, veto.words)] for n, hits in groups.items()} if near else groups
             if veto.within == "value" and groups:
                 kept = {i for h in self.hits(veto.but_not, sentence) for i in range(h.first, h.last)}
                 dropped |= {i for h in self.hits(veto.phrases, sentence) for i in range(h.first, h.last)} - kept
@@ -177,15 +179,11 @@ class Matches:
             return False
         return not rule.under_heading or any(join(p, found) for p in rule.under_heading)
 
-    def _vetoed(self, rule: Rule, sentence: Sentence, needed: list[Hit]) -> bool:
+    def _vetoed(self, rule: Rule, sentence: Sentence) -> bool:
         for veto in rule.vetoes:
-            if veto.within == "value":
+            if veto.within in ("value", "words"):
                 continue
-            hits = self.hits(veto.phrases, sentence)
-            if veto.within == "words":
-                if any(h.first - veto.words < v.last and v.first < h.last + veto.words for h in needed for v in hits):
-                    return True
-            elif hits:
+            if self.hits(veto.phrases, sentence):
                 return True
             if veto.within == "clause" and any(self.hits(veto.phrases, s) for s in self.reading.around(sentence)):
                 return True
@@ -201,7 +199,6 @@ def _in_stretch(hit: Hit, group: Group, groups: dict[str, list[Hit]]) -> bool:
     return not before or hit.first < min(h.first for h in before)
 
 
-def sentences_with(reading: Reading, words: Iterable[str]) -> Iterator[Sentence]:
-    """The sentences that hold one of the words."""
-    wanted = frozenset(words)
-    return (s for s in reading.sentences if wanted & s.words)
+def _near(hit: Hit, others: Iterable[Hit], words: int) -> bool:
+    """Whether one of the others stands within so many words of a hit."""
+    return any(hit.first - words < other.last and other.first < hit.last + words for other in others)

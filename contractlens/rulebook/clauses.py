@@ -90,7 +90,7 @@ class ClauseOf:
 
     def _word(self, i: int) -> str:
         value = self._values.get(i)
-        return str(value.amount) if value else self._all[i]
+        return str(value.amount) if value and value.kind in ("vendor", "customer", "agreement") else self._all[i]
 
     # ------------------------------------------------------------ nouns after a verb
 
@@ -183,10 +183,10 @@ class ClauseOf:
         return self._phrase_before(i)
 
     def _skip_asides(self, i: int) -> int:
-        """Back over adverbs, and over what stands between two commas."""
+        """Back over adverbs, over "shall" of "shall be entitled to", and over what stands between two commas."""
         while i >= 0:
             token = self.tokens[i]
-            if is_adverb(token):
+            if is_adverb(token) or token in ("shall", "will", "would"):
                 i -= 1
             elif token == ",":
                 before = next((k for k in range(i - 1, max(i - LONGEST_ASIDE, -1), -1) if self.tokens[k] == ","), None)
@@ -220,6 +220,8 @@ class ClauseOf:
 
     def _start_of_noun(self, end: int) -> int:
         """Where the noun phrase that ends at `end` begins."""
+        if self.tokens[end] in PARTIES:
+            return end - 1 if end and self.tokens[end - 1] == "the" else end
         start = end + 1
         for k in range(end, max(end - 9, -1), -1):
             token = self.tokens[k]
@@ -235,9 +237,12 @@ class ClauseOf:
     def _named(self, start: int, end: int) -> Subject | None:
         """The party or the things that the noun phrase from `start` to `end` names, with those joined to it."""
         if self.tokens[end] in PARTIES:
+            sides = {self.tokens[end][1:-1]}
             if start > 1 and self.tokens[start - 1] in ("and", "or", "&", "and/or", "nor") and (other := self._party_at(start - 2)):
-                return Subject(self.tokens[end][1:-1], (), self.words((end, end + 1)), start, end + 1) if other == self.tokens[end] else None
-            return Subject(self.tokens[end][1:-1], (), self.words((end, end + 1)), start, end + 1)
+                sides.add(other[1:-1])
+            if len(sides) == 2 and self.tokens[start - 1] != "or":
+                return None  # both together
+            return Subject("either" if len(sides) == 2 else sides.pop(), (), self.words((end, end + 1)), start, end + 1)
         things = [t for t in self.things if t.last == end + 1]
         joined = start > 0 and self.tokens[start - 1] in ("and", "or", "and/or", "&", ",")
         if not things and joined and start > 1 and self.tokens[start] in ("its", "their", "our", "any", "other", "the"):

@@ -37,6 +37,7 @@ VALUE_WORDS = {  # words of which one is in every value of the kind
         "quarterly semi biennial second seconds sec mo".split()
     ),
     "<anniversary>": frozenset({"anniversary", "anniversaries"}),
+    "<date>": frozenset({"<date>"}),
 }
 PERCENT_WORDS = frozenset({"percent", "cent", "percentage", "nines"})  # "99.9 percent" and "four nines" have no sign
 

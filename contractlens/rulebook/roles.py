@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from contractlens.rulebook.clauses import ClauseOf, Phrases, Span, Thing
-from contractlens.rulebook.grammar import BE, JOINING, NEGATIONS, PARTIES, PREPOSITIONS, RELATIVES, STOPS, SUBORDINATING, is_adverb
+from contractlens.rulebook.grammar import BE, DETERMINERS, JOINING, NEGATIONS, PARTIES, PREPOSITIONS, RELATIVES, STOPS, SUBORDINATING, is_adverb, is_word
 from contractlens.rulebook.loading import Roles
 from contractlens.rulebook.matching import Found, Joiner
 
@@ -128,6 +128,9 @@ class _Filling:
             return
         passive = any(t in BE for t in path[-6:]) and at <= does[0]
         if subject.role:
+            if path and (path[-1] in DETERMINERS or is_word(path[-1])):
+                self.reasons.append(f'"{c.words(does)}" is a thing there, not what somebody does')
+                return
             if passive or not self._is_who(subject.role):
                 self.reasons.append(f'who: "{subject.words}" is not the {self.roles.who}')
                 return
@@ -149,7 +152,7 @@ class _Filling:
             yield RoleHit(thing.kind, who, c.origin[first], c.origin[last - 1] + 1, c.words(may), c.words(does), c.words((thing.first, thing.last)))
 
     def _is_who(self, role: str) -> bool:
-        return self.roles.who in ("either", "anyone", role)
+        return role == "either" or self.roles.who in ("either", "anyone", role)
 
     def _subject(self, may: tuple[int, int]) -> tuple[_Subject | None, int]:
         """The subject, and where the way to the verb begins: before "may", or after "if", "when", "entitles"."""

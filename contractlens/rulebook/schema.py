@@ -125,6 +125,7 @@ class RuleSpec(Part):
     table: dict[str, ColumnSpec] = {}
     needs: Strings = []
     look_in: Literal["sentence", "clause"] = "sentence"
+    opening: int | None = None  # only in the first so many sentences
     asked: bool = False  # met only in sentences that a term asks about, such as those of a clause that renews
     kinds: list[Literal["prose", "row", "heading"]] = ["prose", "row"]
     under_heading: Strings = []

@@ -1,8 +1,120 @@
-"""Stub."""
+"""Who may change what alone: one record for each clause, and each of terms, price and service, that it lets the vendor change.
 
-from contractlens.rulebook import Matches
+The right is found by its roles. Its notice, its form, what counts as acceptance and what the customer can do are found on
+their own, and then belong to the right that they stand nearest to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from contractlens.documents.place import Evidence
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
 from contractlens.terms.records import Change
+from contractlens.values import Duration
+
+Kind = Literal["terms", "price", "service"]
+Form = Literal["posting", "email", "written", "in_product"]
+WayOut = Literal["terminate", "reject", "keep_original"]
+
+RIGHTS = ("changes/change-of-terms", "changes/price-change", "changes/service-change", "changes/implied-change")
+NOTICE, USE, OUT, WEB = "changes/notice-of-change", "changes/acceptance-by-use", "changes/ways-out", "changes/terms-on-the-web"
+KINDS: tuple[Kind, ...] = ("terms", "price", "service")
+REACH = 12  # sentences after a right in which its notice, effect and ways out stand
+BEFORE = 3  # sentences before it
+
+
+@dataclass
+class _Right:
+    """A right to change, and what is said about it elsewhere."""
+
+    kind: Kind
+    sentences: list[Sentence]
+    about: dict[str, list[Match]] = field(default_factory=dict)
+
+    def distance(self, sentence: Sentence) -> int | None:
+        """How far a sentence stands from the right; None where too far."""
+        gaps = [sentence.index - s.index for s in self.sentences]
+        near = [abs(g) if g >= 0 else 2 * -g for g in gaps if -BEFORE <= g <= REACH]
+        return min(near, default=None)
 
 
 def read(matches: Matches) -> tuple[Change, ...]:
-    return ()
+    """The vendor's rights to change, in reading order within each kind."""
+    rights = [_Right(kind, sentences) for kind in KINDS for sentences in _by_clause(_sentences(matches, kind))]
+    if not rights:
+        return ()
+    for rule in (NOTICE, USE, OUT, WEB):
+        for match in matches.of(rule):
+            for right in _belongs_to(match, rights):
+                right.about.setdefault(rule, []).append(match)
+    return tuple(_change(matches, right) for right in rights)
+
+
+def _sentences(matches: Matches, kind: Kind) -> list[Sentence]:
+    found = {m.sentence.index: m.sentence for rule in RIGHTS for m in matches.of(rule) if any(r.what == kind for r in m.roles)}
+    return [found[i] for i in sorted(found)]
+
+
+def _by_clause(sentences: Iterable[Sentence]) -> list[list[Sentence]]:
+    groups: list[list[Sentence]] = []
+    for s in sentences:
+        if groups and groups[-1][-1].clause == s.clause and s.index - groups[-1][-1].index <= REACH:
+            groups[-1].append(s)
+        else:
+            groups.append([s])
+    return groups
+
+
+def _belongs_to(match: Match, rights: list[_Right]) -> list[_Right]:
+    """The rights that a sentence speaks about: the nearest, and those of the same sentence."""
+    near = [(d, r) for r in rights if (d := r.distance(match.sentence)) is not None]
+    if not near:
+        return []
+    closest = min(d for d, _ in near)
+    return [r for d, r in near if d == closest]
+
+
+def _change(matches: Matches, right: _Right) -> Change:
+    about = right.about
+    return Change(
+        what=right.kind,
+        notice=_notice(about.get(NOTICE, [])),
+        notice_form=_form(about.get(NOTICE, [])),
+        continued_use=bool(about.get(USE)),
+        opt_out=_way_out(about.get(OUT, [])),
+        by_reference_url=bool(about.get(WEB)),
+        evidence=_evidence(matches, right.sentences),
+    )
+
+
+def _notice(about: list[Match]) -> Duration | None:
+    for match in about:
+        found = match.value("notice")
+        if found and isinstance(found[0].amount, Duration):
+            return found[0].amount
+    return None
+
+
+def _form(about: list[Match]) -> Form | None:
+    """The form of the notice; None where it may be one or another."""
+    forms: tuple[tuple[str, Form], ...] = (("emailed", "email"), ("posting", "posting"), ("in_product", "in_product"), ("written", "written"))
+    for first in ("notifies", "posting"):
+        for match in about:
+            if first in match:
+                here = [form for group, form in forms if group in match]
+                if len(here) == 1:
+                    return here[0]
+    return None
+
+
+def _way_out(about: list[Match]) -> WayOut | None:
+    outs: tuple[tuple[str, WayOut], ...] = (("keeps", "keep_original"), ("leaves", "terminate"), ("rejects", "reject"))
+    return next((out for group, out in outs for m in about if group in m), None)
+
+
+def _evidence(matches: Matches, sentences: list[Sentence]) -> tuple[Evidence, ...]:
+    return matches.reading.evidence(*sentences)

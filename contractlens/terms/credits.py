@@ -1,8 +1,215 @@
-"""Stub."""
+"""Service credits: how much, how they are claimed, and what else there is when the service level is missed."""
 
-from contractlens.rulebook import Matches
-from contractlens.terms.records import ServiceCredits
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from contractlens.language.amounts import Value
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
+from contractlens.terms.bands import bands
+from contractlens.terms.commitments import Commitment, commitments
+from contractlens.terms.credit_amounts import CreditAmount, credit_amount, worth_of
+from contractlens.terms.leaving import termination_right
+from contractlens.terms.planned_work import excludes_maintenance, maintenance
+from contractlens.terms.records import CreditTier, OutageTier, ServiceCredits
+from contractlens.terms.tiers import RawTiers, raw_tiers, settle
+from contractlens.values import Duration, Percent
+
+Start = Literal["customer_notice", "provider_detection", "either", "actual"]
+STARTS: tuple[tuple[str, Start], ...] = (("either", "either"), ("actual", "actual"), ("customer", "customer_notice"), ("vendor", "provider_detection"))
+NEAR = 6  # sentences between a threshold and the credit for it
 
 
 def read(matches: Matches) -> ServiceCredits | None:
+    """The credits; None where the document has no service level and no credits."""
+    raw = raw_tiers(matches)
+    levels = commitments(matches, raw)
+    said: list[Sentence] = list(raw.sentences)
+    tiers = settle(raw, [(c.percent, c.service) for c in levels])
+    tiers += _flat(matches, raw, levels, tiers, said)
+    outage_tiers = tuple(_outage_tiers(matches, said))
+    prorata = _prorata(matches, raw, said)
+    if not (levels or tiers or outage_tiers or prorata or _has_credits(matches)):
+        return None
+    cap_percent, cap_days = _cap(matches, said)
+    window = _claim_window(matches, said)
+    excluded = excludes_maintenance(matches)
+    leave, leaving = termination_right(matches)
+    only = matches.of("credits/only-remedy")
+    start, clock = _outage_start(matches)
+    planned, works = maintenance(matches)
+    said += [*([only[0].sentence] if only else []), *clock, *leaving, *excluded[:2], *works]
+    record = ServiceCredits(
+        tiers=tuple(tiers),
+        prorata=prorata,
+        cap_percent=cap_percent,
+        cap_days=cap_days,
+        claim_window=window,
+        claim_window_unit=None if window is None else "business" if window.business else "calendar",
+        outage_start=start,
+        exclusive_remedy=bool(only),
+        termination_right=leave,
+        excludes_scheduled_maintenance=bool(excluded),
+        maintenance=planned,
+        outage_tiers=outage_tiers,
+        evidence=matches.reading.evidence(*said),
+    )
+    return record if said else None
+
+
+def _has_credits(matches: Matches) -> bool:
+    """Whether credits for a service level are spoken of at all, as in standard terms that leave the figure to an order form."""
+    return bool(matches.of("credits/mentioned"))
+
+
+# ---------------------------------------------------------------- a credit for any failure
+def _flat(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], tiers: Sequence[CreditTier], said: list[Sentence]) -> list[CreditTier]:
+    """Credits whose threshold is the commitment itself, or stands in another sentence of the clause."""
+    made: list[CreditTier] = []
+    spoken_for = {s.index for s in raw.sentences}
+    for match in matches.of("credits/flat"):
+        if match.sentence.index in spoken_for or any(b.below is not None for b in bands(match.sentence.text)) and tiers:
+            continue
+        amount = _flat_amount(match)
+        edges = _threshold(matches, match, levels)
+        if amount is None or not edges or any(t.below in edges for t in tiers if not _odd(t)):
+            continue
+        for edge in edges:
+            tier = CreditTier(below=edge, credit_percent=_number(amount.percent), credit_days=_number(amount.days))
+            if tier not in made:
+                made.append(tier)
+                said.append(match.sentence)
+    return made
+
+
+def _odd(tier: CreditTier) -> bool:
+    return tier.credit_percent is None and tier.credit_days is None
+
+
+def _flat_amount(match: Match) -> CreditAmount | None:
+    value = match.value("amount", in_clause=False)
+    if value and isinstance(value[0].amount, Percent):
+        return CreditAmount(percent=value[0].amount.value) if value[0].amount.value <= 100 else None
+    time = match.value("time", in_clause=False)
+    if time and isinstance(time[0].amount, Duration):
+        return worth_of(time[0].amount, _before(match.sentence, time[0]))
+    if "words" in match.groups:
+        amount = credit_amount(match.sentence.text)
+        return amount if amount and amount.stated and not amount.rate else None
     return None
+
+
+def _before(sentence: Sentence, value: Value) -> str:
+    """The words before a value, in which "half of" may stand."""
+    at = value.start - sentence.start
+    return sentence.text[max(0, at - 16) : at]
+
+
+def _threshold(matches: Matches, match: Match, levels: Sequence[Commitment]) -> list[float]:
+    """Below which figure the credit is due: that of its own clause, else the document's only one."""
+    near = [s for s in matches.reading.sentences[max(0, match.sentence.index - NEAR) : match.sentence.index + 2] if s.kind != "row"]
+    own = [b.below for b in bands(match.sentence.text) if b.below is not None]
+    if own:
+        return [float(own[0])]
+    figures = {c.percent for c in levels}
+    if len(figures) == 1:
+        return [float(next(iter(figures)))]
+    close = {c.percent for c in levels if any(s.index == c.sentences[0].index for s in near)}
+    if len(close) == 1:
+        return [float(next(iter(close)))]
+    edges = {b.below for s in near for b in bands(s.text) if b.below is not None}
+    return [float(next(iter(edges)))] if len(edges) == 1 else []
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+# ---------------------------------------------------------------- by time
+def _prorata(matches: Matches, raw: RawTiers, said: list[Sentence]) -> bool:
+    tiered = {s.index for s in raw.sentences}
+    found = [m for m in matches.of("credits/prorata") if m.sentence.index not in tiered]
+    said += [m.sentence for m in found[:2]]
+    return bool(found)
+
+
+def _outage_tiers(matches: Matches, said: list[Sentence]) -> Iterable[OutageTier]:
+    for match in matches.of("credits/outage-tiers"):
+        over, up_to = match.value("over", in_clause=False), match.value("up_to", in_clause=False)
+        percent, days = match.value("percent", in_clause=False), match.value("days", in_clause=False)
+        worth = worth_of(days[0].amount) if days and isinstance(days[0].amount, Duration) else None
+        said.append(match.sentence)
+        yield OutageTier(
+            over=over[0].amount if over and isinstance(over[0].amount, Duration) else None,
+            up_to=up_to[0].amount if up_to and isinstance(up_to[0].amount, Duration) else None,
+            credit_percent=float(percent[0].amount.value) if percent and isinstance(percent[0].amount, Percent) else None,
+            credit_days=_number(worth.days) if worth else None,
+        )
+
+
+# ---------------------------------------------------------------- cap, claim, clock
+def _cap(matches: Matches, said: list[Sentence]) -> tuple[float | None, float | None]:
+    """The most that is credited, in per cent of the fee or in days of service."""
+    for match in sorted(matches.of("credits/cap"), key=lambda m: -m.points):
+        found = _cap_of(match)
+        if found:
+            said.append(match.sentence)
+            return _number(found.percent), _number(found.days)
+    return None, None
+
+
+def _cap_of(match: Match) -> CreditAmount | None:
+    value = match.value("cap", in_clause=False)
+    if value and isinstance(value[0].amount, Percent):
+        return CreditAmount(percent=value[0].amount.value)
+    named = next((name for name in match.groups if name.isdigit()), None)
+    if named:
+        return CreditAmount(percent=Decimal(named))
+    time = match.value("time", in_clause=False)
+    if time and isinstance(time[0].amount, Duration):
+        return worth_of(time[0].amount, _before(match.sentence, time[0]))
+    return None
+
+
+def _claim_window(matches: Matches, said: list[Sentence]) -> Duration | None:
+    """The time to claim, from the sentence that is most about claiming credits."""
+    best: tuple[int, Match, Duration] | None = None
+    for match in matches.of("credits/claim-window"):
+        headed = _heading_about(matches, match)
+        if "about" not in match.groups and not headed:
+            continue
+        window = _window_of(match)
+        points = match.points + 2 * headed
+        if window and (best is None or points > best[0]):
+            best = points, match, window
+    if best is None:
+        return None
+    said.append(best[1].sentence)
+    return best[2]
+
+
+def _heading_about(matches: Matches, match: Match) -> bool:
+    return any("about" in matches.ask_text(match.rule.id, h) for h in matches.reading.headings(match.sentence)[:2])
+
+
+def _window_of(match: Match) -> Duration | None:
+    value = match.value("window", in_clause=False)
+    if value and isinstance(value[0].amount, Duration):
+        return value[0].amount
+    named = next((name for name in match.groups if name[0] == "P" and name[1:2].isdigit()), None)
+    if named:
+        return Duration.parse(named)
+    return Duration(1, "month") if "same_month" in match.groups else None
+
+
+def _outage_start(matches: Matches) -> tuple[Start | None, list[Sentence]]:
+    """From when on an outage counts: the sentence that says most decides, of equal ones the first."""
+    found = matches.of("credits/clock-starts")
+    for match in found:
+        start = next((kind for name, kind in STARTS if name in match.groups), None)
+        if start:
+            return start, [match.sentence]
+    return None, []

@@ -18,6 +18,7 @@ from contractlens.rulebook import Match, Matches
 from contractlens.terms.records import Gap
 from contractlens.values import Duration, compare
 
+LEAST_WEIGHT = 0.8  # of a term: a length that nothing ties to the agreement is none
 OPENING = 30  # sentences in which the agreement's date may stand
 SHORTEST = Duration(25, "day")
 _BLANK = re.compile(r"_{3,}|\[\s*[*●•]|\[_+\]|\b(?:19|20)__|\*{3}|\[\s*(?:date|insert)", re.I)
@@ -74,8 +75,11 @@ class _Reader:
                 self.notes.append(f"The document's effective date is {effective_day}; the one given, {self.given}, is used.")
             effective_day = self.given
         term, at = self._initial_term()
-        ends = self._expiration(at)
         start = self._start(at, effective, effective_day, agreed)
+        ends = self._expiration(at, start)
+        if effective_day is None and agreed and start == agreed.day and not (effective and effective.why):
+            effective_day = agreed.day
+            self.evidence["effective_date"] = self.evidence.get("agreement_date", ())
         return TermDates(
             agreed.day if agreed else None,
             effective_day,
@@ -92,11 +96,12 @@ class _Reader:
         self.evidence[name] = self.reading.evidence(*sentences)
 
     def _agreement_date(self) -> _Dated | None:
-        near = [m for m in self.matches.of("term/agreement-date") if m.sentence.index < OPENING]
-        best = max(near, key=lambda m: (m.points - 0.1 * m.sentence.index), default=None)
+        best = max(self.matches.of("term/agreement-date"), key=lambda m: (m.points - 0.1 * m.sentence.index), default=None)
         if best is None:
             return self._bare_date() or self._signature_date()
         value, sentence = best.values("agreement_date")[0]
+        if _BLANK.search(sentence.text[: value.start - sentence.start]):
+            return None  # "dated this ____ day of May, but effective as of …"
         self._say("agreement_date", sentence)
         return self._dated(value, sentence)
 
@@ -163,7 +168,7 @@ class _Reader:
                 return self._dated(value, sentence)
             body = self.reading.document.plain[definition.start : definition.end][-260 if definition.how == "bracket" else 0 :][:260]
             if found is None or found.day is None:
-                found = self._by_words(body, sentence, agreed, seen | {name}) or found
+                found = self._by_words(body, sentence, agreed, seen | {name}) or found or _Dated(None, sentence, "its definition gives no date")
         return found
 
     def _date_in(self, definition: Definition, sentence: Sentence) -> Value | None:
@@ -182,7 +187,7 @@ class _Reader:
         if _BLANK.search(body):
             return _Dated(None, sentence, "the date is left blank")
         for other in _DATE_NAME.findall(body):
-            found = self._defined(other.lower(), agreed, seen)
+            found = self._defined(" ".join(other.lower().split()), agreed, seen)
             if found and found.day:
                 return found
         if groups.get("event") or re.search(r"\b(?:upon|when|on which|the day after|date that|as soon as)\b", body, re.I):
@@ -199,7 +204,7 @@ class _Reader:
             weight = self._term_weight(match, value)
             if best is None or weight > best[0]:
                 best = (weight, value, match)
-        if best is None or best[0] < 0:
+        if best is None or best[0] < LEAST_WEIGHT:
             return None, None
         _, value, match = best
         self._say("initial_term", match.sentence)
@@ -241,7 +246,7 @@ class _Reader:
             weight -= 1
         return weight - 0.002 * sentence.index
 
-    def _expiration(self, at: Sentence | None) -> date | None:
+    def _expiration(self, at: Sentence | None, start: date | None) -> date | None:
         found: list[tuple[float, Value, Sentence]] = []
         for match in self.matches.of("term/expiration-date"):
             weight = match.points + (1.5 if self._under_term(match.sentence) else 0)
@@ -249,7 +254,9 @@ class _Reader:
                 weight += 2
             if self.renewal_at is not None and abs(match.sentence.index - self.renewal_at.index) <= 2:
                 weight += 2
-            value, sentence = match.values("expiration_date")[0]
+            value, sentence = match.values("expiration_date")[-1]
+            if start and str(value.amount) <= str(start):
+                continue
             found.append((weight - 0.002 * sentence.index, value, sentence))
         if not found:
             return None
@@ -284,11 +291,11 @@ class _Reader:
         words = self.reading.words(at)
         text = at.text
         value = next((v for v in words.values.values() if v.kind in ("duration", "anniversary")), None)
-        own_dates = [v for v in words.values.values() if v.kind == "date"]
-        if own_dates and self.matches.ask(_EFFECTIVE, at).groups.get("effective_date"):
-            return self._dated(own_dates[0], at)
+        stated = self.matches.ask(_EFFECTIVE, at).values("effective_date")
+        if stated:
+            return self._dated(stated[0][0], at)
         for name in _DATE_NAME.findall(text):
-            low = name.lower().removeprefix("the ")
+            low = " ".join(name.lower().split()).removeprefix("the ")
             if low in ("effective date", "expiration date", "termination date", "expiry date", "end date", "renewal date"):
                 continue
             found = self._defined(low, agreed, set())

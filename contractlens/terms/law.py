@@ -11,13 +11,14 @@ from contractlens.rulebook import Matches
 
 # A place's name: capitalised words, joined by "of", "the" and the like; "the State of New York, United States of America".
 _PLACE = re.compile(
-    r"\s*(?:the\s+|internal\s+|substantive\s+|domestic\s+)*(?P<form>(?:State|Commonwealth|Province|Republic|Kingdom|Canton|District|Federal\s+Republic|Territory|Emirate|Country|Nation)\s+of\s+(?:the\s+)?)?"
-    r"(?P<name>[A-Z][\w'.-]+(?:(?:\s+(?:of|and|the|the\s+State\s+of)\s+|\s*,\s*|\s+|\s*&\s*)[A-Z][\w'.-]+){0,6})"
+    r"\s*(?i:the\s+|internal\s+|substantive\s+|domestic\s+)*(?P<form>(?i:State|Commonwealth|Province|Republic|Kingdom|Canton|District|Federal\s+Republic|Territory|Emirate|Country|Nation)\s+(?i:of\s+(?:the\s+)?))?"
+    r"(?P<name>[A-Z][\w'.-]+(?:(?:\s+(?i:of|and|the|the\s+State\s+of)\s+|\s*,\s*|\s+|\s*&\s*)[A-Z][\w'.-]+){0,6})"
 )
 _STOP = re.compile(
-    r"\s*,?\s*(?:\b(?:Without|Any|The\s+parties|Each|All|Both|Either|This|As|Regardless|Excluding|Except|Applicable|USA|U\.S\.A\.?|U\.S\.?|United\s+States(?:\s+of\s+America)?|Courts?|Customer|Provider)\b.*|\.$)",
+    r"\s*,?\s*(?:\b(?:Without|Any|The\s+parties|Each|All|Both|Either|This|As|Regardless|Excluding|Except|Applicable|USA|U\.S\.A\.?|U\.S\.?|United\s+States(?:\s+of\s+America)?|Courts?|Customer|Provider|Its|Not|And\s+The|In|To|For|With|Irrespective|Exclusive\s+Of|Applied|Which|Other|Principles)\b.*|\.$)",
+    re.I,
 )
-_LAW_OF = re.compile(r"\b[Ll]aws?\s+(?:\([^)]{0,60}\)\s+)?(?:and\s+regulations\s+|and\s+jurisdiction\s+|then\s+in\s+(?:force|effect)\s+|in\s+(?:force|effect)\s+|applicable\s+)?(?:of|in|within)\b")
+_LAW_OF = re.compile(r"\b(?i:laws?)\s+(?:\([^)]{0,60}\)\s+)?(?:and\s+(?:regulations|decisions|statutes|rules)\s+|and\s+jurisdiction\s+|then\s+in\s+(?:force|effect)\s+|in\s+(?:force|effect)\s+|applicable\s+)?(?:of|in|within)\b", re.I)
 _ADJECTIVE = re.compile(r"\b(?:governed|construed|interpreted|subject)\b.{0,60}?\b(?P<name>(?:[A-Z][a-z]+(?:\s+and\s+)?\s?){1,3})\s+[Ll]aws?\b")
 _ADJECTIVES = {
     "english": "England", "swiss": "Switzerland", "german": "Germany", "french": "France", "dutch": "Netherlands", "irish": "Ireland", "scottish": "Scotland",
@@ -66,4 +67,6 @@ def _clean(m: re.Match[str] | None) -> str | None:
         return None
     name = re.sub(r"\s*\.\s+[A-Z].*$", "", m.group("name"))
     name = _STOP.sub("", name).strip(" ,.")
+    if name.isupper() and len(name) > 3:
+        name = name.title().replace(" Of ", " of ").replace(" And ", " and ").replace(" The ", " the ")
     return name or ({"united states": "United States"}.get(m.group("name").lower()[:13]))

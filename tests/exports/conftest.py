@@ -35,7 +35,7 @@ def words(position: str, text: str, **more: object) -> Redline:
     return Redline.model_validate({"position": position, "with": text, **more})
 
 
-@pytest.fixture()
+@pytest.fixture
 def make_review() -> Callable[..., Review]:
     """The review of harbor-dns.pdf, with other fields where they are given."""
 

@@ -47,7 +47,13 @@ def test_the_summary_says_what_who_and_which_file(make_review: MakeReview) -> No
 def test_the_description_says_what_to_do_how_it_was_counted_and_quotes_the_clause(make_review: MakeReview) -> None:
     text = str(read(calendar([make_review()], stamp=STAMP))[1]["DESCRIPTION"])
     assert text.startswith("Give written notice, or it renews for 12 months on 1 Mar 2027.")
-    for part in ("the term ends 2027-02-28; 30 days before that", "§ 14.2, page 6", "renews automatically", "File: harbor-dns.pdf", "legal@"):
+    for part in (
+        "the term ends 2027-02-28; 30 days before that",
+        "§ 14.2, page 6",
+        "renews automatically",
+        "File: harbor-dns.pdf",
+        "legal@",
+    ):
         assert part in text
 
 
@@ -149,14 +155,15 @@ def test_khal_imports_the_days_and_the_alarms(make_review: MakeReview, tmp_path:
     assert [alarms(e) for e in kept] == [[timedelta(days=-n) for n in (30, 7, 1)]] * 3
 
 
-@pytest.fixture()
+@pytest.fixture
 def radicale(tmp_path: Path) -> Iterator[str]:
     """The address of a Radicale server that lets anyone in."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{free.getsockname()[1]}"
     (tmp_path / "radicale.ini").write_text(
-        f"[server]\nhosts = {host}\n[auth]\ntype = none\n[rights]\ntype = authenticated\n[storage]\nfilesystem_folder = {tmp_path / 'kept'}\n"
+        f"[server]\nhosts = {host}\n[auth]\ntype = none\n[rights]\ntype = authenticated\n"
+        f"[storage]\nfilesystem_folder = {tmp_path / 'kept'}\n"
     )
     server = subprocess.Popen(
         [sys.executable, "-m", "radicale", "--config", str(tmp_path / "radicale.ini")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -20,7 +20,8 @@ from contractlens.terms.records import Renewal, Terms
 
 TODAY = date(2026, 11, 21)
 MakeReview = Callable[..., Review]
-EVIL = "\x1b[31m[bold red]x[/]\x07\x9b2J\u202edlog\u200b <script>alert(1)</script> *a* | `b` ![c](http://e.example) & \"d\"\r\n# head"
+LAUNCH = Unknown(field="terms.expiration_date", reason="it starts at the Launch Date", needs="--effective-date")
+EVIL = '\x1b[31m[bold red]x[/]\x07\x9b2J\u202edlog\u200b <script>alert(1)</script> *a* | `b` ![c](http://e.example) & "d"\r\n# head'
 
 
 def renewing(**fields: object) -> Terms:
@@ -78,11 +79,11 @@ def test_a_renewal_that_can_no_longer_be_stopped_is_told(make_review: MakeReview
     [
         pytest.param({"terms": Terms()}, "no clause was found by which it renews", id="no-renewal"),
         pytest.param(
-            {"terms": renewing(), "unknown": (Unknown(field="terms.expiration_date", reason="it starts at the Launch Date", needs="--effective-date"),)},
+            {"terms": renewing(), "unknown": (LAUNCH,)},
             "it renews by itself, but it starts at the Launch Date; give it with --effective-date",
             id="no-date",
         ),
-        pytest.param({"terms": renewing(), "unknown": ()}, "it renews by itself, but the document gives no date to count from", id="no-reason"),
+        pytest.param({"terms": renewing(), "unknown": ()}, "it renews by itself, but the document gives no date", id="no-reason"),
         pytest.param({"terms": renewing(notice_by="vendor")}, "it renews by itself, and only the vendor may stop that", id="vendor-only"),
         pytest.param({"terms": renewing(kind="optional")}, "it renews only if someone acts", id="option"),
         pytest.param(
@@ -110,7 +111,9 @@ def test_a_day_that_has_passed_is_not_told_as_one_to_act_by(make_review: MakeRev
 
 
 def test_drafts_stand_apart(make_review: MakeReview) -> None:
-    draft = Finding(rule="law/x", category="law", severity="high", status="draft", title="Law", meaning="The law of Delaware governs.", why="")
+    draft = Finding(
+        rule="law/x", category="law", severity="high", status="draft", title="Law", meaning="The law of Delaware governs.", why=""
+    )
     text = as_text(make_review(findings=(draft,)), TODAY, 100)
     assert "HIGH" not in text
     assert "From rules on trial, which count for nothing yet: The law of Delaware governs." in text
@@ -183,7 +186,8 @@ def test_words_of_the_document_stay_words_in_markdown(make_review: MakeReview) -
 
 
 @pytest.mark.parametrize(
-    "text", ["1. Fees", "12) Fees", "- a", "+ a", "# a", "> a", "a | b", "*a* _b_", "<b>", "`c`", "[a](b)", "~~a~~", "&amp;", "a\\b", "99.9 %", "==="]
+    "text", ["1. Fees", "12) Fees", "- a", "+ a", "# a", "> a", "a | b", "*a* _b_", "<b>", "`c`",
+     "[a](b)", "~~a~~", "&amp;", "a\\b", "99.9 %", "==="]
 )  # fmt: skip
 def test_escaped_markdown_reads_as_it_was_written(text: str) -> None:
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(escape(text))

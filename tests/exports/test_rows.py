@@ -26,7 +26,8 @@ def test_a_row_holds_the_main_fields(make_review: MakeReview) -> None:
     expected = {
         "path": "samples/harbor-dns.pdf", "vendor": "Harbor DNS, Inc.", "effective_date": "2026-03-01", "initial_term": "P1Y",
         "renewal": "automatic", "renewal_term": "P12M", "notice_min": "P30D", "act_by": "2027-01-29", "act_by_kind": "opt_out_by",
-        "opt_out_opens": "2027-01-15", "renews_on": "2027-03-01", "uptime": "99.9%/month", "high": "1", "medium": "1", "low": "0", "error": "",
+        "opt_out_opens": "2027-01-15", "renews_on": "2027-03-01", "uptime": "99.9%/month", "high": "1", "medium": "1", "low": "0",
+        "error": "",
     }  # fmt: skip
     assert {name: row[name] for name in expected} == expected
 
@@ -38,7 +39,11 @@ def test_a_file_that_was_not_read_has_a_row_with_the_reason(make_review: MakeRev
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", " =", "\t=", "\r=", "\x00="], ids=repr)
 def test_no_cell_is_a_formula(make_review: MakeReview, start: str) -> None:
-    row = read(make_review(vendor=f"{start}HYPERLINK(1)", name=f"{start}x.pdf", document=make_review().document.model_copy(update={"path": f"{start}x"})))
+    row = read(
+        make_review(
+            vendor=f"{start}HYPERLINK(1)", name=f"{start}x.pdf", document=make_review().document.model_copy(update={"path": f"{start}x"})
+        )
+    )
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")) for cell in row.values())
     assert row["vendor"].startswith("'")
 

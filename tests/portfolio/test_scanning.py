@@ -30,7 +30,7 @@ before the end of the then-current term.
 TODAY = date(2026, 11, 21)
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Two agreements, one of them in a folder of its own, and three that cannot be read."""
     (tmp_path / "2025").mkdir()

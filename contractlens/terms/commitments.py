@@ -1,0 +1,259 @@
+"""Commitments to be available: in sentences, in lists, in tables, as permitted downtime; where none is stated, the top of the credit bands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from contractlens.language.amounts import Value, amounts
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
+from contractlens.rulebook.matching import Hit
+from contractlens.terms.bands import bands, half_open
+from contractlens.terms.records import Period
+from contractlens.terms.tables import Cell, Grid, grids, says
+from contractlens.terms.tiers import RawTiers
+from contractlens.values import Duration, Percent
+
+LOWEST, LISTED = Decimal(50), Decimal(80)
+MOST_DOWNTIME = Decimal(20)  # per cent; "downtime of more than 50 %" is no commitment
+TABLE = "uptime/figures-in-tables"
+PERIODS: tuple[Period, ...] = ("month", "quarter", "year", "week", "day")
+MINUTES: dict[Period, tuple[int, ...]] = {"day": (1440,), "week": (10080,), "month": (43200, 44640, 43830), "quarter": (131490, 129600), "year": (525600, 525960)}
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A figure that the vendor commits to, and the sentences that say it."""
+
+    percent: Decimal
+    period: Period | None
+    service: str | None
+    sentences: tuple[Sentence, ...]
+    implied: bool = False
+
+
+def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
+    """All commitments, each figure once for each service."""
+    found = [*_stated(matches, raw), *_listed(matches, raw), *_in_tables(matches, raw)]
+    shares = list(_permitted(matches))
+    found += [c for c in shares if all(c.percent != o.percent for o in found)]
+    if not found:
+        found += _permitted_time(matches)
+    if not found:
+        found += _implied(raw)
+    kept: dict[tuple[Decimal, str | None], Commitment] = {}
+    own = {s.index for c in found for s in c.sentences}
+    for c in found:
+        c = replace(c, period=c.period or _elsewhere(matches, c, own))
+        old = kept.get((c.percent, c.service))
+        kept[c.percent, c.service] = replace(old, period=old.period or c.period, sentences=(*old.sentences, *c.sentences)) if old else c
+    named = {c.percent for c in kept.values() if c.service}
+    return [c for c in kept.values() if c.service or c.percent not in named or _differs(c, kept.values())]
+
+
+def _differs(commitment: Commitment, others: Iterable[Commitment]) -> bool:
+    """Whether a figure without a service says something that its namesakes with one do not."""
+    return all(o is commitment or o.percent != commitment.percent or o.period != commitment.period for o in others)
+
+
+# ---------------------------------------------------------------- sentences
+def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
+    for match in matches.of("uptime/commitment"):
+        sentence = match.sentence
+        if sentence.index in raw.claimed:
+            continue
+        capped = [(b.start, b.end) for b in bands(sentence.text) if b.below is not None]
+        for value, _ in match.values("uptime", in_clause=False):
+            assert isinstance(value.amount, Percent)
+            inside = any(start <= value.start - sentence.start < end for start, end in capped)
+            if not inside and LOWEST <= value.amount.value <= 100:
+                yield Commitment(value.amount.value, _period_in(matches, sentence, value), None, (sentence,))
+
+
+def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
+    """`Network: 100%` under a heading, or after a line, about availability."""
+    stated = {m.sentence.index for m in matches.of("uptime/commitment")}
+    for match in matches.of("uptime/listed"):
+        sentence = match.sentence
+        if sentence.index in raw.claimed | stated or len(sentence.text.split()) > 14:
+            continue
+        heads = any("about" in matches.ask_text("uptime/listed", h) for h in matches.reading.headings(sentence)[:1])
+        if not heads and not _introduced(matches, sentence):
+            continue
+        for value, _ in match.values("figure", in_clause=False):
+            assert isinstance(value.amount, Percent)
+            if LISTED <= value.amount.value <= 100:
+                label = sentence.text[: value.start - sentence.start].strip(" :-=*\u2022\u00b7|")
+                yield Commitment(value.amount.value, _period_in(matches, sentence, value), label or None, (sentence,))
+
+
+def _introduced(matches: Matches, sentence: Sentence) -> bool:
+    """Whether the nearest line that ends with a colon is about availability."""
+    for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
+        if before.text.rstrip().endswith((":", ":-")):
+            return "about" in matches.ask("uptime/listed", before)
+    return False
+
+
+def _permitted(matches: Matches) -> Iterable[Commitment]:
+    """`downtime shall not exceed 0.1%` as 99.9."""
+    for match in matches.of("uptime/permitted-downtime"):
+        for value, sentence in match.values("share", in_clause=False):
+            assert isinstance(value.amount, Percent)
+            if 0 < value.amount.value <= MOST_DOWNTIME:
+                yield Commitment(100 - value.amount.value, _named(match) or _period_in(matches, sentence, value), None, (sentence,))
+
+
+def _permitted_time(matches: Matches) -> list[Commitment]:
+    """`no more than 432 minutes in any month` as 99: the roundest figure that a month of 30, of 31 or of average days gives."""
+    made = []
+    for match in matches.of("uptime/permitted-downtime"):
+        period = _named(match)
+        for value, sentence in match.values("time", in_clause=False):
+            seconds = value.amount.seconds if isinstance(value.amount, Duration) else None
+            if period and seconds and "share" not in match:
+                made.append(Commitment(share_of(seconds / 60, period), period, None, (sentence,)))
+    return [c for c in made if c.percent >= LOWEST]
+
+
+def share_of(minutes: Decimal, period: Period) -> Decimal:
+    """The availability that so many minutes of downtime leave, as a round figure where one is meant.
+
+    >>> share_of(Decimal(44), "month"), share_of(Decimal(432), "month"), share_of(Decimal(500), "month")
+    (Decimal('99.9'), Decimal('99.0'), Decimal('98.84'))
+    """
+    exact = [100 - 100 * minutes / total for total in MINUTES[period]]
+    for step in (Decimal("0.1"), Decimal("0.05"), Decimal("0.01")):
+        for share in exact:
+            rounded = (share / step).quantize(Decimal(1)) * step
+            if abs(share - rounded) <= (100 - share) / 50:
+                return rounded if step != Decimal("0.05") else rounded.quantize(Decimal("0.01"))
+    return exact[0].quantize(Decimal("0.01"))
+
+
+# ---------------------------------------------------------------- tables
+def _in_tables(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
+    for grid in grids(matches):
+        if any(s.index in raw.claimed for s in grid.sentences if s):
+            continue
+        heads = grid.rows[0]
+        about = [i for i, c in enumerate(heads) if says(matches, TABLE, "availability", c.text) and not _is_other(matches, c.text)]
+        other = any(_is_other(matches, c.text) for c in heads)
+        for row, sentence in zip(grid.rows, grid.sentences, strict=True):
+            if sentence is None:
+                continue
+            labelled = says(matches, TABLE, "availability", row[0].text) and not _is_other(matches, row[0].text)
+            if labelled:
+                yield from _cells(matches, grid, row, sentence, range(1, len(row)), by_head=len(row) > 2)
+            elif not other and row is not heads and row[0].text and not _figures(row[0].text):
+                yield from _cells(matches, grid, row, sentence, [i for i in about if 0 < i < len(row)], by_head=False)
+
+
+def _is_other(matches: Matches, text: str) -> bool:
+    return says(matches, TABLE, "other", text)
+
+
+def _cells(matches: Matches, grid: Grid, row: Sequence[Cell], sentence: Sentence, at: Iterable[int], *, by_head: bool) -> Iterable[Commitment]:
+    heads = grid.rows[0]
+    for i in at:
+        capped = [(b.start, b.end) for b in bands(row[i].text) if b.below is not None]
+        for value in _figures(row[i].text):
+            if any(start <= value.start < end for start, end in capped) or len(row[i].text) > 300:
+                continue
+            assert isinstance(value.amount, Percent)
+            head = heads[i].text if i < len(heads) and row is not heads else ""
+            service = head if by_head else row[0].text if head else _label(row[i].text[: value.start])
+            period = _period_of_texts(matches, (row[i].text, row[0].text, head)) or _period_near(matches, grid)
+            yield Commitment(value.amount.value, period, service or None, (sentence,))
+
+
+def _label(before: str) -> str | None:
+    """The name before a figure in a card's cell: `ESSENTIAL: 99.95% POWER: 99.99%`."""
+    words = before.rsplit("%", 1)[-1].strip(" ,;|")
+    return words[:-1].strip() if words.endswith(":") and len(words) <= 60 else None
+
+
+def _figures(text: str) -> list[Value]:
+    return [v for v in amounts(text) if isinstance(v.amount, Percent) and LOWEST <= v.amount.value <= 100]
+
+
+# ---------------------------------------------------------------- implied
+def _implied(raw: RawTiers) -> list[Commitment]:
+    """The top edge of each table of bands: no sentence commits to it, but credits begin there."""
+    made = []
+    for group in raw.groups:
+        joined = half_open([t.band for t in group.tiers])
+        edges = [b.below for b in joined if b.below is not None]
+        if edges:
+            top = max(edges)
+            tier = next(t for t, b in zip(group.tiers, joined, strict=True) if b.below == top)
+            made.append(Commitment(top, None, tier.service, (tier.sentence,), implied=True))
+    return made
+
+
+# ---------------------------------------------------------------- periods
+def _period_in(matches: Matches, sentence: Sentence, value: Value) -> Period | None:
+    """The period that a sentence names, the nearest to the figure where it names several."""
+    asked = matches.ask("uptime/period", sentence)
+    words = matches.reading.words(sentence)
+    place = next((i for i, v in words.values.items() if v == value), 0)
+    near = [(_distance(h, place), p) for h, p in _periods(asked)]
+    return min(near)[1] if near else None
+
+
+def _distance(hit: Hit, place: int) -> int:
+    return 0 if hit.first <= place < hit.last else min(abs(hit.first - place), abs(hit.last - 1 - place))
+
+
+def _periods(match: Match) -> Iterable[tuple[Hit, Period]]:
+    for name in PERIODS:
+        for hit in match.groups.get(name, []):
+            yield hit, name
+    for hit in match.groups.get("span", []):
+        value = hit.value("span")
+        period = _of_duration(value.amount) if value and isinstance(value.amount, Duration) else None
+        if period:
+            yield hit, period
+
+
+def _of_duration(duration: Duration) -> Period | None:
+    months = {1: "month", 3: "quarter", 12: "year"}
+    days = {1: "day", 7: "week", 30: "month", 31: "month", 90: "quarter", 365: "year"}
+    if duration.unit in ("month", "year"):
+        return months.get(int(duration.count) * (12 if duration.unit == "year" else 1))  # type: ignore[return-value]
+    if duration.unit in ("day", "week"):
+        return days.get(int(duration.count) * (7 if duration.unit == "week" else 1))  # type: ignore[return-value]
+    return "day" if duration.unit == "hour" and duration.count == 24 else None
+
+
+def _named(match: Match) -> Period | None:
+    return next((p for p in PERIODS if p in match.groups), None)
+
+
+def _period_of_texts(matches: Matches, texts: Sequence[str]) -> Period | None:
+    for text in texts:
+        groups = matches.ask_text("uptime/period", text) if text else {}
+        name = next((p for p in PERIODS if p in groups), None)
+        if name:
+            return name
+    return None
+
+
+def _period_near(matches: Matches, grid: Grid) -> Period | None:
+    return _period_of_texts(matches, [s.text for s in reversed(grid.caption)])
+
+
+def _elsewhere(matches: Matches, commitment: Commitment, others: set[int]) -> Period | None:
+    """The period said of availability elsewhere: in the same clause, in a definition, then anywhere in the document."""
+    own = commitment.sentences[0]
+    ranked: list[tuple[int, int, Period]] = []
+    for match in matches.of("uptime/period"):
+        found = Counter(p for _, p in _periods(match))
+        if not found or match.sentence.index in others:
+            continue
+        place = 0 if own.clause is not None and match.sentence.clause == own.clause else 1 if "defines" in match else 2
+        ranked.append((place, abs(match.sentence.index - own.index), found.most_common(1)[0][0]))
+    return min(ranked)[2] if ranked else None

@@ -1,0 +1,47 @@
+"""The right to leave after repeated failures, and its figures."""
+
+from __future__ import annotations
+
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
+from contractlens.terms.records import TerminationRight
+from contractlens.values import Duration
+
+SPANS = {"per_month": Duration(1, "month"), "per_quarter": Duration(3, "month"), "per_year": Duration(1, "year")}
+
+
+def termination_right(matches: Matches) -> tuple[TerminationRight | None, list[Sentence]]:
+    """The right with the most figures; None where there is none."""
+    best: tuple[int, TerminationRight, Sentence] | None = None
+    for match in matches.of("credits/no-way-out"):
+        right = _figures(match)
+        points = 2 * ((right.failures is not None) + (right.within is not None)) + match.points
+        if best is None or points > best[0]:
+            best = points, right, match.sentence
+    return (best[1], [best[2]]) if best else (None, [])
+
+
+def _figures(match: Match) -> TerminationRight:
+    """How many failures, within what time: `three months out of any 12`, `two consecutive months`, `five outages in a month`."""
+    within = _span(match)
+    number = next((v for h in match.groups.get("failures", []) for n, v in h.values if n == "failures" and not isinstance(v.amount, Duration)), None)
+    if number is not None and within:
+        return TerminationRight(failures=int(str(number.amount)), within=within)
+    for hit in match.groups.get("failures_time", []):
+        times, span = hit.value("failures"), hit.value("within")
+        if times and isinstance(times.amount, Duration) and times.amount.unit in ("month", "week"):
+            if span and isinstance(span.amount, Duration):
+                return TerminationRight(failures=int(times.amount.count), within=span.amount)
+            if within is None or within == times.amount:
+                return TerminationRight(failures=int(times.amount.count), within=times.amount) if times.amount.count > 1 else TerminationRight(within=within)
+    count = int(str(number.amount)) if number is not None else 2 if "twice" in match.groups else None
+    if count and within is None and "consecutive" in match.groups:
+        within = Duration(count, "month")
+    return TerminationRight(failures=count, within=within)
+
+
+def _span(match: Match) -> Duration | None:
+    value = next((v for h in match.groups.get("within", []) for n, v in h.values if n == "within"), None)
+    if value and isinstance(value.amount, Duration) and value.amount.unit in ("month", "year", "week", "day"):
+        return value.amount
+    return next((span for name, span in SPANS.items() if name in match.groups), None)

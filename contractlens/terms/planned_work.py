@@ -1,0 +1,49 @@
+"""Maintenance: whether it counts as an outage, how much there may be, with what notice."""
+
+from __future__ import annotations
+
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
+from contractlens.terms.records import Maintenance, Period
+from contractlens.values import Duration
+
+RULE = "credits/maintenance-excluded"
+BACK = 25  # lines of a list of exclusions above one of them
+PERIODS: tuple[Period, ...] = ("month", "week", "quarter", "year")
+
+
+def excludes_maintenance(matches: Matches) -> list[Sentence]:
+    """The sentences that say so: by themselves, or as an item of a list of what does not count."""
+    return [m.sentence for m in matches.of(RULE) if "direct" in m.groups or _listed(matches, m)]
+
+
+def _listed(matches: Matches, match: Match) -> bool:
+    """Whether the line that introduces the list, or the heading above it, excludes what is listed."""
+    sentence = match.sentence
+    if len(sentence.text.split()) > 60:
+        return False
+    for before in reversed(matches.reading.sentences[max(0, sentence.index - BACK) : sentence.index]):
+        text = before.text.rstrip()
+        if before.kind == "heading":
+            return "excluded" in matches.ask(RULE, before)
+        if text.endswith((":", ":-", ": -")):
+            asked = matches.ask(RULE, before)
+            return "excluded" in asked.groups
+    return any("excluded" in matches.ask_text(RULE, h) for h in matches.reading.headings(sentence)[:1])
+
+
+def maintenance(matches: Matches) -> tuple[Maintenance | None, list[Sentence]]:
+    """How much maintenance is allowed and how it is announced; the first figure of each."""
+    allowed: Duration | None = None
+    per: Period | None = None
+    notice: Duration | None = None
+    said: list[Sentence] = []
+    for match in matches.of("credits/maintenance-allowance"):
+        a, n = match.value("allowed", in_clause=False), match.value("notice", in_clause=False)
+        if a and allowed is None and isinstance(a[0].amount, Duration) and a[0].amount.unit in ("hour", "minute", "day") and not (n and n[0] == a[0]):
+            allowed, per = a[0].amount, next((p for p in PERIODS if p in match.groups), None)
+            said.append(match.sentence)
+        if n and notice is None and isinstance(n[0].amount, Duration):
+            notice = n[0].amount
+            said.append(match.sentence)
+    return (Maintenance(allowed=allowed, per=per, notice=notice), said) if allowed or notice else (None, said)

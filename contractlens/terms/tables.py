@@ -1,0 +1,78 @@
+"""Tables reach the rules as rows with their heads: what a column's head or a row's first cell says, and the cells to read.
+
+What a head looks like stands in the rule files (`table:`); here stands only how a table is walked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Matches
+
+CAPTION = 3  # sentences above a table that may say what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table's cells, and the sentences of its rows."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    sentences: tuple[Sentence | None, ...]
+    caption: tuple[Sentence, ...]
+
+    def turned(self) -> Grid:
+        """Rows as columns: a table that runs from left to right."""
+        width = max(len(row) for row in self.rows)
+        blank = Cell("", self.rows[0][0].start, self.rows[0][0].start)
+        rows = tuple(tuple(row[i] if i < len(row) else blank for row in self.rows) for i in range(width))
+        return Grid(rows, tuple(self.sentences[0] for _ in rows), self.caption)
+
+
+def grids(matches: Matches) -> list[Grid]:
+    """The document's tables that hold figures."""
+    reading = matches.reading
+    plain = reading.document.plain
+    at = {s.start: s for s in reading.sentences if s.kind == "row"}
+    found = []
+    for table in reading.document.tables:
+        if not any(c.isdigit() for c in plain[table.start : table.end]):
+            continue
+        rows = tuple(tuple(_cell(plain, a, b) for a, b in row.cells) for row in table.rows)
+        sentences = tuple(at.get(row.start) for row in table.rows)
+        first = next((s.index for s in sentences if s), None)
+        caption = tuple(s for s in reading.sentences[max(0, first - CAPTION) : first] if s.kind != "row") if first is not None else ()
+        found.append(Grid(rows, sentences, caption))
+    return found
+
+
+def _cell(plain: str, start: int, end: int) -> Cell:
+    return Cell(plain[start:end].strip(), start, end)
+
+
+def says(matches: Matches, rule_id: str, column: str, text: str) -> bool:
+    """Whether a text looks like the head that a rule describes under `table:`."""
+    if not text or len(text) > 160:
+        return False
+    phrases = matches.rulebook.rules[rule_id].columns[column]
+    found = matches.rulebook.joiner.found(matches.reading.mark(text))
+    return any(matches.rulebook.joiner.join(p, found) for p in phrases)
+
+
+def columns(matches: Matches, rule_id: str, names: Sequence[str], row: Sequence[Cell]) -> dict[str, list[int]]:
+    """Which cells of a row look like heads of which column; a cell counts for the first name that it fits."""
+    found: dict[str, list[int]] = {name: [] for name in names}
+    for i, cell in enumerate(row):
+        for name in names:
+            if says(matches, rule_id, name, cell.text):
+                found[name].append(i)
+                break
+    return found
