@@ -34,7 +34,10 @@ KINDS = ("pdf", "docx", "txt", "md", "html")
 COLOURS = {"high": "red", "medium": "orange", "low": "blue"}
 CATEGORIES = {"sla": "service level", "changes": "change of terms", "law": "governing law"}
 EFFECTIVE_DATE = "--effective-date"  # what a review calls the input that this page has a field for
-STYLE = "<style>.stMainBlockContainer {padding-top: 2.5rem}</style>"
+STYLE = """<style>
+.stMainBlockContainer { padding-top: 2.5rem }
+[data-testid="stImage"] img { border: 1px solid rgb(128 128 128 / 45%) }
+</style>"""  # white paper on a white screen needs an edge
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2099, 12, 31)
 
 _SHORTCODE = re.compile(r":(?=[\w+/-]+:)")
@@ -153,7 +156,7 @@ def _acts(review: Review, today: date) -> None:
     for act in due:
         st.subheader(f":orange[Act by {plain(act.when)}]", anchor=False)
         st.markdown(f"**{_sentence(act.what)}**")
-        st.markdown(plain(" · ".join(act.details)))
+        st.markdown(plain(_capital(" · ".join(act.details))))
     if not due:
         st.subheader("No date to act by", anchor=False)
         st.markdown(_sentence(outline.why_no_act(review, today)))
@@ -162,7 +165,11 @@ def _acts(review: Review, today: date) -> None:
 
 
 def _sentence(text: str) -> str:
-    return plain(f"{text[:1].upper()}{text[1:].rstrip('.')}.")
+    return plain(f"{_capital(text).rstrip('.')}.")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _asking_here(review: Review) -> Review:

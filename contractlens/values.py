@@ -49,7 +49,7 @@ class Duration:
             if {"year", "month"} & set(parts):
                 raise ValueError(f"{text!r} mixes months with days: state it in one unit, such as P45D")
             smallest: Unit = next(u for u in UNITS if u in parts)
-            seconds = sum(value * _SECONDS[unit] for unit, value in parts.items())
+            seconds = sum((value * _SECONDS[unit] for unit, value in parts.items()), Decimal(0))
             return cls(_whole(seconds / _SECONDS[smallest]), smallest)
         unit, count = next(iter(parts.items()))
         return cls(_whole(count), unit)  # type: ignore[arg-type]

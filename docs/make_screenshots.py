@@ -69,8 +69,9 @@ def show(page: Page, address: str, file: Path | None) -> None:
         page.get_by_role("spinbutton", name="year, Seen from").click()
         page.keyboard.type(TODAY.replace("-", ""), delay=50)
         page.keyboard.press("Enter")
+        settle(page)
+        page.get_by_role("heading", name="ContractLens").click()
     settle(page)
-    page.keyboard.press("Escape")
 
 
 def open_only(page: Page, title: re.Pattern[str]) -> None:
@@ -112,14 +113,13 @@ def main() -> None:
 
         shot = page(WIDE, "light")
         show(shot, address, SAMPLE)
-        open_only(shot, re.compile("renews", re.IGNORECASE))
-        shot.set_viewport_size({"width": WIDE[0], "height": 1500})
+        shot.set_viewport_size({"width": WIDE[0], "height": 1480})
         settle(shot)
         shoot(shot, ROOT / "docs" / "images" / "app.png")
         if wanted.all:
             for shape, size in (("wide", WIDE), ("phone", PHONE)):
                 for scheme in ("light", "dark"):
-                    for name, file in (("empty", None), ("pdf", SAMPLE), ("word", SAMPLE.with_name("boardloom-terms.docx"))):
+                    for name, file in (("empty", None), ("pdf", SAMPLE), ("word", SAMPLE.with_name("kestrel-cdn.docx")), ("undated", SAMPLE.with_name("northfield-hosting.pdf"))):
                         shot = page(size, scheme)
                         show(shot, address, file)
                         shoot(shot, wanted.all / f"{shape}-{scheme}-{name}.png")

@@ -100,14 +100,15 @@ def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], readin
         "vendor": reading.cast.called("vendor") or "Provider",
         **{d.kind: d.date for d in reversed(dated)},
     }
-    return weigh(matches, terms, _extras, facts)
+    return weigh(matches, terms, lambda record: _extras(record, terms), facts)
 
 
-def _extras(record: Record) -> Mapping[str, Any]:
+def _extras(record: Record, terms: Terms) -> Mapping[str, Any]:
     """What the wording of findings may name beside a record's own fields."""
     if isinstance(record, Uptime):
         spans = {"february": 28, "30": 30, "31": 31, "year": 365}
         return {f"downtime_{name}": words(downtime(record.percent, timedelta(days=days))) for name, days in spans.items()}
     if isinstance(record, Renewal):
-        return {"notice": record.notice_min or record.notice_max}
+        like = terms.initial_term or "a like term"
+        return {"notice": record.notice_min or record.notice_max, "renewal_term": like if record.renewal_term == "initial_term" else record.renewal_term}
     return {}

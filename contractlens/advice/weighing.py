@@ -72,10 +72,11 @@ def _things(rule: Rule, matches: Matches, terms: Terms, extras: Callable[[Record
         return
     if not rule.spec.applies_when and not own and (rule.groups or rule.roles):
         return
-    quotes = matches.reading.evidence(*(m.sentence for m in own[:2]))
     for record in records:
-        evidence = quotes if own and not rule.spec.applies_when else tuple(getattr(record, "evidence", ())) or quotes
-        yield Weighed(record, evidence, extras(record))
+        stated: tuple[Evidence, ...] = getattr(record, "evidence", ())
+        used = [m for m in own if any(e.start <= m.sentence.end and m.sentence.start < e.end for e in stated)]
+        quotes = matches.reading.evidence(*(m.sentence for m in (used or own)[:2]))
+        yield Weighed(record, quotes if own and not rule.spec.applies_when else stated or quotes, extras(record))
 
 
 def _records(clause_kind: str, terms: Terms) -> Sequence[Record] | None:

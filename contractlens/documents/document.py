@@ -227,12 +227,12 @@ class Draft:
 
     def paragraph(self, pieces: Sequence[Piece | str], kind: ParagraphKind = "prose", level: int | None = None) -> None:
         """Add a paragraph; its pieces are written one after the other as they are. Blank ones are left out."""
-        pieces = [Piece(p) if isinstance(p, str) else p for p in pieces]
-        if not any(p.text.strip() for p in pieces):
+        made = [Piece(p) if isinstance(p, str) else p for p in pieces]
+        if not any(p.text.strip() for p in made):
             return
         self._gap("\n\n")
         start = self.length
-        for p in pieces:
+        for p in made:
             self._write(p.text, p.page, p.source)
         self.paragraphs.append(Paragraph(start, self.length, kind, level))
 

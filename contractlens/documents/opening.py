@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
-from contractlens.documents import docx, pdf, plain, web
+from contractlens.documents.docx import read as read_docx
 from contractlens.documents.document import Document, Source
+from contractlens.documents.pdf import read as read_pdf
+from contractlens.documents.plain import read as read_text
+from contractlens.documents.plain import read_markdown
+from contractlens.documents.web import read as read_html
 from contractlens.errors import DocumentError
 
-READERS = {
-    ".pdf": (pdf.read, "application/pdf"),
-    ".docx": (docx.read, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ".docm": (docx.read, "application/vnd.ms-word.document.macroEnabled.12"),
-    ".dotx": (docx.read, "application/vnd.openxmlformats-officedocument.wordprocessingml.template"),
-    ".txt": (plain.read, "text/plain"),
-    ".md": (plain.read_markdown, "text/markdown"),
-    ".markdown": (plain.read_markdown, "text/markdown"),
-    ".html": (web.read, "text/html"),
-    ".htm": (web.read, "text/html"),
+Reader = Callable[[bytes, Source], Document]
+READERS: dict[str, tuple[Reader, str]] = {
+    ".pdf": (read_pdf, "application/pdf"),
+    ".docx": (read_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".docm": (read_docx, "application/vnd.ms-word.document.macroEnabled.12"),
+    ".dotx": (read_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.template"),
+    ".txt": (read_text, "text/plain"),
+    ".md": (read_markdown, "text/markdown"),
+    ".markdown": (read_markdown, "text/markdown"),
+    ".html": (read_html, "text/html"),
+    ".htm": (read_html, "text/html"),
 }
 SUFFIXES = tuple(READERS)
 

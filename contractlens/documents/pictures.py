@@ -90,7 +90,7 @@ def _box(one: tuple[int, int], other: tuple[int, int]) -> Box:
 
 
 def _lit(picture: Image.Image, boxes: Iterable[Box]) -> Image.Image:
-    """As a marker does it: the paper takes the colour, the print keeps its own; boxes that overlap are not lit twice."""
+    """As a marker does it: the paper takes the colour, the print keeps its own, and boxes that overlap are not lit twice."""
     mask = Image.new("L", picture.size, 0)
     draw = ImageDraw.Draw(mask)
     for box in boxes:

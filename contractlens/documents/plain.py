@@ -137,11 +137,17 @@ def _rule_follows(text: str, stop: int) -> bool:
     return "|" in following and _RULE.fullmatch(following) is not None
 
 
+_IN_CAPITALS = re.compile(r"^(?:.* )?[A-Z]{2,},? [A-Z]{2,}(?: [A-Z]{2,}[.,]?){2}")  # two halves of a sentence in capitals
+
+
 def _goes_on(before: str, line: str, blank: bool, markdown: bool) -> bool:
     if _ITEM.match(line) and not re.match(r"\s*\(?\d+\)?\s+(?:days?|months?|years?|hours?|business|calendar)\b", line):
         return False
     if blank:  # two converted terms pages break so in the midst of a sentence
-        return bool(_STARTS_LOWER.match(line)) and before.rstrip()[-1:] not in ".:;!?"
+        if before.rstrip()[-1:] in ".:;!?":
+            return False
+        last = before.rstrip().rsplit("\n", 1)[-1]
+        return bool(_STARTS_LOWER.match(line)) or (len(last) > 50 and (last.endswith(",") or bool(_IN_CAPITALS.search(f"{last} {line}"))))
     last = before.rsplit("\n", 1)[-1]
     return markdown or bool(_STARTS_LOWER.match(line)) or len(last) > 60 or before.rstrip()[-1:] in ",-"
 

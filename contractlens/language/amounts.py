@@ -51,6 +51,7 @@ _SMALL = re.compile(
     rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written))",
     re.I,
 )
+_ANOTHER = re.compile(r"(?<!\w)(?:another|further|additional|successive|subsequent)\s+(?P<unit>year|month|quarter)(?![\w-])")
 _RECURRING = re.compile(r"(?<!\w)(?P<a>year|month|week|quarter|day)\s*-?\s*(?:to|by)\s*-?\s*(?P<b>year|month|week|quarter|day)(?:'s)?(?!\w)", re.I)
 _PERIODIC = re.compile(r"(?<!\w)(?P<word>annual|yearly|monthly|quarterly|semi-annual|biennial)(?=\s+(?:renewal\s+|additional\s+|successive\s+|subscription\s+)?(?:terms?|periods?|renewals?|extensions?|intervals?)\b)", re.I)
 _PERIODIC_LENGTH = {"annual": (1, "year"), "yearly": (1, "year"), "monthly": (1, "month"), "quarterly": (3, "month"), "semi-annual": (6, "month"), "biennial": (2, "year")}
@@ -157,6 +158,9 @@ def _durations(text: str, low: str) -> list[Value]:
         name, factor = unit if isinstance(unit, tuple) else (unit, 1)
         if count == count.to_integral_value():
             found.append(Value("duration", m.start(), m.end(), Duration(int(count) * factor, name)))
+    for m in _ANOTHER.finditer(low):
+        name, factor = _unit(m.group("unit"))
+        found.append(Value("duration", m.start("unit"), m.end("unit"), Duration(factor, name)))
     for m in _RECURRING.finditer(low):
         if m.group("a") == m.group("b"):
             name, factor = _unit(m.group("a"))

@@ -25,7 +25,7 @@ _COMMA_CALLED = re.compile(r"(?:hereinafter|hereafter|herein)\s+(?:referred\s+to
 _NAME_TAIL = re.compile(
     r"(?P<name>(?:[A-Z0-9][\w.&'*!+/-]*|\[[^\]]{1,40}\])(?:(?:,?\s+|\s*&\s*)(?:(?:and|of|the|de|for|und|du)\s+)?(?:[A-Z0-9&][\w.&'*!+/-]*|\([A-Z][\w .]{1,20}\)))*(?:,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|Company|Co|LP|L\.P|plc|PLC|B\.V|N\.V|S\.A|AG|AB|Oy|Pty|Pte)\b\.?)*)"
 )
-_DESCRIBED = re.compile(r",?\s+(?:an?\s|with\s+(?:its|a|an|offices)|having\s|whose\s|located|acting|organi[sz]ed|incorporated|duly|on\s+behalf|and\s+its\s|company\s+number|registered|doing\s+business|formerly)", re.I)
+_DESCRIBED = re.compile(r",?\s+(?:an?\s|with\s+(?:its|a|an|offices)|having\s|whose\s|located|acting|organi[sz]ed|of\s+\d|incorporated|duly|on\s+behalf|and\s+its\s|company\s+number|registered|doing\s+business|formerly)", re.I)
 _YOU = re.compile(r"\b[Yy]ou\b")
 _BETWEEN = re.compile(r"\b(?:between|among|amongst)\b[\s:]*|\bby\s+and\s+(?:between|among)\b[\s:]*", re.I)
 
@@ -78,7 +78,8 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
     """
     plain = document.plain
     vendor_words, customer_words, open_words = (frozenset(w.lower() for w in roles.get(k, ())) for k in ("vendor", "customer", "either"))
-    parties = _introduced(plain[:OPENING], vendor_words, customer_words, open_words)
+    parties = _introduced(plain, vendor_words, customer_words, open_words)
+    parties = _labelled(document, vendor_words, customer_words, parties)
     parties = _as_we(_sides(plain, parties, vendor_words, customer_words), we)
     sides: dict[str, set[str]] = {"vendor": set(), "customer": set()}
     for party in parties:
@@ -116,6 +117,26 @@ def _with_vendor(plain: str, parties: list[PartyName], learnt: set[str]) -> list
     return [*parties, PartyName(name, name, "vendor", at, at + len(name))]
 
 
+_NAME_CELL = re.compile(r"\s*(?P<name>[A-Z0-9][^|\n]{1,80}?)(?:,\s+(?=\d|[A-Z][a-z]+\s+\d)|;|\n|,?\s+of\s+\d|$)")
+
+
+def _labelled(document: Document, vendor: frozenset[str], customer: frozenset[str], parties: list[PartyName]) -> list[PartyName]:
+    """Parties that a key-term table names: `Customer | Example Ltd., 5 Mill Street`."""
+    found = list(parties)
+    for table in document.tables:
+        for row in table.rows:
+            if row.start > OPENING or len(row.cells) < 2:
+                continue
+            label = document.plain[slice(*row.cells[0])].strip(" :*").lower()
+            word = label.removesuffix(" name").removesuffix(" legal").removeprefix("the ")
+            role: Role | None = "vendor" if word in vendor else "customer" if word in customer else None
+            name = _NAME_CELL.match(document.plain[slice(*row.cells[1])])
+            if role and name and not any(p.role == role for p in found):
+                start = row.cells[1][0] + name.start("name")
+                found.append(PartyName(" ".join(name.group("name").split()), word.capitalize(), role, start, row.cells[1][0] + name.end("name")))
+    return found
+
+
 def _as_we(parties: list[PartyName], we: str | None) -> list[PartyName]:
     """The parties with the one that `we` names as the customer."""
     named = [p for p in parties if we and (we.lower() in p.name.lower() or we.lower() == (p.called or "").lower())]
@@ -124,15 +145,19 @@ def _as_we(parties: list[PartyName], we: str | None) -> list[PartyName]:
     return [PartyName(p.name, p.called, "customer" if p is named[0] else "vendor", p.start, p.end) for p in parties]
 
 
-def _introduced(opening: str, vendor: frozenset[str], customer: frozenset[str], either: frozenset[str]) -> list[PartyName]:
+def _introduced(plain: str, vendor: frozenset[str], customer: frozenset[str], either: frozenset[str]) -> list[PartyName]:
     parties: list[PartyName] = []
+    opening, before = plain[:OPENING], 0
     for m in sorted([*_CALLED.finditer(opening), *_COMMA_CALLED.finditer(opening)], key=lambda m: m.start()):
         called = m.group("called").strip(" ,.")
         low = called.lower()
         known = low in vendor | customer | either
         if (not known and NO_PARTY.search(called)) or len(called.split()) > 5 or any(p.called == called for p in parties):
             continue
-        found = _name_before(opening, m.start())
+        found = _name_before(opening, before, m.start())
+        before = m.end()
+        if found and any(p.name == found[0] for p in parties):
+            continue  # "the customer named below (the "Customer")": the name before it is the other party's
         if found and not known and found[0] in {p.called for p in parties}:
             continue  # 'Acme provides the Acme Kit (the "Kit")': a thing of a party that is known already
         if found is None or (not known and not _is_kin(called, found[0]) and len(parties) >= 2):
@@ -141,15 +166,23 @@ def _introduced(opening: str, vendor: frozenset[str], customer: frozenset[str], 
         role: Role | None = "vendor" if low in vendor else "customer" if low in customer else None
         if not role and not _is_kin(called, name) and not known:
             continue
-        parties.append(PartyName(name, called, role, start, m.end()))
+        parties.append(PartyName(_in_mixed_case(name, plain), called, role, start, m.end()))
         if len(parties) == 4:
             break
     return parties
 
 
-def _name_before(text: str, end: int) -> tuple[str, int] | None:
-    """The party's name in the words before the bracket that says what it is called."""
-    start = max(0, end - 420)
+def _in_mixed_case(name: str, text: str) -> str:
+    """A name that the opening shouts, as the document writes it elsewhere."""
+    if not name.isupper():
+        return name
+    quiet = (m.group() for m in re.finditer(re.escape(name), text, re.I) if not m.group().isupper())
+    return next(quiet, name)
+
+
+def _name_before(text: str, after: int, end: int) -> tuple[str, int] | None:
+    """The party's name in the words before the bracket that says what it is called, and `after` the bracket before that."""
+    start = max(0, end - 420, after)
     window = text[start:end]
     for stop in [*_BETWEEN.finditer(window)][-1:]:
         start, window = start + stop.end(), window[stop.end() :]

@@ -104,6 +104,7 @@ class ClauseOf:
                 break
             if token in JOINING:
                 if not (within and headed and token != ","):
+                    any_noun = any_noun or words > 1 or (words == 1 and _is_plural(self.tokens[i - 1]))
                     headed = within = False
                     words = 0
                 i += 1
@@ -140,6 +141,14 @@ class ClauseOf:
     def _opens_verb(self, i: int) -> bool:
         """Whether a new verb begins here: "change the Services or terminate this Agreement"."""
         return is_word(self.tokens[i]) and i + 1 < len(self.tokens) and (self.tokens[i + 1] in DETERMINERS or self.tokens[i + 1] in PARTIES)
+
+    def which(self, at: int) -> tuple[Thing, ...]:
+        """The things before "which" or "that", where it stands right before `at`: "the Terms, which Provider may modify"."""
+        i = at - 1
+        if i < 0 or self.tokens[i] not in RELATIVES:
+            return ()
+        subject = self._antecedent(i)
+        return subject.things if subject else ()
 
     def intransitive(self, does: Span) -> bool:
         """Whether the verb has no object: "prices may change at any time", "subject to change"."""
@@ -225,7 +234,7 @@ class ClauseOf:
         start = end + 1
         for k in range(end, max(end - 9, -1), -1):
             token = self.tokens[k]
-            if token in DETERMINERS:
+            if token in DETERMINERS and k < end:  # "Exhibit A": a letter there, no article
                 return k
             if token in PREPOSITIONS | STOPS | JOINING | RELATIVES or is_adverb(token):
                 inside = any(t.first < k < t.last - 1 for t in self.things)  # "terms of service", "terms and conditions"
@@ -295,6 +304,11 @@ class ClauseOf:
                     return Subject(None, same, self.words((thing.first, thing.last)), thing.first, thing.last)
                 return None
         return None
+
+
+def _is_plural(token: str) -> bool:
+    """Whether a lone word is a noun rather than another verb of a list: "change Services or terminate this Agreement"."""
+    return token.endswith("s") and not token.endswith("ss")
 
 
 def _but_not(spans: list[Span], barred: list[Span]) -> list[Span]:

@@ -82,6 +82,9 @@ def clauses_of(roles: Roles, found: Found, joiner: Joiner) -> Iterator[ClauseOf]
             yield ClauseOf(roles, found, places, tokens, first, last)
 
 
+_SIDES = frozenset(PARTIES)
+
+
 @dataclass(frozen=True, slots=True)
 class _Subject:
     """Who or what stands before the verb."""
@@ -89,6 +92,7 @@ class _Subject:
     role: str | None  # vendor | customer, of a party
     things: tuple[Thing, ...]
     words: str
+    start: int
 
 
 class _Filling:
@@ -109,9 +113,8 @@ class _Filling:
         seen: set[tuple[str, str]] = set()
         for may in c.may:
             for does in c.does:
-                if does[0] < may[1]:
-                    continue
-                for hit in self._filled(may, does):
+                filled = self._filled(may, does) if does[0] >= may[1] else self._nominal(may, does)
+                for hit in filled:
                     if (hit.what, hit.noun) not in seen:
                         seen.add((hit.what, hit.noun))
                         yield hit
@@ -134,7 +137,7 @@ class _Filling:
             if passive or not self._is_who(subject.role):
                 self.reasons.append(f'who: "{subject.words}" is not the {self.roles.who}')
                 return
-            things, who = c.objects(does[1]), subject.words
+            things, who = c.objects(does[1]) or c.which(subject.start), subject.words
         else:
             things = subject.things
             agent = self._agent(does[1]) if passive or c.intransitive(does) else None
@@ -151,6 +154,20 @@ class _Filling:
             first, last = min(may[0], thing.first), max(does[1], thing.last)
             yield RoleHit(thing.kind, who, c.origin[first], c.origin[last - 1] + 1, c.words(may), c.words(does), c.words((thing.first, thing.last)))
 
+    def _nominal(self, may: tuple[int, int], does: tuple[int, int]) -> Iterator[RoleHit]:
+        """The noun for the verb: "changes to these Terms may be made by Provider"."""
+        c = self.clause
+        if c.tokens[does[1] - 1] not in PREPOSITIONS or c.tokens[does[0]] in NEGATIONS or (does[0] and c.tokens[does[0] - 1] in (*NEGATIONS, "to", "by", "of")):
+            return
+        if not any(t in BE for t in c.tokens[may[1] : may[1] + 3]) or any(t in NEGATIONS | _SIDES for t in c.tokens[does[1] : may[1] + 3]):
+            return
+        things = tuple(t for t in c.objects(does[1]) if t.last <= may[0] <= t.last + 8)
+        agent = self._agent(may[1]) if things else None
+        if agent is None or (not agent and self.roles.alone and not c.alone):
+            return
+        for thing in things:
+            yield RoleHit(thing.kind, agent, c.origin[does[0]], c.origin[may[1] - 1] + 1, c.words(may), c.words(does), c.words((thing.first, thing.last)))
+
     def _is_who(self, role: str) -> bool:
         return role == "either" or self.roles.who in ("either", "anyone", role)
 
@@ -159,14 +176,14 @@ class _Filling:
         c = self.clause
         conditional = c.tokens[may[0]] in SUBORDINATING
         after = c.subject_after(may[1])
-        if after is not None and (conditional or after.role):
-            return _Subject(after.role, after.things, after.words), after.end
+        if after is not None and (conditional or after.role) and not any(t in NEGATIONS for t in c.tokens[max(may[0] - 4, 0) : may[0]]):
+            return _Subject(after.role, after.things, after.words, after.start), after.end
         if conditional:
             return None, may[1]
         before = c.subject_before(may[0])
         if before is None or self._negated(before.start, may):
             return None, may[1]
-        return _Subject(before.role, before.things, before.words), may[1]
+        return _Subject(before.role, before.things, before.words, before.start), may[1]
 
     def _negated(self, start: int, may: tuple[int, int]) -> bool:
         """Whether the subject or the permission is denied: "no provision may", "may not", "does not reserve the right"."""

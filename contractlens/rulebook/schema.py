@@ -155,8 +155,8 @@ class RuleSpec(Part):
             for group in need.split(" or "):
                 if group not in known:
                     raise ValueError(f"needs: there is no group {group!r} under match. There are: {', '.join(sorted(known)) or 'none'}")
-        for name, group in self.match.items():
-            for other in [*group.after, *group.before]:
+        for name, spec in self.match.items():
+            for other in [*spec.after, *spec.before]:
                 if other not in known:
                     raise ValueError(f"match: {name} looks after or before {other!r}, which is no group under match")
         if self.match and not self.needs and not self.asked:

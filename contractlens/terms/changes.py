@@ -25,6 +25,7 @@ NOTICE, USE, OUT, WEB = "changes/notice-of-change", "changes/acceptance-by-use",
 KINDS: tuple[Kind, ...] = ("terms", "price", "service")
 REACH = 12  # sentences after a right in which its notice, effect and ways out stand
 BEFORE = 3  # sentences before it
+CLOSE = 3  # where a sentence does not say that it is about a change
 
 
 @dataclass
@@ -70,12 +71,23 @@ def _by_clause(sentences: Iterable[Sentence]) -> list[list[Sentence]]:
 
 
 def _belongs_to(match: Match, rights: list[_Right]) -> list[_Right]:
-    """The rights that a sentence speaks about: the nearest, and those of the same sentence."""
-    near = [(d, r) for r in rights if (d := r.distance(match.sentence)) is not None]
-    if not near:
-        return []
-    closest = min(d for d, _ in near)
-    return [r for d, r in near if d == closest]
+    """The rights that a sentence speaks about.
+
+    Those that it states itself; else those near it of the kind that it names, prices or terms; of several, those of its own
+    clause, else the nearest. What speaks of changed terms far from any right belongs to all rights over the terms.
+    """
+    own = [r for r in rights if any(s.index == match.sentence.index for s in r.sentences)]
+    if own:
+        return own
+    changed, price, terms = "changed" in match, "about_price" in match, "about_terms" in match
+    near = [(d, r) for r in rights if (d := r.distance(match.sentence)) is not None and (changed or d <= CLOSE)]
+    kinds = {"price"} if price and not terms else {"terms", "service"} if terms and not price else set(KINDS)
+    fitting = [(d, r) for d, r in near if r.kind in kinds]
+    if not fitting:
+        return [r for r in rights if r.kind == "terms"] if terms and not price and changed else []
+    same = [r for _, r in fitting if r.sentences[-1].clause == match.sentence.clause is not None]
+    closest = min(d for d, _ in fitting)
+    return same or [r for d, r in fitting if d == closest]
 
 
 def _change(matches: Matches, right: _Right) -> Change:
@@ -86,7 +98,7 @@ def _change(matches: Matches, right: _Right) -> Change:
         notice_form=_form(about.get(NOTICE, [])),
         continued_use=bool(about.get(USE)),
         opt_out=_way_out(about.get(OUT, [])),
-        by_reference_url=bool(about.get(WEB)),
+        by_reference_url=any(_on_the_web(matches, m) for m in about.get(WEB, [])),
         evidence=_evidence(matches, right.sentences),
     )
 
@@ -114,6 +126,11 @@ def _form(about: list[Match]) -> Form | None:
 def _way_out(about: list[Match]) -> WayOut | None:
     outs: tuple[tuple[str, WayOut], ...] = (("keeps", "keep_original"), ("leaves", "terminate"), ("rejects", "reject"))
     return next((out for group, out in outs for m in about if group in m), None)
+
+
+def _on_the_web(matches: Matches, match: Match) -> bool:
+    """Whether a named place on the web is where the terms stand: a website, or an address."""
+    return "place" in match or any(t.like_url or "http" in t.text for t in matches.reading.words(match.sentence).doc)
 
 
 def _evidence(matches: Matches, sentences: list[Sentence]) -> tuple[Evidence, ...]:

@@ -108,12 +108,13 @@ class _Reader:
     def _bare_date(self) -> _Dated | None:
         """A date that stands alone on the first page."""
         for sentence in self.reading.sentences[:12]:
-            words = self.reading.words(sentence) if re.search(r"\d{4}", sentence.text) and len(sentence.text) < 60 else None
-            if words and len(words.doc) <= 4:
-                for value in words.values.values():
-                    if value.kind == "date":
-                        self._say("agreement_date", sentence)
-                        return self._dated(value, sentence)
+            if "<date>" not in sentence.words or len(sentence.text) > 40:
+                continue
+            for value in self.reading.words(sentence).values.values():
+                rest = sentence.text[: value.start - sentence.start] + sentence.text[value.end - sentence.start :]
+                if value.kind == "date" and not any(c.isalnum() for c in rest):
+                    self._say("agreement_date", sentence)
+                    return self._dated(value, sentence)
         return None
 
     def _signature_date(self) -> _Dated | None:
@@ -168,7 +169,7 @@ class _Reader:
                 return self._dated(value, sentence)
             body = self.reading.document.plain[definition.start : definition.end][-260 if definition.how == "bracket" else 0 :][:260]
             if found is None or found.day is None:
-                found = self._by_words(body, sentence, agreed, seen | {name}) or found or _Dated(None, sentence, "its definition gives no date")
+                found = self._by_words(body, sentence, agreed, seen | {name}) or found or _Dated(None, sentence, f"the document says what the {name} is, but gives no date for it")
         return found
 
     def _date_in(self, definition: Definition, sentence: Sentence) -> Value | None:
@@ -185,13 +186,13 @@ class _Reader:
         if groups.get("agreement_date") and not groups.get("event"):
             return _Dated(agreed.day, sentence, None if agreed else "it is the date of the agreement, which is not stated") if agreed else None
         if _BLANK.search(body):
-            return _Dated(None, sentence, "the date is left blank")
+            return _Dated(None, sentence, "the effective date is left blank")
         for other in _DATE_NAME.findall(body):
             found = self._defined(" ".join(other.lower().split()), agreed, seen)
             if found and found.day:
                 return found
         if groups.get("event") or re.search(r"\b(?:upon|when|on which|the day after|date that|as soon as)\b", body, re.I):
-            return _Dated(None, sentence, "it is an event, not a date")
+            return _Dated(None, sentence, "the effective date is an event, not a date")
         return None
 
     # ---------------------------------------------------------------- the term
@@ -273,7 +274,7 @@ class _Reader:
         named = self._named_start(at, agreed) if at is not None else None
         if named is not None:
             if named.day is None:
-                self._unknown(named.why or "it is an event, not a date")
+                self._unknown(named.why or "the term starts with an event, not a date")
             return named.day
         if effective is not None:
             if effective.day is None:

@@ -19,7 +19,10 @@ _STOP = re.compile(
     re.I,
 )
 _LAW_OF = re.compile(r"\b(?i:laws?)\s+(?:\([^)]{0,60}\)\s+)?(?:and\s+(?:regulations|decisions|statutes|rules)\s+|and\s+jurisdiction\s+|then\s+in\s+(?:force|effect)\s+|in\s+(?:force|effect)\s+|applicable\s+)?(?:of|in|within)\b", re.I)
-_ADJECTIVE = re.compile(r"\b(?:governed|construed|interpreted|subject)\b.{0,60}?\b(?P<name>(?:[A-Z][a-z]+(?:\s+and\s+)?\s?){1,3})\s+[Ll]aws?\b")
+_NAME = r"(?P<name>[A-Z][a-z]+(?:\s+(?:and\s+)?[A-Z][a-z]+){0,2})"
+_BEFORE_LAW = re.compile(rf"\b(?:governed|construed|interpreted|subject)\b.{{0,60}}?\b{_NAME}\s+[Ll]aws?\b")
+_LAW_GOVERNS = re.compile(rf"{_NAME}\s+[Ll]aws?\s+(?:shall\s+|will\s+)?(?:govern|appl)")
+_NO_PLACE = re.compile(r"\b(?:Applicable|Such|This|The|All|Any|Governing|Local|Federal|State|These|Those|Common|International|Mandatory|Other)\b")
 _ADJECTIVES = {
     "english": "England", "swiss": "Switzerland", "german": "Germany", "french": "France", "dutch": "Netherlands", "irish": "Ireland", "scottish": "Scotland",
     "danish": "Denmark", "swedish": "Sweden", "norwegian": "Norway", "finnish": "Finland", "belgian": "Belgium", "austrian": "Austria", "italian": "Italy",
@@ -55,10 +58,12 @@ def _place(sentence: Sentence) -> str | None:
         found = _clean(_PLACE.match(text, m.end()))
         if found:
             return found
-    adjective = _ADJECTIVE.search(text)
-    if adjective:
-        words = adjective.group("name").strip().lower().split()
-        return _ADJECTIVES.get(words[-1]) if words else None
+    for m in (*_BEFORE_LAW.finditer(text), *_LAW_GOVERNS.finditer(text)):
+        name = m.group("name").strip()
+        if name.split()[-1].lower() in _ADJECTIVES:
+            return _ADJECTIVES[name.split()[-1].lower()]
+        if not _NO_PLACE.search(name):
+            return name
     return None
 
 

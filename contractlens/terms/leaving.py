@@ -7,18 +7,28 @@ from contractlens.rulebook import Match, Matches
 from contractlens.terms.records import TerminationRight
 from contractlens.values import Duration
 
+BACK = 8  # lines of a list above one of them
 SPANS = {"per_month": Duration(1, "month"), "per_quarter": Duration(3, "month"), "per_year": Duration(1, "year")}
 
 
 def termination_right(matches: Matches) -> tuple[TerminationRight | None, list[Sentence]]:
     """The right with the most figures; None where there is none."""
     best: tuple[int, TerminationRight, Sentence] | None = None
-    for match in matches.of("credits/no-way-out"):
+    listed = [m for m in matches.of("credits/way-out-listed") if _introduced(matches, m.sentence)]
+    for match in (*matches.of("credits/no-way-out"), *listed):
         right = _figures(match)
         points = 2 * ((right.failures is not None) + (right.within is not None)) + match.points
         if best is None or points > best[0]:
             best = points, right, match.sentence
     return (best[1], [best[2]]) if best else (None, [])
+
+
+def _introduced(matches: Matches, sentence: Sentence) -> bool:
+    """Whether the line that introduces the list says that the customer may leave."""
+    for before in reversed(matches.reading.sentences[max(0, sentence.index - BACK) : sentence.index]):
+        if before.text.rstrip().endswith((":", ":-")):
+            return "leave" in matches.ask("credits/way-out-listed", before)
+    return False
 
 
 def _figures(match: Match) -> TerminationRight:

@@ -132,8 +132,8 @@ class _Reader:
         counts = _kept(groups.get("count", []), "max_renewals")
         if counts:
             return False, int(float(str(counts[0].amount)))
-        if groups.get("successive") or kind == "month_to_month":
-            if groups.get("once") and not _plural(self.sentence):
+        if groups.get("successive") or groups.get("every_time") or kind == "month_to_month":
+            if groups.get("once") and not _plural(self.sentence) and not groups.get("every_time"):
                 return False, 1
             return True, None
         if groups.get("once"):

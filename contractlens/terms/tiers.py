@@ -77,8 +77,9 @@ def _from_card(matches: Matches, grid: Grid) -> list[TierGroup]:
         if not levels or sentence is None or not says(matches, RULE, "credit", row[0].text):
             continue
         credits = [c for cell in row[1:2] for c in _labelled(cell.text) if not _is_per(cell.text, c)]
-        names = {n for n, *_ in levels} & {n for n, *_ in credits} - {""}
-        pairs = {(level, credit[0], credit[1]) for name, level, *_ in levels for credit in credits if not names or name == credit[0]}
+        of = lambda credit: [f for f in levels if f[0] and credit[0].endswith(f[0])] or ([] if any_named else levels)  # noqa: E731
+        any_named = any(f[0] and c[0].endswith(f[0]) for f in levels for c in credits)
+        pairs = {(f[1], credit[0], credit[1]) for credit in credits for f in of(credit)}
         for level, name, percent in sorted(pairs):
             if level >= LOWEST and percent <= 100:
                 band = Band(level, None, 0, 0)

@@ -1,0 +1,92 @@
+"""Who is who: the parties, what they are called, and which side each word stands for."""
+
+from __future__ import annotations
+
+import pytest
+
+from contractlens.documents.document import Source
+from contractlens.documents.plain import read_markdown
+from contractlens.language.names import Cast, cast
+from contractlens.rulebook import load_rules
+
+
+def of(text: str, we: str | None = None) -> Cast:
+    document = read_markdown(text.encode(), Source("a.md", "a.md", "", "text/markdown"))
+    return cast(document, load_rules().words.roles, we)
+
+
+def parties(text: str, we: str | None = None) -> list[tuple[str | None, str, str | None]]:
+    return [(p.role, p.name, p.called) for p in of(text, we).parties]
+
+
+HARBOR = ("vendor", "Harbor DNS, Inc.", "Harbor")
+ACME = ("customer", "Acme Ltd.", "Customer")
+OPENINGS = {
+    "role words": (
+        'This Agreement is between Harbor DNS, Inc. ("Provider") and Acme Ltd. ("Customer").',
+        [("vendor", "Harbor DNS, Inc.", "Provider"), ACME],
+    ),
+    "a name and a role word": ('This Agreement is made between Harbor DNS, Inc. ("Harbor") and Acme Ltd. ("Customer").', [HARBOR, ACME]),
+    "described": (
+        'by and between Harbor DNS, Inc., a Delaware corporation with offices at 1 Quay Street ("Harbor"), and Acme Ltd., a company '
+        'incorporated in England ("Customer").',
+        [HARBOR, ACME],
+    ),
+    "curly quotes": ("between Harbor DNS, Inc. (“Harbor”) and Acme Ltd. (the “Customer”).", [HARBOR, ACME]),
+    "hereinafter": (
+        'between Harbor DNS, Inc. (hereinafter referred to as "Provider") and Acme Ltd. (hereinafter the "Subscriber").',
+        [("vendor", "Harbor DNS, Inc.", "Provider"), ("customer", "Acme Ltd.", "Subscriber")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), OPENINGS.values(), ids=OPENINGS)
+def test_the_opening_introduces_the_parties(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert parties(text) == expected
+
+
+def test_what_is_no_party_is_not_taken_for_one() -> None:
+    text = 'This Agreement (the "Agreement") is between Harbor DNS, Inc. ("Harbor") and Acme Ltd. ("Customer") as of 1 March 2026 (the "Effective Date").'
+    assert parties(text) == [HARBOR, ACME]
+
+
+def test_who_we_are_may_be_said() -> None:
+    text = 'between Harbor DNS, Inc. ("Harbor") and Acme Ltd. ("Acme"). Harbor provides the service.'
+    assert [(role, called) for role, _, called in parties(text, we="Harbor")] == [("customer", "Harbor"), ("vendor", "Acme")]
+
+
+def mentions(made: Cast, text: str) -> list[tuple[str, str]]:
+    return [(v.kind, text[v.start : v.end]) for v in made.mentions(text)]
+
+
+def test_a_side_is_known_by_its_name_its_role_word_and_its_pronoun() -> None:
+    made = of('between Harbor DNS, Inc. ("Harbor") and Acme Ltd. ("Customer").')
+    text = "Harbor may tell you; HARBOR and the Provider may tell Customer, and we may tell the Harbors nothing."
+    assert mentions(made, text) == [
+        ("vendor", "Harbor"),
+        ("customer", "you"),
+        ("vendor", "HARBOR"),
+        ("vendor", "Provider"),
+        ("customer", "Customer"),
+        ("vendor", "we"),
+    ]
+
+
+TERMS = """# Terms of Service
+
+Welcome to Boardloom. These terms of service (the "T&Cs") bind you when you use what Boardloom offers. Boardloom provides boards.
+
+You may use your account. You may not sell it. You pay what you order. You own what you write. You may leave.
+
+Boardloom reserves the right to change the T&Cs. Boardloom grants you a licence. Boardloom may end it. You are responsible for your users.
+"""
+
+
+def test_terms_of_service_name_their_vendor_without_introducing_it() -> None:
+    made = of(TERMS)
+    assert ("vendor", "Boardloom") in mentions(made, "Boardloom may change them.")
+    assert made.called("vendor") == "Boardloom"
+
+
+def test_what_a_document_calls_itself() -> None:
+    assert mentions(of(TERMS), "change the T&Cs at any time") == [("agreement", "T&Cs")]
