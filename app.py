@@ -40,7 +40,7 @@ STYLE = """<style>
 </style>"""  # white paper on a white screen needs an edge
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2099, 12, 31)
 
-_SHORTCODE = re.compile(r":(?=[\w+/-]+:)")
+_SHORTCODE = re.compile(r":(?=[A-Za-z]|[\w+/-]+:)")  # Streamlit reads :red, :star: and :material/warning: even where they are escaped
 
 
 def plain(text: str) -> str:
@@ -174,7 +174,7 @@ def _capital(text: str) -> str:
 
 def _asking_here(review: Review) -> Review:
     """The review, asking for the field of this page where it asks for an option of the command line."""
-    unknown = tuple(u.model_copy(update={"needs": "the effective date: give it here"}) if u.needs == EFFECTIVE_DATE else u for u in review.unknown)
+    unknown = tuple(u.model_copy(update={"needs": "the effective date, in the field of that name"}) if u.needs == EFFECTIVE_DATE else u for u in review.unknown)
     return review.model_copy(update={"unknown": unknown})
 
 
@@ -295,7 +295,8 @@ def _place(evidence: tuple[Evidence, ...], data: bytes, name: str, key: str) -> 
     except ContractLensError as error:
         st.caption(plain(str(error)))
         return
-    st.image(png, caption=f"Page {page}, with the words lit", width="stretch", alt=f"Page {page} of the document, with the quoted words lit")
+    alt = f"Page {page} of the document, with the quoted words lit"
+    st.image(png, caption=f"Page {page}, with the words lit", width="stretch", output_format="PNG", alt=alt)
 
 
 # ---- what else the review says

@@ -23,6 +23,7 @@ COLUMNS = (
     "pages", "words", "text_source", "sha256", "error", "error_message",
 )  # fmt: skip
 
+NARROW = 90  # of a table that has no room for the vendor's name
 WIDE = 110  # of a table that has room for the service level
 UNFOLDED = 1000  # of a table that goes to a file or a pipe: no path is broken
 
@@ -93,15 +94,16 @@ def as_table(reviews: Iterable[Review], today: date, width: int = 120, *, color:
     table = Table(box=None, header_style="bold", pad_edge=False, expand=False)
     table.add_column("Act by", no_wrap=True)
     table.add_column("")
-    table.add_column("Document", overflow="fold", min_width=24)
-    table.add_column("Vendor", max_width=24)
-    table.add_column("Renews", max_width=26)
+    table.add_column("Document", overflow="fold", min_width=20)
+    if width >= NARROW:
+        table.add_column("Vendor", min_width=10, max_width=24)
+    table.add_column("Renews", min_width=12, max_width=26)
     if width >= WIDE:
         table.add_column("Service level", max_width=20)
     for severity in SEVERITIES:
-        table.add_column(severity.capitalize(), justify="right", no_wrap=True)
+        table.add_column(severity.capitalize() if width >= WIDE else severity[0].upper(), justify="right", no_wrap=True)
     for review in sorted(reviews, key=lambda r: _urgency(r, today)):
-        table.add_row(*(Text(cell, style="dim" if review.error else "") for cell in _cells(review, today, width >= WIDE)))
+        table.add_row(*(Text(cell, style="dim" if review.error else "") for cell in _cells(review, today, width)))
     out = StringIO()
     console = Console(
         file=out,
@@ -120,18 +122,18 @@ def _urgency(review: Review, today: date) -> tuple[bool, date, str]:
     return bool(review.error), act.date if act else date.max, review.document.path
 
 
-def _cells(review: Review, today: date, wide: bool) -> tuple[str, ...]:
+def _cells(review: Review, today: date, width: int) -> tuple[str, ...]:
     path = clean(review.document.path)
     if review.error:
-        return "not read", "", path, "", review.error.kind.replace("_", " ")
+        return "not read", "", path, *([""] if width >= NARROW else []), review.error.kind.replace("_", " ")
     act = outline.next_act(review, today)
     levels = dict(outline.facts(review))
     return (
         day(act.date) if act else "-",
         in_days(act.date, today) if act else "",
         path,
-        outline.party_name(review.terms, "vendor"),
+        *([outline.party_name(review.terms, "vendor")] if width >= NARROW else []),
         levels.get("Renewal", "").split(";")[0] if not (ends := review.deadline("expires_on")) else f"ends {day(ends.date)}",
-        *([shorten(levels.get("Service level", ""), 60)] if wide else []),
+        *([shorten(levels.get("Service level", ""), 60)] if width >= WIDE else []),
         *(str(n) for n in outline.counts(review).values()),
     )

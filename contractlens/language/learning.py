@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Set
 
 OPENING = 9000  # characters in which a document says what it calls itself and its parties
-_N = r"(?P<name>[A-Z][\w&'-]*(?:[ ]+[A-Z][\w&'-]*){0,2})"
+_FIRST = r"(?:[a-z]{0,2}[A-Z]|\d{1,3}[A-Za-z])[\w&'-]*(?:\.[a-z]{2,4}\b)?"  # Acme, eBay, 3Com, Booking.com
+_N = rf"(?P<name>{_FIRST}(?:[ ]+[A-Z][\w&'-]*){{0,2}})"
 
 NO_PARTY = re.compile(
     r"\b(?:agreement|term|date|services?|products?|software|territory|fees?|confidential|party|parties|exhibit|schedule|effective|site|property|program|affiliates?|act|law|order|policy|documents?|sla|period|platform|content|marks?|intellectual|closing|business|plan|transaction|website|terms|credits?|uptime|form|licen[sc]e|conditions?|recipient|account|data|app|apps|you|your|user|users|section)\b",
@@ -22,6 +23,11 @@ _COMMON = frozenset(
     "Nothing Agreement We Our Us And Or But For By To On At As Upon When Where While Please Not Who That There Here I Member Members".split()
 )
 _ACTS = re.compile(rf"(?<![.\w]){_N}\s+(?:(?:hereby\s+|expressly\s+)*(?P<strong>reserves?|grants?|disclaims?|RESERVES?|DISCLAIMS?)\b|(?P<weak>may|will|shall|provides|does not|makes no|cannot|MAY|WILL|SHALL)\b)")
+_CHANGES = re.compile(
+    rf"(?<![.\w]){_N}\s+(?:may|can|reserves|retains|is\s+entitled|shall\s+be\s+entitled|has\s+the\s+right|shall\s+have\s+the\s+right|is\s+free)\b[^.;\n]{{0,70}}?"
+    r"\b(?:modify|amend|change|revise|alter|update|vary|increase|terminate|suspend|discontinue|replace|supplement|adjust)\b"
+)
+_INCORPORATED = re.compile(rf"{_N}(?:\s+[A-Z][\w&'-]*)?,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|plc|PLC|B\.?V|N\.?V|S\.?A|AG|AB|Oy|Pty|Pte|SAS|SARL|ApS|AS)\b")
 _IS_WE = (
     # Acme Ltd. ("Acme", "we" or "us")
     re.compile(r"\((?P<inside>[^()]{0,160}\"(?:we|us|our)[,.]?\"[^()]{0,120})\)", re.I),
@@ -50,12 +56,12 @@ _WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|a
 _ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)
 
 
-def vendor_names(plain: str, customer: Set[str], introduced: Set[str] = frozenset()) -> set[str]:
+def vendor_names(plain: str, customer: Set[str], introduced: Set[str] = frozenset(), role_words: Set[str] = frozenset()) -> set[str]:
     """What the vendor is called where no opening introduces it.
 
     Who is said to be "we"; who reserves rights and grants licences; who acts, and has services, a website or a notice of
-    copyright. One sign alone is not enough: "Data" may be lost, too. Of a name that the opening introduces, with no side, to
-have acted is enough.
+    copyright. One sign alone is not enough: "Data" may be lost, too. Of a name that the opening introduces, with no side, and
+of a role word such as "Company", to have acted is enough.
     """
     weak: Counter[str] = Counter()
     strong: Counter[str] = Counter()
@@ -69,11 +75,13 @@ have acted is enough.
                 cues.setdefault(name, set()).add(number)
                 first = name.split()[0]
                 cues.setdefault(first, set()).add(number)
+    changing = {name for m in _CHANGES.finditer(plain) if (name := _name(m.group("name"), customer))}
+    in_form = {name for m in _INCORPORATED.finditer(plain[:OPENING]) if (name := _name(m.group("name"), customer))}
     total = sum(weak.values()) + sum(strong.values())
     found = _who_is_we(plain, customer)
-    for name in {*weak, *strong}:
+    for name in {*weak, *strong, *changing}:
         acts, signs = weak[name] + strong[name], len(cues.get(name, ()))
-        if (strong[name] and acts >= 2) or weak[name] >= max(3, 0.3 * total) or (acts and signs >= 2) or (strong[name] and signs) or name in introduced:
+        if (strong[name] and acts >= 2) or weak[name] >= max(3, 0.3 * total) or (acts and signs >= 2) or (strong[name] and signs) or name in changing | in_form or name in introduced or name.lower() in role_words:
             found.add(name)
     return found
 

@@ -91,16 +91,24 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
             if word not in taken:
                 sides[role] |= {word.capitalize() if len(word) > 3 else word, word.upper() if len(word) > 3 else word}
     to_you = len(_YOU.findall(plain)) >= 8  # standard terms, addressed to whoever reads them
+    for role, words in (("vendor", vendor_words), ("customer", customer_words)):
+        sides[role] |= _in_lower_case(plain, words - taken)
     sides["vendor"] |= {"we", "We", "WE", "us"} if "we" not in taken else set()
     sides["customer"] |= {"you", "You", "YOU"} if "you" not in taken else set()
     if to_you or not any(p.role == "vendor" for p in parties):
         named = {n for p in parties if p.role is None for n in (p.called or p.name, _short(p.name))} if to_you else set()
-        learnt = vendor_names(plain, sides["customer"], named)
+        learnt = vendor_names(plain, sides["customer"], named, open_words - taken if to_you else frozenset())
         sides["vendor"] |= learnt
         parties = _with_vendor(plain, parties, learnt) if to_you else parties
     sides["vendor"] |= {n.upper() for n in sides["vendor"] if len(n) > 3}  # "ACME MAY CHANGE THESE TERMS"
     sides["vendor"] -= sides["customer"]
     return Cast(tuple(parties), *(tuple(sorted(filter(None, sides[side]))) for side in ("vendor", "customer")), tuple(sorted(own_names(plain))))
+
+
+def _in_lower_case(plain: str, words: frozenset[str]) -> set[str]:
+    """Role words of a document that writes none of them with a capital: "the supplier may change these conditions"."""
+    found = {w for w in words if f"he {w} " in plain and f" {w.capitalize()}" not in plain.replace(f". {w.capitalize()}", "")}
+    return {f"{article} {w}" for w in found for article in ("the", "The")}
 
 
 def _with_vendor(plain: str, parties: list[PartyName], learnt: set[str]) -> list[PartyName]:

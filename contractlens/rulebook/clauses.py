@@ -182,6 +182,8 @@ class ClauseOf:
 
     def subject_before(self, at: int) -> Subject | None:
         """Who or what stands before a permission that begins at `at`."""
+        if self.tokens[at] == "as":  # "these Terms, as amended by Provider"
+            return self._antecedent(at)
         i = self._skip_asides(at - 1)
         if i < 0:
             return None
@@ -295,15 +297,21 @@ class ClauseOf:
         return None
 
     def _antecedent(self, i: int) -> Subject | None:
-        """What "which", "that" or "they" stands for: the listed noun right before it, or the last one before a pronoun."""
-        reach = 30 if self.tokens[i] in PRONOUNS else 3
-        for thing in reversed(self.things):
-            if thing.last <= i:
-                if i - thing.last <= reach and (reach > 3 or all(t in (",", "and", "each", "all", "of") for t in self.tokens[thing.last : i])):
-                    same = tuple(t for t in self.things if t.last == thing.last)
-                    return Subject(None, same, self.words((thing.first, thing.last)), thing.first, thing.last)
-                return None
-        return None
+        """What "which", "as" or "they" stands for: the listed noun right before it, or the last one before a pronoun."""
+        if self.tokens[i] in RELATIVES or (i and self.tokens[i - 1] == "as"):
+            k = i - 1 if self.tokens[i] in RELATIVES else i - 2
+            while k >= 0 and self.tokens[k] in (",", "each", "all"):
+                k -= 1
+            right_before = next((t for t in self.things if t.last == k + 1), None)
+            if right_before is None:
+                found = self._phrase_before(k) if k >= 0 else None
+                return found if found and not found.role else None
+            last: Thing | None = right_before
+        else:
+            last = next((t for t in reversed(self.things) if t.last <= i), None)
+        if last is None or i - last.last > 30:
+            return None
+        return Subject(None, tuple(t for t in self.things if t.last == last.last), self.words((last.first, last.last)), last.first, last.last)
 
 
 def _is_plural(token: str) -> bool:

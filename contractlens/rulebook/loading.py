@@ -196,7 +196,8 @@ def _checked(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        slip = error.errors()[0]
+        slips = error.errors()
+        slip = next((s for s in slips if s["type"] == "extra_forbidden"), slips[0])  # "severty" before the "severity" that is missing for it
         keys = [k for k in slip["loc"] if isinstance(k, str | int)]
         what = slip["msg"].removeprefix("Value error, ")
         if slip["type"] == "extra_forbidden":

@@ -129,7 +129,7 @@ class _Filling:
         if not self._leads(path):
             self.reasons.append(f'"{c.words(may)}" does not lead to "{c.words(does)}"')
             return
-        passive = any(t in BE for t in path[-6:]) and at <= does[0]
+        passive = any(t in BE for t in path[-6:]) or c.tokens[may[0]] == "as"
         if subject.role:
             if path and (path[-1] in DETERMINERS or is_word(path[-1])):
                 self.reasons.append(f'"{c.words(does)}" is a thing there, not what somebody does')
@@ -144,7 +144,7 @@ class _Filling:
             if agent is None:
                 self.reasons.append(f'"{subject.words}" is not what "{c.words(does)}" acts on, or somebody else acts')
                 return
-            if not agent and self.roles.alone and not c.alone:
+            if not agent and passive and self.roles.alone and not c.alone:
                 self.reasons.append("nobody is named who acts, and nothing says that one side may do it alone")
                 return
             who = agent

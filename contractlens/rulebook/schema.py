@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from contractlens.rulebook.conditions import parse_condition
 
 Strings = list[str]
 
@@ -66,8 +68,17 @@ class ColumnSpec(Part):
     optional: bool = False
 
 
+def _readable(conditions: str | Strings) -> str | Strings:
+    for condition in [conditions] if isinstance(conditions, str) else conditions:
+        parse_condition(condition)
+    return conditions
+
+
+Conditions = Annotated[str | Strings, AfterValidator(_readable)]
+
+
 class FindingSpec(Part):
-    when: str | Strings
+    when: Conditions
     severity: Literal["high", "medium", "low"]
     say: str
 
@@ -135,7 +146,7 @@ class RuleSpec(Part):
     avoid: Strings = []
     yields_to: Strings = []
 
-    applies_when: str | Strings = []
+    applies_when: Conditions = []
     findings: list[FindingSpec] = []
     redlines: Redlines = Redlines()
     missing: MissingSpec | None = None

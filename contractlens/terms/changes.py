@@ -20,9 +20,11 @@ Kind = Literal["terms", "price", "service"]
 Form = Literal["posting", "email", "written", "in_product"]
 WayOut = Literal["terminate", "reject", "keep_original"]
 
-RIGHTS = ("changes/change-of-terms", "changes/price-change", "changes/service-change", "changes/implied-change")
+RIGHTS = ("changes/change-of-terms", "changes/price-change", "changes/service-change", "changes/implied-change", "changes/as-updated")
 NOTICE, USE, OUT, WEB = "changes/notice-of-change", "changes/acceptance-by-use", "changes/ways-out", "changes/terms-on-the-web"
+SET_PRICES = "changes/price-at-discretion"
 KINDS: tuple[Kind, ...] = ("terms", "price", "service")
+FORMS: tuple[tuple[str, Form], ...] = (("emailed", "email"), ("posting", "posting"), ("in_product", "in_product"), ("written", "written"))
 REACH = 12  # sentences after a right in which its notice, effect and ways out stand
 BEFORE = 3  # sentences before it
 CLOSE = 3  # where a sentence does not say that it is about a change
@@ -46,6 +48,8 @@ class _Right:
 def read(matches: Matches) -> tuple[Change, ...]:
     """The vendor's rights to change, in reading order within each kind."""
     rights = [_Right(kind, sentences) for kind in KINDS for sentences in _by_clause(_sentences(matches, kind))]
+    if not any(r.kind == "terms" for r in rights):
+        rights = [*(_Right("terms", sentences) for sentences in _by_clause(_presumed(matches))), *rights]
     if not rights:
         return ()
     for rule in (NOTICE, USE, OUT, WEB):
@@ -57,6 +61,18 @@ def read(matches: Matches) -> tuple[Change, ...]:
 
 def _sentences(matches: Matches, kind: Kind) -> list[Sentence]:
     found = {m.sentence.index: m.sentence for rule in RIGHTS for m in matches.of(rule) if any(r.what == kind for r in m.roles)}
+    if kind == "price":
+        found |= {m.sentence.index: m.sentence for m in matches.of(SET_PRICES)}
+    return [found[i] for i in sorted(found)]
+
+
+def _presumed(matches: Matches) -> list[Sentence]:
+    """Where no sentence gives the right to change the terms: those that take it as given, by what follows a change.
+
+    "Changes to these Terms will be posted on this page", "to go on using the service is to accept the changed Terms".
+    """
+    found = {m.sentence.index: m.sentence for m in matches.of(USE) if "changed" in m and "about_terms" in m}
+    found |= {m.sentence.index: m.sentence for m in matches.of(WEB) if "binds" in m and "about_terms" in m and _on_the_web(matches, m)}
     return [found[i] for i in sorted(found)]
 
 
@@ -95,8 +111,8 @@ def _change(matches: Matches, right: _Right) -> Change:
     return Change(
         what=right.kind,
         notice=_notice(about.get(NOTICE, [])),
-        notice_form=_form(about.get(NOTICE, [])),
-        continued_use=bool(about.get(USE)),
+        notice_form=_form(right, about.get(NOTICE, [])),
+        continued_use=any("accepts" in m for m in about.get(USE, [])),
         opt_out=_way_out(about.get(OUT, [])),
         by_reference_url=any(_on_the_web(matches, m) for m in about.get(WEB, [])),
         evidence=_evidence(matches, right.sentences),
@@ -111,15 +127,14 @@ def _notice(about: list[Match]) -> Duration | None:
     return None
 
 
-def _form(about: list[Match]) -> Form | None:
-    """The form of the notice; None where it may be one or another."""
-    forms: tuple[tuple[str, Form], ...] = (("emailed", "email"), ("posting", "posting"), ("in_product", "in_product"), ("written", "written"))
-    for first in ("notifies", "posting"):
-        for match in about:
-            if first in match:
-                here = [form for group, form in forms if group in match]
-                if len(here) == 1:
-                    return here[0]
+def _form(right: _Right, about: list[Match]) -> Form | None:
+    """The form of the notice, None where it may be one or another: first what the right itself says, then who notifies, then what is posted."""
+    own = [m for m in about if any(s.index == m.sentence.index for s in right.sentences)]
+    for matches in (own, [m for m in about if "notifies" in m], [m for m in about if "posting" in m]):
+        for match in matches:
+            here = [form for group, form in FORMS if group in match]
+            if len(here) == 1:
+                return here[0]
     return None
 
 

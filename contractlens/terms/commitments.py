@@ -17,7 +17,8 @@ from contractlens.terms.tables import Cell, Grid, grids, says
 from contractlens.terms.tiers import RawTiers
 from contractlens.values import Duration, Percent
 
-LOWEST, LISTED = Decimal(50), Decimal(80)
+LOWEST = Decimal(80)  # below it a percentage beside "available" is about something else, as in "50 % of available funds"
+FAR = 40  # sentences; farther away, only a definition in the words of service levels says over what availability is measured
 MOST_DOWNTIME = Decimal(20)  # per cent; "downtime of more than 50 %" is no commitment
 TABLE = "uptime/figures-in-tables"
 PERIODS: tuple[Period, ...] = ("month", "quarter", "year", "week", "day")
@@ -43,7 +44,7 @@ def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     if not found:
         found += _permitted_time(matches)
     if not found:
-        found += _implied(raw)
+        found += _implied(matches, raw)
     kept: dict[tuple[Decimal, str | None], Commitment] = {}
     own = {s.index for c in found for s in c.sentences}
     for c in found:
@@ -85,17 +86,18 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             continue
         for value, _ in match.values("figure", in_clause=False):
             assert isinstance(value.amount, Percent)
-            if LISTED <= value.amount.value <= 100:
+            if LOWEST <= value.amount.value <= 100:
                 label = sentence.text[: value.start - sentence.start].strip(" :-=*\u2022\u00b7|")
                 yield Commitment(value.amount.value, _period_in(matches, sentence, value), label or None, (sentence,))
 
 
 def _introduced(matches: Matches, sentence: Sentence) -> bool:
-    """Whether the nearest line that ends with a colon is about availability."""
+    """Whether the nearest line that ends with a colon is about availability, or what follows the list in its clause."""
     for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
         if before.text.rstrip().endswith((":", ":-")):
             return "about" in matches.ask("uptime/listed", before)
-    return False
+    after = matches.reading.sentences[sentence.index + 1 : sentence.index + 4]
+    return any("about" in matches.ask("uptime/listed", s) for s in after if s.clause == sentence.clause)
 
 
 def _permitted(matches: Matches) -> Iterable[Commitment]:
@@ -181,7 +183,7 @@ def _figures(text: str) -> list[Value]:
 
 
 # ---------------------------------------------------------------- implied
-def _implied(raw: RawTiers) -> list[Commitment]:
+def _implied(matches: Matches, raw: RawTiers) -> list[Commitment]:
     """The top edge of each table of bands: no sentence commits to it, but credits begin there."""
     made = []
     for group in raw.groups:
@@ -190,12 +192,12 @@ def _implied(raw: RawTiers) -> list[Commitment]:
         if edges:
             top = max(edges)
             tier = next(t for t, b in zip(group.tiers, joined, strict=True) if b.below == top)
-            made.append(Commitment(top, None, tier.service, (tier.sentence,), implied=True))
+            made.append(Commitment(top, _period_in(matches, tier.sentence, None), tier.service, (tier.sentence,), implied=True))
     return made
 
 
 # ---------------------------------------------------------------- periods
-def _period_in(matches: Matches, sentence: Sentence, value: Value) -> Period | None:
+def _period_in(matches: Matches, sentence: Sentence, value: Value | None) -> Period | None:
     """The period that a sentence names, the nearest to the figure where it names several."""
     asked = matches.ask("uptime/period", sentence)
     words = matches.reading.words(sentence)
@@ -254,6 +256,9 @@ def _elsewhere(matches: Matches, commitment: Commitment, others: set[int]) -> Pe
         found = Counter(p for _, p in _periods(match))
         if not found or match.sentence.index in others:
             continue
+        far = abs(match.sentence.index - own.index) > FAR
         place = 0 if own.clause is not None and match.sentence.clause == own.clause else 1 if "defines" in match else 2
+        if place and far and "strong" not in match or place == 2 and far:
+            continue
         ranked.append((place, abs(match.sentence.index - own.index), found.most_common(1)[0][0]))
     return min(ranked)[2] if ranked else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
@@ -9,13 +10,13 @@ from typing import Literal
 from contractlens.language.amounts import Value
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.bands import bands
+from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitments import Commitment, commitments
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, worth_of
 from contractlens.terms.leaving import termination_right
 from contractlens.terms.planned_work import excludes_maintenance, maintenance
 from contractlens.terms.records import CreditTier, OutageTier, ServiceCredits
-from contractlens.terms.tiers import RawTiers, raw_tiers, settle
+from contractlens.terms.tiers import LEAST, RawTiers, length_rows, raw_tiers, settle
 from contractlens.values import Duration, Percent
 
 Start = Literal["customer_notice", "provider_detection", "either", "actual"]
@@ -67,32 +68,45 @@ def _has_credits(matches: Matches) -> bool:
 
 # ---------------------------------------------------------------- a credit for any failure
 def _flat(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], tiers: Sequence[CreditTier], said: list[Sentence]) -> list[CreditTier]:
-    """Credits whose threshold is the commitment itself, or stands in another sentence of the clause."""
+    """Credits whose threshold is the commitment itself, or stands in another sentence: that of an event's name, or of the clause."""
     made: list[CreditTier] = []
     spoken_for = {s.index for s in raw.sentences}
     for match in matches.of("credits/flat"):
         if match.sentence.index in spoken_for or any(b.below is not None for b in bands(match.sentence.text)) and tiers:
             continue
         amount = _flat_amount(match)
-        edges = _threshold(matches, match, levels)
-        if amount is None or not edges or any(t.below in edges for t in tiers if not _odd(t)):
+        edge = _named_event(matches, match) or _threshold(matches, match, levels)
+        if amount is None or edge is None or any(t.below == _number(edge.below) for t in tiers):
             continue
-        for edge in edges:
-            tier = CreditTier(below=edge, credit_percent=_number(amount.percent), credit_days=_number(amount.days))
-            if tier not in made:
-                made.append(tier)
-                said.append(match.sentence)
+        tier = CreditTier(below=_number(edge.below), at_least=_number(edge.at_least), credit_percent=_number(amount.percent), credit_days=_number(amount.days))
+        if tier not in made:
+            made.append(tier)
+            said.append(match.sentence)
     return made
 
 
-def _odd(tier: CreditTier) -> bool:
-    return tier.credit_percent is None and tier.credit_days is None
+_QUOTED = re.compile(r"\"(?P<name>[A-Z][^\"\n]{2,60}?)[,.]?\"")
+
+
+def _named_event(matches: Matches, match: Match) -> Band | None:
+    """The band of the event that a credit is for: `below 99.9% (a "Level 1 Event")` … `for each Level 1 Event`."""
+    text = match.sentence.text.lower()
+    for s in matches.reading.sentences:
+        if s.index == match.sentence.index or "%" not in s.words and "percent" not in s.words or '"' not in s.text:
+            continue
+        found = [b for b in bands(s.text) if b.below is not None and b.below >= LEAST]
+        names = [m.group("name") for m in _QUOTED.finditer(s.text)]
+        if found and any(n.lower() in text for n in names):
+            return found[0]
+    return None
 
 
 def _flat_amount(match: Match) -> CreditAmount | None:
-    value = match.value("amount", in_clause=False)
-    if value and isinstance(value[0].amount, Percent):
-        return CreditAmount(percent=value[0].amount.value) if value[0].amount.value <= 100 else None
+    banded = [(b.start, b.end) for b in bands(match.sentence.text)]
+    for value, _ in match.values("amount", in_clause=False):
+        at = value.start - match.sentence.start
+        if isinstance(value.amount, Percent) and value.amount.value <= 100 and not any(a <= at < b for a, b in banded):
+            return CreditAmount(percent=value.amount.value)
     time = match.value("time", in_clause=False)
     if time and isinstance(time[0].amount, Duration):
         return worth_of(time[0].amount, _before(match.sentence, time[0]))
@@ -108,20 +122,21 @@ def _before(sentence: Sentence, value: Value) -> str:
     return sentence.text[max(0, at - 16) : at]
 
 
-def _threshold(matches: Matches, match: Match, levels: Sequence[Commitment]) -> list[float]:
-    """Below which figure the credit is due: that of its own clause, else the document's only one."""
+def _threshold(matches: Matches, match: Match, levels: Sequence[Commitment]) -> Band | None:
+    """Below which figure the credit is due: that of its own sentence, the document's only one, its clause's, the one just before."""
     near = [s for s in matches.reading.sentences[max(0, match.sentence.index - NEAR) : match.sentence.index + 2] if s.kind != "row"]
-    own = [b.below for b in bands(match.sentence.text) if b.below is not None]
+    own = [b for b in bands(match.sentence.text) if b.below is not None]
     if own:
-        return [float(own[0])]
+        return own[0]
     figures = {c.percent for c in levels}
     if len(figures) == 1:
-        return [float(next(iter(figures)))]
-    close = {c.percent for c in levels if any(s.index == c.sentences[0].index for s in near)}
-    if len(close) == 1:
-        return [float(next(iter(close)))]
-    edges = {b.below for s in near for b in bands(s.text) if b.below is not None}
-    return [float(next(iter(edges)))] if len(edges) == 1 else []
+        return Band(next(iter(figures)), None, 0, 0)
+    marked = [(s, c.percent) for c in levels for s in c.sentences] + [(s, b.below) for s in near for b in bands(s.text) if b.below is not None]
+    for home in (lambda s: s.clause == match.sentence.clause, lambda s: s in near):
+        close = {figure for s, figure in marked if home(s)}
+        if len(close) == 1:
+            return Band(next(iter(close)), None, 0, 0)
+    return None
 
 
 def _number(value: Decimal | None) -> float | None:
@@ -131,23 +146,35 @@ def _number(value: Decimal | None) -> float | None:
 # ---------------------------------------------------------------- by time
 def _prorata(matches: Matches, raw: RawTiers, said: list[Sentence]) -> bool:
     tiered = {s.index for s in raw.sentences}
-    found = [m for m in matches.of("credits/prorata") if m.sentence.index not in tiered]
+    found = [m for m in matches.of("credits/prorata") if m.sentence.index not in tiered and _about_downtime(matches, m)]
     said += [m.sentence for m in found[:2]]
     return bool(found)
 
 
+def _about_downtime(matches: Matches, match: Match) -> bool:
+    """Whether the sentence, or one just before it, is about downtime: "after that we credit 1/720 of the fee for each hour"."""
+    before = matches.reading.sentences[max(0, match.sentence.index - 3) : match.sentence.index]
+    return "down" in match.groups or any("down" in matches.ask(match.rule.id, s) for s in before)
+
+
 def _outage_tiers(matches: Matches, said: list[Sentence]) -> Iterable[OutageTier]:
+    for over, up_to, amount, sentence in length_rows(matches):
+        said.append(sentence)
+        yield OutageTier(over=over, up_to=up_to, credit_percent=_number(amount.percent), credit_days=_number(amount.days))
     for match in matches.of("credits/outage-tiers"):
-        over, up_to = match.value("over", in_clause=False), match.value("up_to", in_clause=False)
-        percent, days = match.value("percent", in_clause=False), match.value("days", in_clause=False)
-        worth = worth_of(days[0].amount) if days and isinstance(days[0].amount, Duration) else None
         said.append(match.sentence)
-        yield OutageTier(
-            over=over[0].amount if over and isinstance(over[0].amount, Duration) else None,
-            up_to=up_to[0].amount if up_to and isinstance(up_to[0].amount, Duration) else None,
-            credit_percent=float(percent[0].amount.value) if percent and isinstance(percent[0].amount, Percent) else None,
-            credit_days=_number(worth.days) if worth else None,
-        )
+        limits = [v for v, _ in match.values("up_to", in_clause=False)]
+        sizes = sorted([*match.values("percent", in_clause=False), *match.values("days", in_clause=False)], key=lambda p: p[0].start)
+        for over, _ in match.values("over", in_clause=False):
+            size = next((v for v, _ in sizes if v.start > over.start), None) or (sizes[0][0] if sizes else None)
+            up_to = next((v for v in limits if v.start > over.start), None)
+            worth = worth_of(size.amount) if size and isinstance(size.amount, Duration) else None
+            yield OutageTier(
+                over=over.amount if isinstance(over.amount, Duration) else None,
+                up_to=up_to.amount if up_to and isinstance(up_to.amount, Duration) else None,
+                credit_percent=float(size.amount.value) if size and isinstance(size.amount, Percent) else None,
+                credit_days=_number(worth.days) if worth else None,
+            )
 
 
 # ---------------------------------------------------------------- cap, claim, clock

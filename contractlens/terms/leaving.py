@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contractlens.language.amounts import Value
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.records import TerminationRight
@@ -39,19 +40,32 @@ def _figures(match: Match) -> TerminationRight:
         return TerminationRight(failures=int(str(number.amount)), within=within)
     for hit in match.groups.get("failures_time", []):
         times, span = hit.value("failures"), hit.value("within")
+        count = _count(match, times)
         if times and isinstance(times.amount, Duration) and times.amount.unit in ("month", "week"):
             if span and isinstance(span.amount, Duration):
-                return TerminationRight(failures=int(times.amount.count), within=span.amount)
+                return TerminationRight(failures=count, within=span.amount)
+            wider = _span(match, times)
+            if wider is not None and wider != times.amount and count > 1:
+                return TerminationRight(failures=count, within=wider)
             if within is None or within == times.amount:
-                return TerminationRight(failures=int(times.amount.count), within=times.amount) if times.amount.count > 1 else TerminationRight(within=within)
+                return TerminationRight(failures=count, within=times.amount) if count > 1 else TerminationRight(within=times.amount)
     count = int(str(number.amount)) if number is not None else 2 if "twice" in match.groups else None
     if count and within is None and "consecutive" in match.groups:
         within = Duration(count, "month")
     return TerminationRight(failures=count, within=within)
 
 
-def _span(match: Match) -> Duration | None:
-    value = next((v for h in match.groups.get("within", []) for n, v in h.values if n == "within"), None)
+def _count(match: Match, times: Value | None) -> int:
+    """How many periods a time counts: two quarters are six months, and two failures."""
+    if times is None or not isinstance(times.amount, Duration):
+        return 0
+    said = match.sentence.text[times.start - match.sentence.start : times.end - match.sentence.start].lower()
+    return int(times.amount.count) // (3 if "quarter" in said and times.amount.unit == "month" else 1)
+
+
+def _span(match: Match, but: Value | None = None) -> Duration | None:
+    """Within what time, from a figure or from "in any quarter"; `but` is the value that counts the failures."""
+    value = next((v for h in match.groups.get("within", []) for n, v in h.values if n == "within" and v != but), None)
     if value and isinstance(value.amount, Duration) and value.amount.unit in ("month", "year", "week", "day"):
         return value.amount
     return next((span for name, span in SPANS.items() if name in match.groups), None)

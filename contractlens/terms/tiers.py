@@ -12,11 +12,13 @@ from contractlens.rulebook import Matches
 from contractlens.language.amounts import amounts
 from contractlens.terms.bands import LOWEST, Band, bands, half_open
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate
+from contractlens.terms.lengths import length
 from contractlens.terms.records import CreditTier
 from contractlens.terms.tables import Cell, Grid, columns, grids, says
-from contractlens.values import Percent
+from contractlens.values import Duration, Percent
 
 RULE, LEVELS = "credits/tier-table", "uptime/figures-in-tables"
+LEAST = Decimal(70)  # a band of availability in a sentence is no lower; "less than 50 % of the royalties" is another matter
 NEAR = 3  # sentences between two lines of one list of tiers
 SPARE_WORDS = 6  # words of a line beside its band and its credit
 
@@ -74,7 +76,7 @@ def _from_card(matches: Matches, grid: Grid) -> list[TierGroup]:
     levels = [f for row in grid.rows if says(matches, LEVELS, "availability", row[0].text) for cell in row[1:] for f in _labelled(cell.text)]
     made = []
     for row, sentence in zip(grid.rows, grid.sentences, strict=True):
-        if not levels or sentence is None or not says(matches, RULE, "credit", row[0].text):
+        if not levels or sentence is None or not says(matches, RULE, "credit", row[0].text) or says(matches, RULE, "not_credit", row[0].text):
             continue
         credits = [c for cell in row[1:2] for c in _labelled(cell.text) if not _is_per(cell.text, c)]
         of = lambda credit: [f for f in levels if f[0] and credit[0].endswith(f[0])] or ([] if any_named else levels)  # noqa: E731
@@ -188,6 +190,21 @@ def _amount(cell: Cell, heads: Sequence[Cell], i: int) -> CreditAmount | None:
     return None if amount is None or amount.rate else amount
 
 
+def length_rows(matches: Matches) -> Iterable[tuple[Duration | None, Duration | None, CreditAmount, Sentence]]:
+    """The rows of tables that credit by the length of an outage: over, up to, the credit."""
+    for grid in grids(matches):
+        heads = columns(matches, RULE, ("credit", "length"), grid.rows[0])
+        if not heads["credit"] or not heads["length"]:
+            continue
+        for cells, sentence in zip(grid.rows[1:], grid.sentences[1:], strict=True):
+            i, j = heads["length"][0], heads["credit"][0]
+            if sentence is None or max(i, j) >= len(cells):
+                continue
+            band, amount = length(cells[i].text), _amount(cells[j], grid.rows[0], j)
+            if band and amount and amount.stated:
+                yield band.over, band.up_to, amount, sentence
+
+
 def _end(text: str) -> str:
     """The last words of a caption, short enough for a head."""
     return text[-150:]
@@ -229,7 +246,7 @@ def sentence_tiers(sentence: Sentence, *, line: bool) -> list[RawTier]:
     A `line` holds little beside the two.
     """
     text = sentence.text
-    edges = [b for b in bands(text) if b.below is not None or b.named]
+    edges = [b for b in bands(text) if b.named or (b.below is not None and b.below >= LEAST)]
     if not edges or is_rate(text) and not line:
         return []
     taken = [(b.start, b.end) for b in bands(text)]

@@ -61,6 +61,13 @@ def test_the_table_begins_with_the_next_day_to_act_by_and_ends_with_what_was_not
     assert table.splitlines()[-1].split() == ["not", "read", "samples/broken.pdf", "unreadable"]
 
 
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_the_table_fits_the_terminal(make_review: MakeReview, width: int) -> None:
+    table = rows.as_table([make_review(name="a-long-name-of-a-file-that-was-sent-by-a-vendor-in-2024.pdf")], TODAY, width)
+    assert max(map(len, table.splitlines())) <= width
+    assert table.splitlines()[0].split()[-3:] in (["H", "M", "L"], ["High", "Medium", "Low"])
+
+
 def test_a_document_cannot_steer_the_table(make_review: MakeReview) -> None:
     table = rows.as_table([make_review(vendor="\x1b[2J[red]Evil[/red]")], TODAY, 140)
     assert "\x1b" not in table

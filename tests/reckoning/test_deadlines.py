@@ -8,10 +8,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from contractlens.documents.place import Evidence
-from contractlens.reckoning import Deadline, Gap, deadlines, expiration, first_opt_out
+from contractlens.reckoning import Deadline, deadlines, expiration, first_opt_out
 from contractlens.reckoning.dates import add, renewal_day
 from contractlens.reckoning.rolling import roll_of
-from contractlens.terms.records import Renewal, Terms
+from contractlens.terms.records import Gap, Renewal, Terms
 from contractlens.values import Duration, compare
 
 TODAY = date(2026, 11, 21)

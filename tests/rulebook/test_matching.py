@@ -1,0 +1,102 @@
+"""Matching grows with the length of a sentence, and no faster; gaps and stretches hold."""
+
+from __future__ import annotations
+
+import time
+from itertools import cycle, islice
+
+import pytest
+from spacy.tokens import Doc
+
+from contractlens.documents.document import Source
+from contractlens.documents.plain import read_markdown
+from contractlens.language.amounts import Value
+from contractlens.language.marking import Reading, Words, english
+from contractlens.language.names import cast
+from contractlens.rulebook import Matches, Rule, Rulebook, load_rules
+from contractlens.rulebook.phrases import Phrase
+from contractlens.values import Duration
+
+SHORT, LONG = 550, 5_500
+SLACK = 1.5  # tenfold words may cost fifteenfold steps, never a hundredfold
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return load_rules()
+
+
+def hostile(phrase: Phrase, length: int, *, whole: bool) -> Words:
+    """A sentence made of the phrase's own words, over and over; without `whole`, of all but its last piece, so that it never ends."""
+    slots = phrase.slots if whole or len(phrase.slots) == 1 else phrase.slots[:-1]
+    words = [word for slot in slots for word in max(sorted(slot.pieces), key=len)]
+    tokens = list(islice(cycle(words), length))
+    values = {i: Value(t[1:-1], i, i + 1, Duration(1, "day")) for i, t in enumerate(tokens) if t.startswith("<") and t.endswith(">")}  # type: ignore[arg-type]
+    return Words(Doc(english().vocab, words=tokens), range(length), range(1, length + 1), values)
+
+
+def steps(rulebook: Rulebook, phrase: Phrase, length: int, *, whole: bool) -> int:
+    joiner = rulebook.joiner
+    before = joiner.steps
+    joiner.join(phrase, joiner.found(hostile(phrase, length, whole=whole)))
+    return joiner.steps - before
+
+
+def worst(rulebook: Rulebook, rule: Rule) -> tuple[Phrase, bool, int]:
+    """The rule's phrase that costs most on a sentence made for it."""
+    costs = [(p, whole, steps(rulebook, p, SHORT, whole=whole)) for p in dict.fromkeys(rule.phrases()) if len(p.slots) > 1 for whole in (True, False)]
+    return max(costs, key=lambda cost: cost[2])
+
+
+@pytest.mark.parametrize("rule_id", sorted(load_rules().rules))
+def test_the_worst_phrase_of_a_rule_grows_linearly(rulebook: Rulebook, rule_id: str) -> None:
+    rule = rulebook.rules[rule_id]
+    if not any(len(p.slots) > 1 for p in rule.phrases()):
+        pytest.skip("no phrase of several pieces")
+    phrase, whole, short = worst(rulebook, rule)
+    long = steps(rulebook, phrase, LONG, whole=whole)
+    assert long <= LONG / SHORT * SLACK * short + LONG, f"{phrase.text}: {short} steps in {SHORT} words, {long} in {LONG}"
+
+
+HOSTILE = {
+    "unless": "unless either party renews automatically at any time ",
+    "values": "thirty (30) days notice prior to the end of twelve (12) months ",
+    "credits": "service credit 99.9% below uptime of the downtime of 30 days ",
+    "rights": "Provider may change the fees and ",
+    "rights denied": "Provider reserves the right to may amend these terms if ",
+    "nouns": "fees, prices, terms and ",
+}
+
+
+def seconds(rulebook: Rulebook, text: str) -> float:
+    document = read_markdown(text.encode(), Source("a", "a", "", "text/markdown"))
+    reading = Reading(document, cast(document, rulebook.words.roles))
+    start = time.process_time()
+    Matches(rulebook, reading)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_sentence_takes_no_time_to_speak_of_with_all_rules(rulebook: Rulebook, text: str) -> None:
+    """Of some 5,500 words: a wildcard would take minutes, and a loop in a loop seconds."""
+    count = LONG // len(text.split())
+    assert seconds(rulebook, text * count + ".") < 2.0
+
+
+def matched(rulebook: Rulebook, rule_id: str, text: str) -> bool:
+    document = read_markdown(text.encode(), Source("a", "a", "", "text/markdown"))
+    return bool(Matches(rulebook, Reading(document, cast(document, rulebook.words.roles))).of(rule_id))
+
+
+def test_a_rule_looks_only_where_its_words_may_stand(rulebook: Rulebook) -> None:
+    """The gate never hides a match: every example is found with it and without it."""
+    for rule in rulebook.rules.values():
+        if rule.spec.asked or not rule.gate or "*" in rule.gate:
+            continue
+        for example in rule.spec.examples.should_match:
+            document = read_markdown(example.text.encode(), Source("a", "a", "", "text/markdown"))
+            matches = Matches(rulebook, Reading(document, cast(document, rulebook.words.roles)))
+            for sentence in matches.reading.sentences:
+                if matches.match(rule, sentence):
+                    assert rule.gate & sentence.words, f"{rule.id}: {sentence.text}"
+                    assert rule.possible(sentence.words), f"{rule.id}: {sentence.text}"

@@ -1,0 +1,138 @@
+"""When it was agreed, when it starts, how long it runs, when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from contractlens.terms.filling import Facts
+from contractlens.values import Duration, compare
+
+Read = Callable[..., Facts]
+End = Callable[[Facts], date | None]
+
+# id: what the opening says, and the date of the agreement
+AGREED: dict[str, tuple[str, date | None]] = {
+    "made as of": ('This Services Agreement is made as of June 21, 2019 by and between Acme, Inc. ("Provider") and Beta LLC ("Customer").', date(2019, 6, 21)),
+    "this day of": ('THIS AGREEMENT, made and entered into this 5th day of March, 2020, by and between Acme, Inc. ("Provider") and Beta LLC ("Customer"):', date(2020, 3, 5)),
+    "in words": ('This Agreement is executed this twenty-first day of June 2019 between Acme, Inc. ("Provider") and Beta LLC ("Customer").', date(2019, 6, 21)),
+    "dated": ('HOSTING AGREEMENT dated 3 May 2021 between Acme Ltd ("Provider") and Beta Ltd ("Customer")', date(2021, 5, 3)),
+    "parenthesis": ('This Agreement ("Agreement") is entered into on 1 February 2018 (the "Effective Date") by Acme, Inc. ("Provider") and Beta LLC ("Customer").', date(2018, 2, 1)),
+    "label": ("Agreement Date: 3 May 2021\n\nAcme, Inc. and Beta LLC agree as follows.", date(2021, 5, 3)),
+    "a line of its own": ("March 12, 2019\n\nAcme, Inc. and Beta LLC agree as follows.", date(2019, 3, 12)),
+    "before the parties": ('On this 9th of July, 2018, Acme, Inc. ("Provider") and Beta LLC ("Customer") conclude the following agreement.', date(2018, 7, 9)),
+    "another agreement's date": ('Acme, Inc. and Beta LLC have entered into that certain Master Agreement dated May 4, 2011 and now agree as follows.', None),
+    "a recital": ("WHEREAS, the parties entered into a prior agreement dated May 4, 2011;", None),
+    "a statute": ("Acme, Inc., registered under the Companies Act of 12 May 1999, and Beta LLC agree as follows.", None),
+    "a power of attorney": ("Acme, Inc., represented under the power of attorney dated January 3, 2015, and Beta LLC agree as follows.", None),
+    "a filing": ("Filed with the Commission on April 2, 2016\n\nAcme, Inc. and Beta LLC agree as follows.", None),
+    "a version": ("Version of 12 May 2017. Last updated May 12, 2017.\n\nAcme, Inc. and Beta LLC agree as follows.", None),
+    "a blank": ('This Agreement is made as of this ____ day of May, 2020 between Acme, Inc. ("Provider") and Beta LLC ("Customer").', None),
+    "a redaction": ('This Agreement is made as of [***], 2020 between Acme, Inc. ("Provider") and Beta LLC ("Customer").', None),
+    "an invoice": ("Acme, Inc. and Beta LLC agree as follows. The first invoice is dated May 4, 2011.", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("opening", "expected"), AGREED.values(), ids=AGREED)
+def test_the_date_of_the_agreement(read_clause: Read, opening: str, expected: date | None) -> None:
+    assert read_clause("The term is one year.", opening=opening).terms.agreement_date == expected
+
+
+MADE = 'This Agreement is made on March 1, 2020 between Acme Hosting, Inc. ("Provider") and Beta LLC ("Customer").'
+
+# id: the clause on the term of an agreement made on 1 March 2020, the start of its term (None: unknown)
+STARTS: dict[str, tuple[str, date | None]] = {
+    "nothing said": ("The initial term is one year.", date(2020, 3, 1)),
+    "a day": ("This Agreement takes effect on April 15, 2020 and runs for one year.", date(2020, 4, 15)),
+    "commences": ("The initial term is one year, commencing on April 15, 2020.", date(2020, 4, 15)),
+    "defined": ('"Effective Date" means April 15, 2020. The initial term is one year from the Effective Date.', date(2020, 4, 15)),
+    "first written above": ('The initial term is one year from the date first written above.', date(2020, 3, 1)),
+    "the date hereof": ("The initial term is one year from the date hereof.", date(2020, 3, 1)),
+    "signature": ("The initial term is one year from the date of signature of this Agreement.", date(2020, 3, 1)),
+    "retroactive": ("With effect from January 1, 2020 this Agreement has an initial term of one year.", date(2020, 1, 1)),
+    "launch": ("The initial term is one year from the Launch Date.", None),
+    "launch, defined": ('"Launch Date" means the day on which the site is open to the public. The initial term is one year from the Launch Date.', None),
+    "acceptance": ("The initial term is one year from acceptance of the System by Customer.", None),
+    "activation": ("The initial term begins on the date on which the Services are activated and lasts one year.", None),
+    "first delivery": ("This Agreement runs for one year following the first delivery of Products.", None),
+    "regulatory approval": ("This Agreement becomes effective upon approval by the authority and remains in force for one year thereafter.", None),
+    "closing": ("The initial term begins at the Closing and continues for one year.", None),
+    "each service": ("The initial term of each Service is one year from its installation.", None),
+    "blank": ("The Effective Date is ______ __, 2020. The initial term is one year from the Effective Date.", None),
+    "a commencement date defined as a day": ('"Commencement Date" means 1 May 2020. The initial term is one year from the Commencement Date.', date(2020, 5, 1)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("clause", "expected"), STARTS.values(), ids=STARTS)
+def test_what_the_term_is_counted_from(read_clause: Read, clause: str, expected: date | None) -> None:
+    facts = read_clause(clause, opening=MADE)
+    assert facts.start == expected
+    assert expected or any(gap.needs == "--effective-date" for gap in facts.gaps)
+
+
+# id: the clause of an agreement effective on 1 March 2020, the length of its first term, its end
+TERMS: dict[str, tuple[str, str | None, date | None]] = {
+    "from the effective date": ("The term of this Agreement is three years from the Effective Date.", "P3Y", date(2023, 2, 28)),
+    "months": ("This Agreement commences on the Effective Date and continues for a period of eighteen (18) months.", "P18M", date(2021, 8, 31)),
+    "table": ("\n\n| Subscription Term | 24 months |\n| --- | --- |\n| Start Date | March 1, 2020 |", "P24M", date(2022, 2, 28)),
+    "label": ("\n\nInitial Term: 36 months", "P36M", date(2023, 2, 28)),
+    "order form": ("\n\nSubscription Period: 12 months\n\nSubscription Start Date: 1 June 2020", "P12M", date(2021, 5, 31)),
+    "until a day": ("This Agreement shall continue in effect until December 31, 2025, unless sooner terminated.", None, date(2025, 12, 31)),
+    "from and until": ("The term runs from March 1, 2020 through and including February 28, 2022.", None, date(2022, 2, 28)),
+    "expires on": ("Unless extended, this Agreement expires on 30 June 2021.", None, date(2021, 6, 30)),
+    "second anniversary": ("This Agreement shall remain in force until the second anniversary of the Effective Date.", "P2Y", date(2022, 2, 28)),
+    "the day before": ("The term continues through the day before the second (2nd) anniversary of the Effective Date.", "P2Y", date(2022, 2, 28)),
+    "first anniversary in figures": ("The initial term ends on the 1st anniversary of the Effective Date.", "P1Y", date(2021, 2, 28)),
+    "end of the calendar year": ("The initial term starts on the Effective Date and continues until the end of the calendar year.", None, date(2020, 12, 31)),
+    "end of next year": ("This Agreement is concluded until the end of the calendar year 2022.", None, date(2022, 12, 31)),
+    "fixed term": ("This Agreement is entered into for a fixed term of five (5) years.", "P5Y", date(2025, 2, 28)),
+    "period of": ("The Provider is appointed for a period of two years.", "P2Y", date(2022, 2, 28)),
+    "valid for": ("This contract is valid for one year.", "P1Y", date(2021, 2, 28)),
+    "a hyphen": ("This Agreement has a 3-year initial term.", "P3Y", date(2023, 2, 28)),
+    "brackets first": ("The Initial Term shall be 5 (five) years.", "P5Y", date(2025, 2, 28)),
+    "secrecy is longer": ("The term is two years. Confidential information is kept secret for five years after the end of this Agreement.", "P2Y", date(2022, 2, 28)),
+    "a warranty only": ("Provider warrants the System for a period of three years from delivery.", None, None),
+    "a notice only": ("Either party may terminate this Agreement upon twelve months' notice.", None, None),
+    "survival only": ("Sections 5 and 6 survive for a period of three years after termination of this Agreement.", None, None),
+    "records only": ("Provider keeps its records during this Agreement and for a period of two (2) years thereafter.", None, None),
+    "a payment plan": ("The price is paid over a period of three years in equal installments.", None, None),
+    "perpetual": ("This Agreement is perpetual unless terminated. Support is charged for one year at a time.", None, None),
+    "not before": ("Either party may terminate this Agreement by notice, but not before the second anniversary of the Effective Date.", None, None),
+    "non-compete": ("For a period of two years after this Agreement ends, Provider shall not serve competitors of Customer.", None, None),
+    "a fraction": ("The initial term is one and one-half (1.5) years.", "P18M", date(2021, 8, 31)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("clause", "length", "end"), TERMS.values(), ids=TERMS)
+def test_how_long_it_first_runs(read_clause: Read, end_of: End, clause: str, length: str | None, end: date | None) -> None:
+    facts = read_clause(clause)
+    term = facts.terms.initial_term
+    assert compare(Duration.parse(length), term) == 0 if length and term else length == term, term
+    assert end_of(facts) == end
+
+
+def test_a_date_given_by_the_user_is_what_the_term_is_counted_from(read: Read, end_of: End) -> None:
+    facts = read("This Agreement is between Acme, Inc. and Beta LLC.\n\n1. Term. The initial term is one year from the Effective Date.", date(2024, 2, 1))
+    assert (facts.terms.effective_date, end_of(facts)) == (date(2024, 2, 1), date(2025, 1, 31))
+
+
+def test_the_date_beside_the_last_signature_is_the_agreement_s(read: Read) -> None:
+    body = "\n\n".join(f"{i}. Clause. The parties agree on this point as well." for i in range(1, 12))
+    signed = "PROVIDER: ______\n\nDate: May 3, 2019\n\nCUSTOMER: ______\n\nDate: May 7, 2019\n"
+    facts = read(f'Acme, Inc. ("Provider") and Beta LLC ("Customer") agree as follows.\n\n{body}\n\n{signed}')
+    assert facts.terms.agreement_date == date(2019, 5, 7)
+
+
+OTHER_DATES = {
+    "amended and restated": "This Amended and Restated Agreement, amending the Original Agreement dated January 1, 2015, is made as of March 1, 2020 by Acme, Inc. and Beta LLC.",
+    "recital first": "WHEREAS a Master Agreement dated January 1, 2015 exists;\n\nThis Order is made on March 1, 2020 between Acme, Inc. and Beta LLC.",
+    "exhibit": "Filed as Exhibit 10.1 on May 5, 2021\n\nThis Agreement is made on March 1, 2020 between Acme, Inc. and Beta LLC.",
+    "statute": "Under the Electronic Commerce Act of June 8, 2000 this Agreement is made on March 1, 2020 between Acme, Inc. and Beta LLC.",
+}
+
+
+@pytest.mark.parametrize("opening", OTHER_DATES.values(), ids=OTHER_DATES)
+def test_another_document_s_date_is_not_the_agreement_s(read_clause: Read, opening: str) -> None:
+    assert read_clause("The term is one year.", opening=opening).terms.agreement_date == date(2020, 3, 1)
