@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -210,11 +210,18 @@ def _app_settings(folder: Path) -> Iterator[str]:
     settings: dict[str, object] = {"server.address": "127.0.0.1", "server.showEmailPrompt": False, "browser.gatherUsageStats": False}
     file = folder / ".streamlit" / "config.toml"
     if file.is_file():
-        sections = tomllib.loads(file.read_text(encoding="utf-8"))
-        settings |= {f"{section}.{key}": value for section, keys in sections.items() for key, value in keys.items()}
+        settings |= dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
     for name, value in settings.items():
-        if isinstance(value, str | int | float):
-            yield f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
+        yield f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
+
+
+def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
+    """A settings file's values by their dotted names."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", value
 
 
 RuleId = Annotated[str, typer.Argument(metavar="ID", help="A rule, such as renewal/automatic-renewal.")]

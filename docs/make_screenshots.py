@@ -40,7 +40,7 @@ def app() -> Iterator[str]:
     try:
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health").close()  # noqa: S310 (an address of our own)
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health").close()
                 break
             except OSError:
                 time.sleep(0.1)

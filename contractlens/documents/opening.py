@@ -35,7 +35,7 @@ def open_document(path: str | Path, *, name: str | None = None) -> Document:
     Raises DocumentError, whose message says what is wrong with the file and what to do.
     """
     path = Path(path)
-    name = name or path.name
+    name = _printable(name or path.name)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -44,7 +44,12 @@ def open_document(path: str | Path, *, name: str | None = None) -> Document:
         raise DocumentError("unreadable", f"{name}: the file is empty. Ask for it to be sent again.")
     suffix = _suffix(data, Path(name).suffix.lower(), name)
     read, media_type = READERS[suffix]
-    return read(data, Source(name, str(path), hashlib.sha256(data).hexdigest(), media_type))
+    return read(data, Source(name, _printable(str(path)), hashlib.sha256(data).hexdigest(), media_type))
+
+
+def _printable(name: str) -> str:
+    """A file's name without the bytes that are no UTF-8, which could be neither printed nor written to JSON."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _suffix(data: bytes, suffix: str, name: str) -> str:

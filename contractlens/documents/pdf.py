@@ -31,7 +31,7 @@ def read(data: bytes, source: Source) -> Document:
     if not any(line.text.strip() for page in pages for line in page.lines):
         raise DocumentError(
             "no_text",
-            f"{source.name}: {_all(len(pages))} pictures with no text in them, so there is nothing to read. "
+            f"{source.name}: {_pictures(len(pages))}, so there is nothing to read. "
             "Run it through text recognition first, for example: ocrmypdf in.pdf out.pdf",
         )
     draft = Draft()
@@ -53,8 +53,8 @@ def read(data: bytes, source: Source) -> Document:
     return Document(**{**made.__dict__, "clauses": find_clauses(made)})
 
 
-def _all(pages: int) -> str:
-    return "its one page is a picture, or" if pages == 1 else f"all {pages} pages are"
+def _pictures(pages: int) -> str:
+    return "its one page is a picture with no text in it" if pages == 1 else f"all {pages} pages are pictures with no text in them"
 
 
 def _page(pdf: pypdfium2.PdfDocument, number: int, data: bytes) -> Page:

@@ -15,7 +15,7 @@ _FIRST = r"(?:[a-z]{0,2}[A-Z]|\d{1,3}[A-Za-z])[\w&'-]*(?:\.[a-z]{2,4}\b)?"  # Ac
 _N = rf"(?P<name>{_FIRST}(?:[ ]+[A-Z][\w&'-]*){{0,2}})"
 
 NO_PARTY = re.compile(
-    r"\b(?:agreement|term|date|services?|products?|software|territory|fees?|confidential|party|parties|exhibit|schedule|effective|site|property|program|affiliates?|act|law|order|policy|documents?|sla|period|platform|content|marks?|intellectual|closing|business|plan|transaction|website|terms|credits?|uptime|form|licen[sc]e|conditions?|recipient|account|data|app|apps|you|your|user|users|section)\b",
+    r"\b(?:agreement|term|date|services?|products?|software|territory|fees?|confidential|party|parties|exhibit|schedule|effective|site|property|program|affiliates?|act|law|order|policy|documents?|sla|period|platform|content|marks?|intellectual|closing|business|plan|transaction|website|terms|credits?|uptime|form|licen[sc]e|conditions?|recipient|account|data|app|apps|rates?|prices?|pricing|charges?|features?|modifications?|amendments?|changes?|revisions?|updates?|notices?|plans?|specifications?|you|your|user|users|section)\b",
     re.I,
 )
 _COMMON = frozenset(
@@ -24,7 +24,7 @@ _COMMON = frozenset(
 )
 _ACTS = re.compile(rf"(?<![.\w]){_N}\s+(?:(?:hereby\s+|expressly\s+)*(?P<strong>reserves?|grants?|disclaims?|RESERVES?|DISCLAIMS?)\b|(?P<weak>may|will|shall|provides|does not|makes no|cannot|MAY|WILL|SHALL)\b)")
 _CHANGES = re.compile(
-    rf"(?<![.\w]){_N}\s+(?:may|can|reserves|retains|is\s+entitled|shall\s+be\s+entitled|has\s+the\s+right|shall\s+have\s+the\s+right|is\s+free)\b[^.;\n]{{0,70}}?"
+    rf"(?<![.\w]){_N}(?:,[^,.;]{{3,60}},)?\s+(?:may|can|reserves|retains|is\s+entitled|shall\s+be\s+entitled|has\s+the\s+right|shall\s+have\s+the\s+right|is\s+free)\b[^.;\n]{{0,70}}?"
     r"\b(?:modify|amend|change|revise|alter|update|vary|increase|terminate|suspend|discontinue|replace|supplement|adjust)\b"
 )
 _INCORPORATED = re.compile(rf"{_N}(?:\s+[A-Z][\w&'-]*)?,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|plc|PLC|B\.?V|N\.?V|S\.?A|AG|AB|Oy|Pty|Pte|SAS|SARL|ApS|AS)\b")

@@ -55,12 +55,21 @@ class Matches:
         self.rulebook = rulebook
         self.reading = reading
         self._found: dict[int, Found] = {}
+        self._found_text: dict[str, Found] = {}  # headings and heads of tables, which many sentences share
         self._by_rule: dict[str, list[Match]] = {}
         self._run()
 
     def of(self, rule_id: str) -> list[Match]:
         """A rule's matches in reading order."""
         return self._by_rule.get(rule_id, [])
+
+    def run(self, rule_id: str) -> list[Match]:
+        """A deferred rule's matches; from then on `of` has them, too."""
+        rule = self.rulebook.rules[rule_id]
+        if rule.spec.deferred and rule_id not in self._by_rule:
+            near = [s for s in self.reading.sentences if ("*" in rule.gate or rule.gate & s.words) and rule.possible(s.words)]
+            self._by_rule[rule_id] = [m for s in near for m in [self.match(rule, s)] if m]
+        return self.of(rule_id)
 
     def of_kind(self, clause_kind: str) -> list[Match]:
         return [m for rule in self.rulebook.of_kind(clause_kind) for m in self.of(rule.id)]
@@ -76,7 +85,7 @@ class Matches:
 
     def ask_text(self, rule_id: str, text: str) -> dict[str, list[Hit]]:
         """The same for any text."""
-        found = self.rulebook.joiner.found(self.reading.mark(text))
+        found = self.found_text(text)
         groups = self.rulebook.rules[rule_id].groups
         return {name: hits for name, g in groups.items() for hits in [[h for p in g.phrases for h in self.rulebook.joiner.join(p, found)]] if hits}
 
@@ -102,6 +111,12 @@ class Matches:
         made = self._found.get(sentence.index)
         if made is None:
             made = self._found[sentence.index] = self.rulebook.joiner.found(self.reading.words(sentence))
+        return made
+
+    def found_text(self, text: str) -> Found:
+        made = self._found_text.get(text)
+        if made is None:
+            made = self._found_text[text] = self.rulebook.joiner.found(self.reading.mark(text))
         return made
 
     def hits(self, phrases: Iterable[Phrase], sentence: Sentence) -> list[Hit]:
@@ -173,7 +188,7 @@ class Matches:
         if not rule.under_heading and not rule.not_under_heading:
             return True
         headings = " ; ".join(self.reading.headings(sentence)[:3])
-        found = self.rulebook.joiner.found(self.reading.mark(headings))
+        found = self.found_text(headings)
         join = self.rulebook.joiner.join
         if rule.not_under_heading and any(join(p, found) for p in rule.not_under_heading):
             return False

@@ -74,12 +74,20 @@ class ClauseOf:
         def seen(phrases: Phrases) -> list[Span]:
             return [(place[a], place[b]) for a, b in spans(phrases) if place[b] > place[a]]
 
-        self.may = seen(roles.may)
+        self.may = self._nearest_to(seen(roles.may))
         self.does = seen(roles.does)
         self.vetoes = seen(roles.unless)
         self.alone = bool(spans(roles.alone))
         self.manners = {place[a] for a, _ in spans(roles.manner)}
         self.things = _longest([Thing(kind, a, b) for kind, phrases in roles.what.items() for a, b in _but_not(seen(phrases), seen(roles.but_not.get(kind, ())))])
+
+    def _nearest_to(self, may: list[Span]) -> list[Span]:
+        """Of "reserves the right to use data to", only "reserves the right to"."""
+        nearest: dict[int, int] = {}
+        for a, b in may:
+            if self.tokens[b - 1] == "to":
+                nearest[a] = min(b, nearest.get(a, b))
+        return [(a, b) for a, b in may if self.tokens[b - 1] != "to" or nearest[a] == b]
 
     def text(self) -> str:
         return " ".join(self._word(i) for i in range(self._first, self._last))
@@ -150,6 +158,13 @@ class ClauseOf:
         subject = self._antecedent(i)
         return subject.things if subject else ()
 
+    def them(self, at: int) -> tuple[Thing, ...]:
+        """The things that "them" or "it", right after the verb, stands for: "these are our prices, and we may revise them"."""
+        if at >= len(self.tokens) or self.tokens[at] not in ("them", "it"):
+            return ()
+        subject = self._antecedent(at)
+        return subject.things if subject else ()
+
     def intransitive(self, does: Span) -> bool:
         """Whether the verb has no object: "prices may change at any time", "subject to change"."""
         if does[1] >= len(self.tokens):
@@ -215,10 +230,16 @@ class ClauseOf:
         """The subject whose words end at `end`: its head noun, phrases such as "of the Services" passed over."""
         i = end
         for _ in range(6):
+            while i > 0 and self.tokens[i].endswith("ed") and not any(t.last == i + 1 for t in self.things):
+                i -= 1  # "all prices quoted are subject to change"
             start = self._start_of_noun(i)
             if start > i:
                 return None
             prior = self.tokens[start - 1] if start > 0 else ""
+            if prior in ("and", "or") and start > 1 and self.tokens[start] not in (*DETERMINERS, *PARTIES):  # "prices displayed on our sites and apps"
+                other = self._start_of_noun(start - 2)
+                if 0 < other <= start - 2 and self.tokens[other - 1] in PREPOSITIONS:
+                    start, prior = other, self.tokens[other - 1]
             if prior in PREPOSITIONS and not self._only_transparent(start - 1):
                 i = start - 2
                 while i >= 0 and (self.tokens[i] in PREPOSITIONS or (ends_noun(self.tokens[i]) and self.tokens[i] not in PARTIES and self.tokens[i] not in STOPS | JOINING | DETERMINERS and self.tokens[i][:1].isalpha())):
@@ -237,7 +258,7 @@ class ClauseOf:
         for k in range(end, max(end - 9, -1), -1):
             token = self.tokens[k]
             if token in DETERMINERS and k < end:  # "Exhibit A": a letter there, no article
-                return k
+                return k - 1 if k and self.tokens[k - 1] in DETERMINERS else k
             if token in PREPOSITIONS | STOPS | JOINING | RELATIVES or is_adverb(token):
                 inside = any(t.first < k < t.last - 1 for t in self.things)  # "terms of service", "terms and conditions"
                 if not inside:
@@ -289,11 +310,11 @@ class ClauseOf:
             following = self.tokens[i + 1]
             prior = self.tokens[i - 1] if i else ""
             prior = self.tokens[i - 2] if prior in DETERMINERS and i > 1 else prior
-            if token in PARTIES and prior not in PREPOSITIONS and following != "'s":
-                return Subject(token[1:-1], (), self.words((i, i + 1)), i, i + 1)
+            if token in PARTIES and prior not in PREPOSITIONS and not is_word(prior or ",") and following != "'s":
+                return Subject(token[1:-1], (), self.words((i, i + 1)), conjunction, i + 1)
             things = tuple(t for t in self.things if t.last == i + 1)
             if things and self._is_head(things[0]) and (following in BE | STOPS or is_adverb(following)):
-                return Subject(None, things, self.words((things[0].first, i + 1)), things[0].first, i + 1)
+                return Subject(None, things, self.words((things[0].first, i + 1)), conjunction, i + 1)
         return None
 
     def _antecedent(self, i: int) -> Subject | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,6 +79,17 @@ class Roles:
             yield from phrases
 
 
+@dataclass(frozen=True, slots=True)
+class SlotWords:
+    """What a sentence must hold for a slot to be filled: one of the words, or all the words of one of the groups."""
+
+    words: frozenset[str]
+    groups: tuple[frozenset[str], ...]
+
+    def within(self, words: frozenset[str]) -> bool:
+        return not self.words.isdisjoint(words) or any(group <= words for group in self.groups)
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule file, compiled. `gate` are words of which a sentence must hold one for the rule to match there."""
@@ -92,11 +104,11 @@ class Rule:
     roles: Roles | None
     columns: dict[str, tuple[Phrase, ...]]
     gate: frozenset[str]
-    must: tuple[tuple[tuple[frozenset[str], ...], ...], ...] = ()  # for each need, for each of its phrases: a word of each of these
+    must: tuple[tuple[tuple[SlotWords, ...], ...], ...] = ()  # for each need, for each of its phrases, for each slot: words to hold
 
     def possible(self, words: frozenset[str]) -> bool:
         """Whether a sentence with these words may hold all that the rule needs: a cheap look before any matching."""
-        return all(any(all(slot & words for slot in phrase) for phrase in need) for need in self.must)
+        return all(any(all(slot.within(words) for slot in phrase) for phrase in need) for need in self.must)
 
     @property
     def id(self) -> str:
@@ -126,7 +138,7 @@ class Rulebook:
         self.joiner = Joiner(p for rule in rules.values() for p in rule.phrases())
         self.gate: dict[str, list[Rule]] = {}
         for rule in rules.values():
-            for word in rule.gate:
+            for word in () if rule.spec.deferred else rule.gate:
                 self.gate.setdefault(word, []).append(rule)
 
     def of_kind(self, clause_kind: str) -> list[Rule]:
@@ -176,7 +188,10 @@ def _load(folder: str | None) -> Rulebook:
                 raise RuleError(f'{path}: the id is "{spec.id}", and must be the folder and file name: "{expected}".')
             if spec.status != "retired":
                 rules[spec.id] = _compiled(spec, path, vocabulary)
-    return Rulebook(rules, words, limits, precedence, folders[-1])
+    rulebook = Rulebook(rules, words, limits, precedence, folders[-1])
+    gc.collect()
+    gc.freeze()  # the rules live as long as the process; each collection would walk all of them, at a tenth of a review's time
+    return rulebook
 
 
 def _yaml(path: Path) -> tuple[Any, yaml.Node | None]:
@@ -299,13 +314,21 @@ def _compiled(spec: RuleSpec, path: Path, vocabulary: Vocabulary) -> Rule:
     )
 
 
-def _slots(phrase: Phrase) -> tuple[frozenset[str], ...]:
+def _slots(phrase: Phrase) -> tuple[SlotWords, ...]:
     """For each slot that must be there, words of which a sentence must hold one; slots that tell nothing are left out."""
     made = []
     for slot in phrase.slots:
-        words = frozenset() if slot.optional else _words_of(slot)
-        if words:
-            made.append(words)
+        if slot.optional or not _words_of(slot):
+            continue
+        words: set[str] = set()
+        groups = []
+        for piece in slot.pieces:
+            told = frozenset(w for part in piece for w in re.findall(r"[a-z]{2,}", part))
+            if len(piece) > 1 and len(told) > 1 and not any(part.startswith("<") for part in piece):
+                groups.append(told)
+            else:
+                words |= VALUE_WORDS.get(piece[0], frozenset()) if piece[0].startswith("<") and len(piece) == 1 else {_telling(piece)}
+        made.append(SlotWords(frozenset(words | PERCENT_WORDS if "%" in words else words), tuple(groups)))
     return tuple(made)
 
 

@@ -81,7 +81,7 @@ def _read(rulebook: Rulebook, text: str) -> Matches:
 def _matches_of(matches: Matches, rule: Rule) -> list[Match]:
     """The rule's matches; of a rule that is only asked, what it says to each sentence."""
     if not rule.spec.asked:
-        return matches.of(rule.id)
+        return matches.run(rule.id)
     return [m for s in matches.reading.sentences if (m := matches.ask(rule.id, s)).groups]
 
 
@@ -157,7 +157,7 @@ def _looked(matches: Matches, rule: Rule, sentence: Sentence, *, told: bool) -> 
     if not (rule.spec.match or rule.spec.roles):
         return None
     asked = matches.ask(rule.id, sentence)
-    made = [asked] if rule.spec.asked and asked.groups else matches.of(rule.id)
+    made = [asked] if rule.spec.asked and asked.groups else matches.run(rule.id)
     match = next((m for m in made if m.sentence.index == sentence.index), None)
     shown = match or asked
     slots: tuple[Explained, ...] = ()

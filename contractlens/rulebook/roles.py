@@ -82,6 +82,7 @@ def clauses_of(roles: Roles, found: Found, joiner: Joiner) -> Iterator[ClauseOf]
             yield ClauseOf(roles, found, places, tokens, first, last)
 
 
+_NO_LESS = frozenset("less more fewer later earlier only".split())  # "not less than thirty days' notice" denies nothing
 _SIDES = frozenset(PARTIES)
 
 
@@ -126,6 +127,8 @@ class _Filling:
             self.reasons.append(f'nobody who counts stands at "{c.words(may)}"')
             return
         path = c.tokens[at : does[0]]
+        if c.tokens[may[0]] == "as" and len(path) > 2:
+            return
         if not self._leads(path):
             self.reasons.append(f'"{c.words(may)}" does not lead to "{c.words(does)}"')
             return
@@ -137,11 +140,11 @@ class _Filling:
             if passive or not self._is_who(subject.role):
                 self.reasons.append(f'who: "{subject.words}" is not the {self.roles.who}')
                 return
-            things, who = c.objects(does[1]) or c.which(subject.start), subject.words
+            things, who = c.objects(does[1]) or c.which(subject.start) or c.them(does[1]), subject.words
         else:
             things = subject.things
             agent = self._agent(does[1]) if passive or c.intransitive(does) else None
-            if agent is None:
+            if agent is None or (path and path[-1] in ("the", "such", "those")):
                 self.reasons.append(f'"{subject.words}" is not what "{c.words(does)}" acts on, or somebody else acts')
                 return
             if not agent and passive and self.roles.alone and not c.alone:
@@ -188,7 +191,7 @@ class _Filling:
     def _negated(self, start: int, may: tuple[int, int]) -> bool:
         """Whether the subject or the permission is denied: "no provision may", "may not", "does not reserve the right"."""
         tokens = self.clause.tokens
-        return any(t in NEGATIONS for t in tokens[max(start - 1, 0) : may[1]])
+        return any(t in NEGATIONS and tokens[i + 1] not in _NO_LESS for i, t in enumerate(tokens[: may[1]]) if i >= start - 1)
 
     def _leads(self, path: Sequence[str]) -> bool:
         """Whether the words between the permission and the verb let the one govern the other."""

@@ -138,6 +138,7 @@ class RuleSpec(Part):
     look_in: Literal["sentence", "clause"] = "sentence"
     opening: int | None = None  # only in the first so many sentences
     asked: bool = False  # met only in sentences that a term asks about, such as those of a clause that renews
+    deferred: bool = False  # met only once a term runs it: what is said of credits matters where there is a service level
     kinds: list[Literal["prose", "row", "heading"]] = ["prose", "row"]
     under_heading: Strings = []
     not_under_heading: Strings = []

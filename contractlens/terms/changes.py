@@ -26,6 +26,7 @@ SET_PRICES = "changes/price-at-discretion"
 KINDS: tuple[Kind, ...] = ("terms", "price", "service")
 FORMS: tuple[tuple[str, Form], ...] = (("emailed", "email"), ("posting", "posting"), ("in_product", "in_product"), ("written", "written"))
 REACH = 12  # sentences after a right in which its notice, effect and ways out stand
+LONG = 700  # characters of a sentence of which only a part is quoted
 BEFORE = 3  # sentences before it
 CLOSE = 3  # where a sentence does not say that it is about a change
 
@@ -149,4 +150,17 @@ def _on_the_web(matches: Matches, match: Match) -> bool:
 
 
 def _evidence(matches: Matches, sentences: list[Sentence]) -> tuple[Evidence, ...]:
-    return matches.reading.evidence(*sentences)
+    """The sentences that state the right; of a very long one only the part between semicolons that does."""
+    found: list[Evidence] = []
+    for s in sentences:
+        start, end = s.start, s.end
+        if end - start > LONG:
+            hits = [r for rule in RIGHTS for m in matches.of(rule) if m.sentence.index == s.index for r in m.roles]
+            words = matches.reading.words(s)
+            if hits:
+                first, last = words.starts[min(h.first for h in hits)], words.ends[max(h.last for h in hits) - 1]
+                start += max(s.text.rfind(";", 0, first - start) + 1, 0)
+                cut = s.text.find(";", last - s.start)
+                end = s.start + cut if cut >= 0 else end
+        found.append(matches.reading.document.evidence(start, end))
+    return tuple(found)

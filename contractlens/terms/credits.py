@@ -39,7 +39,7 @@ def read(matches: Matches) -> ServiceCredits | None:
     window = _claim_window(matches, said)
     excluded = excludes_maintenance(matches)
     leave, leaving = termination_right(matches)
-    only = matches.of("credits/only-remedy")
+    only = matches.run("credits/only-remedy")
     start, clock = _outage_start(matches)
     planned, works = maintenance(matches)
     said += [*([only[0].sentence] if only else []), *clock, *leaving, *excluded[:2], *works]
@@ -180,7 +180,7 @@ def _outage_tiers(matches: Matches, said: list[Sentence]) -> Iterable[OutageTier
 # ---------------------------------------------------------------- cap, claim, clock
 def _cap(matches: Matches, said: list[Sentence]) -> tuple[float | None, float | None]:
     """The most that is credited, in per cent of the fee or in days of service."""
-    for match in sorted(matches.of("credits/cap"), key=lambda m: -m.points):
+    for match in sorted(matches.run("credits/cap"), key=lambda m: -m.points):
         found = _cap_of(match)
         if found:
             said.append(match.sentence)
@@ -204,7 +204,7 @@ def _cap_of(match: Match) -> CreditAmount | None:
 def _claim_window(matches: Matches, said: list[Sentence]) -> Duration | None:
     """The time to claim, from the sentence that is most about claiming credits."""
     best: tuple[int, Match, Duration] | None = None
-    for match in matches.of("credits/claim-window"):
+    for match in matches.run("credits/claim-window"):
         headed = _heading_about(matches, match)
         if "about" not in match.groups and not headed:
             continue
@@ -234,7 +234,7 @@ def _window_of(match: Match) -> Duration | None:
 
 def _outage_start(matches: Matches) -> tuple[Start | None, list[Sentence]]:
     """From when on an outage counts: the sentence that says most decides, of equal ones the first."""
-    found = matches.of("credits/clock-starts")
+    found = matches.run("credits/clock-starts")
     for match in found:
         start = next((kind for name, kind in STARTS if name in match.groups), None)
         if start:

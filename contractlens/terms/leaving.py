@@ -15,8 +15,8 @@ SPANS = {"per_month": Duration(1, "month"), "per_quarter": Duration(3, "month"),
 def termination_right(matches: Matches) -> tuple[TerminationRight | None, list[Sentence]]:
     """The right with the most figures; None where there is none."""
     best: tuple[int, TerminationRight, Sentence] | None = None
-    listed = [m for m in matches.of("credits/way-out-listed") if _introduced(matches, m.sentence)]
-    for match in (*matches.of("credits/no-way-out"), *listed):
+    listed = [m for m in matches.run("credits/way-out-listed") if _introduced(matches, m.sentence)]
+    for match in (*matches.run("credits/no-way-out"), *listed):
         right = _figures(match)
         points = 2 * ((right.failures is not None) + (right.within is not None)) + match.points
         if best is None or points > best[0]:

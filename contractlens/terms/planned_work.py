@@ -14,7 +14,7 @@ PERIODS: tuple[Period, ...] = ("month", "week", "quarter", "year")
 
 def excludes_maintenance(matches: Matches) -> list[Sentence]:
     """The sentences that say so: by themselves, or as an item of a list of what does not count."""
-    return [m.sentence for m in matches.of(RULE) if "direct" in m.groups or _listed(matches, m)]
+    return [m.sentence for m in matches.run(RULE) if "direct" in m.groups or _listed(matches, m)]
 
 
 def _listed(matches: Matches, match: Match) -> bool:
@@ -38,7 +38,7 @@ def maintenance(matches: Matches) -> tuple[Maintenance | None, list[Sentence]]:
     per: Period | None = None
     notice: Duration | None = None
     said: list[Sentence] = []
-    for match in matches.of("credits/maintenance-allowance"):
+    for match in matches.run("credits/maintenance-allowance"):
         a, n = match.value("allowed", in_clause=False), match.value("notice", in_clause=False)
         if a and allowed is None and isinstance(a[0].amount, Duration) and a[0].amount.unit in ("hour", "minute", "day") and not (n and n[0] == a[0]):
             allowed, per = a[0].amount, next((p for p in PERIODS if p in match.groups), None)

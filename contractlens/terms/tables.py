@@ -63,7 +63,7 @@ def says(matches: Matches, rule_id: str, column: str, text: str) -> bool:
     if not text or len(text) > 160:
         return False
     phrases = matches.rulebook.rules[rule_id].columns[column]
-    found = matches.rulebook.joiner.found(matches.reading.mark(text))
+    found = matches.found_text(text)
     return any(matches.rulebook.joiner.join(p, found) for p in phrases)
 
 

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from contractlens.documents import Document, Evidence, open_document
-from contractlens.documents.pictures import HEIGHT, LIT, WIDTH, lit_pages, page_picture, paragraphs_around
 from contractlens.documents.pdfium import LOCK
+from contractlens.documents.pictures import HEIGHT, LIT, WIDTH, lit_pages, page_picture, paragraphs_around
 from contractlens.errors import DocumentError
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
