@@ -13,8 +13,8 @@ from contractlens.documents import Document, open_document
 from contractlens.language.english import is_english
 from contractlens.language.marking import Reading
 from contractlens.language.names import cast
-from contractlens.reckoning.deadlines import Deadline, deadlines, first_opt_out
 from contractlens.reckoning.dates import expiration
+from contractlens.reckoning.deadlines import Deadline, deadlines, first_opt_out
 from contractlens.reckoning.downtime import allowed_downtime, downtime, words
 from contractlens.rulebook import Matches, Rulebook, load_rules
 from contractlens.terms.filling import fill

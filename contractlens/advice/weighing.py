@@ -75,8 +75,8 @@ def _things(rule: Rule, matches: Matches, terms: Terms, extras: Callable[[Record
     for record in records:
         stated: tuple[Evidence, ...] = getattr(record, "evidence", ())
         used = [m for m in own if any(e.start <= m.sentence.end and m.sentence.start < e.end for e in stated)]
-        quotes = matches.reading.evidence(*(m.sentence for m in (used or own)[:2]))
-        yield Weighed(record, quotes if own and not rule.spec.applies_when else stated or quotes, extras(record))
+        quotes = matches.reading.evidence(*(m.sentence for m in (used if stated else own)[:2]))
+        yield Weighed(record, quotes if quotes and not rule.spec.applies_when else stated[:3] or quotes, extras(record))
 
 
 def _records(clause_kind: str, terms: Terms) -> Sequence[Record] | None:

@@ -34,7 +34,7 @@ def wording(template: str, lookup: Lookup) -> str:
         return "[____]" if value is None else humanised(value)
 
     text = _BLANK.sub(filled, " ".join(template.split()))
-    return re.sub(r"(?:^|(?<=\. ))[a-z]", lambda m: m.group().upper(), text)
+    return re.sub(r"(?:^|(?<=[a-z)\]]{2}[.)] ))[a-z]", lambda m: m.group().upper(), text)  # a name such as "you" may begin a sentence; "1 a.m. and" does not
 
 
 def humanised(value: Any) -> str:

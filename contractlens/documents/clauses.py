@@ -37,7 +37,7 @@ def find_clauses(document: Document) -> tuple[Clause, ...]:
     for i, (start, number, heading, level) in enumerate(starts):
         end = starts[i + 1][0] if i + 1 < len(starts) else len(document.text)
         if number and number.isdigit() and level == 1:
-            if int(number) == 1 and not top or 1 <= int(number) - top <= 2 or (int(number) == 1 and heading):
+            if (int(number) == 1 and not top) or 1 <= int(number) - top <= 2 or (int(number) == 1 and heading):
                 top = int(number)
             else:
                 level = LIST_LEVEL

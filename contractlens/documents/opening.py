@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from contractlens.documents.docx import read as read_docx
 from contractlens.documents.document import Document, Source
+from contractlens.documents.docx import read as read_docx
 from contractlens.documents.pdf import read as read_pdf
 from contractlens.documents.plain import read as read_text
 from contractlens.documents.plain import read_markdown

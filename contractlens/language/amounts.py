@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from contractlens.values import Duration, Money, Percent, Unit
@@ -111,11 +112,12 @@ def amounts(text: str) -> list[Value]:
 def _shared_units(values: list[Value], text: str) -> list[Value]:
     """Give a number the unit of the duration that it is paired with: `not less than thirty (30) nor more than 60 days`."""
     made = list(values)
-    for i, (number, duration) in enumerate(zip(values, values[1:], strict=False)):
-        if number.kind == "number" and isinstance(duration.amount, Duration) and duration.kind == "duration":
-            if _PAIRED.fullmatch(text[number.end : duration.start]) and number.amount == int(str(number.amount)):
-                unit = Duration(int(str(number.amount)), duration.amount.unit, duration.amount.business)
-                made[i] = Value("duration", number.start, number.end, unit)
+    for i, (number, duration) in enumerate(pairwise(values)):
+        if number.kind != "number" or duration.kind != "duration" or not isinstance(duration.amount, Duration):
+            continue
+        if _PAIRED.fullmatch(text[number.end : duration.start]) and number.amount == int(str(number.amount)):
+            unit = Duration(int(str(number.amount)), duration.amount.unit, duration.amount.business)
+            made[i] = Value("duration", number.start, number.end, unit)
     return made
 
 

@@ -86,6 +86,11 @@ of a role word such as "Company", to have acted is enough.
     return found
 
 
+def acting(plain: str, role_words: Set[str]) -> set[str]:
+    """Role words such as "Company" that introduce nobody, and yet may change or end things here: the vendor, by a slip of the pen."""
+    return {m.group("name") for m in _CHANGES.finditer(plain) if m.group("name").lower() in role_words}
+
+
 def _who_is_we(plain: str, customer: Set[str]) -> set[str]:
     found: set[str] = set()
     opening = plain[: 2 * OPENING]

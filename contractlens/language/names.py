@@ -14,7 +14,7 @@ from typing import Literal
 
 from contractlens.documents.document import Document
 from contractlens.language.amounts import Value
-from contractlens.language.learning import NO_PARTY, OPENING, own_names, vendor_names
+from contractlens.language.learning import NO_PARTY, OPENING, acting, own_names, vendor_names
 
 Role = Literal["vendor", "customer"]
 
@@ -100,9 +100,11 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
         learnt = vendor_names(plain, sides["customer"], named, open_words - taken if to_you else frozenset())
         sides["vendor"] |= learnt
         parties = _with_vendor(plain, parties, learnt) if to_you else parties
+    sides["vendor"] |= acting(plain, open_words - taken)
     sides["vendor"] |= {n.upper() for n in sides["vendor"] if len(n) > 3}  # "ACME MAY CHANGE THESE TERMS"
     sides["vendor"] -= sides["customer"]
-    return Cast(tuple(parties), *(tuple(sorted(filter(None, sides[side]))) for side in ("vendor", "customer")), tuple(sorted(own_names(plain))))
+    vendor, customer = (tuple(sorted(filter(None, sides[side]))) for side in ("vendor", "customer"))
+    return Cast(tuple(parties), vendor, customer, tuple(sorted(own_names(plain))))
 
 
 def _in_lower_case(plain: str, words: frozenset[str]) -> set[str]:
@@ -202,8 +204,10 @@ def _name_before(text: str, after: int, end: int) -> tuple[str, int] | None:
     m = _NAME_TAIL.search(re.sub(r"^\W*(?:(?:\(?[ivx\d]+\)|and|the|by|with|of|from)\s+)*", lambda k: " " * len(k.group()), head))
     if not m or len(m.group("name")) < 2:
         return None
-    name = " ".join(m.group("name").split()).strip(" ,;")
-    return (name, start + m.start("name")) if len(name) <= 90 else None
+    name = " ".join(m.group("name").split()).strip(" ,;").removeprefix("WHEREAS, ")
+    thing = NO_PARTY.search(name) and _short(name) == name  # "This Acme Service Level Agreement", and not "Acme Services, Inc."
+    numbered = re.match(r"\d+\.\d", name)
+    return (name, start + m.start("name")) if len(name) <= 90 and not thing and not numbered else None
 
 
 def _is_kin(called: str, name: str) -> bool:

@@ -90,7 +90,7 @@ def _value(text: str, lookup: Lookup) -> Any:
     try:
         return float(text)
     except ValueError:
-        return text
+        return lookup(text) if re.fullmatch(r"[a-z_]+(?:\.[a-z_]+)+", text) else text
 
 
 def _order(have: Any, want: Any) -> int | None:

@@ -291,9 +291,9 @@ def _compiled(spec: RuleSpec, path: Path, vocabulary: Vocabulary) -> Rule:
     roles = None
     if spec.roles:
         r = spec.roles
-        named = ({k: phrases(v) for k, v in kinds.items()} for kinds in (r.what, r.but_not))
-        rest = (phrases(texts) for texts in (r.unless, r.alone, r.breaks, r.aside, r.manner))
-        roles = Roles(r.who, phrases(r.may), phrases(r.does), *named, *rest)
+        what, but_not = ({k: phrases(v) for k, v in kinds.items()} for kinds in (r.what, r.but_not))
+        unless, alone, breaks, aside, manner = (phrases(texts) for texts in (r.unless, r.alone, r.breaks, r.aside, r.manner))
+        roles = Roles(r.who, phrases(r.may), phrases(r.does), what, but_not, unless, alone, breaks, aside, manner)
     gate = _gate(groups, spec.needs) if spec.needs and not spec.asked else frozenset()
     must = tuple(tuple(_slots(p) for g in need.split(" or ") for p in groups[g].phrases) for need in spec.needs) if not spec.asked else ()
     if roles:
@@ -375,7 +375,9 @@ def _telling(piece: tuple[str, ...]) -> str:
 
 
 def _commonness(word: str) -> float:
-    return 50.0 if word in COMMON or word == "*" else 12.0 if word in FREQUENT else 1.0 + 6.0 / max(len(word), 1)
+    if word == "*":  # every sentence
+        return float("inf")
+    return 50.0 if word in COMMON else 12.0 if word in FREQUENT else 1.0 + 6.0 / max(len(word), 1)
 
 
 def _line_of_text(path: Path, text: str) -> str:

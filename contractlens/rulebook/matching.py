@@ -75,7 +75,7 @@ class Joiner:
     def join(self, phrase: Phrase, found: Found) -> list[Hit]:
         """Where the phrase stands in the sentence: at most one hit for each of its ends, the tightest."""
         states: dict[int, _State] = {}
-        open_start, gap_at_start = True, 0
+        open_start = True
         for slot in phrase.slots:
             spots = found.spots(slot)
             if not spots and not slot.optional:

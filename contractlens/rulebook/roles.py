@@ -13,11 +13,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from contractlens.rulebook.clauses import ClauseOf, Phrases, Span, Thing
-from contractlens.rulebook.grammar import BE, DETERMINERS, JOINING, NEGATIONS, PARTIES, PREPOSITIONS, RELATIVES, STOPS, SUBORDINATING, is_adverb, is_word
+from contractlens.rulebook.grammar import (
+    BE,
+    DETERMINERS,
+    JOINING,
+    NEGATIONS,
+    PARTIES,
+    PREPOSITIONS,
+    RELATIVES,
+    STOPS,
+    SUBORDINATING,
+    is_adverb,
+    is_word,
+)
 from contractlens.rulebook.loading import Roles
 from contractlens.rulebook.matching import Found, Joiner
+from contractlens.rulebook.subjects import Subject, subject_after, subject_before, them, which
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +61,7 @@ class Explained:
 
 def roles_in(roles: Roles, found: Found, joiner: Joiner) -> Iterator[RoleHit]:
     """The ways in which the sentence fills the four slots."""
-    if not all(any(joiner.join(p, found) for p in phrases) for phrases in (roles.may, roles.does)):
-        return
-    for clause in clauses_of(roles, found, joiner):
+    for clause in clauses_of(roles, found, joiner, (roles.may, roles.does, tuple(p for phrases in roles.what.values() for p in phrases))):
         yield from _Filling(roles, clause).hits()
 
 
@@ -67,33 +79,27 @@ def explain(roles: Roles, found: Found, joiner: Joiner) -> list[Explained]:
     return made
 
 
-def clauses_of(roles: Roles, found: Found, joiner: Joiner) -> Iterator[ClauseOf]:
-    """The sentence's clauses: cut at semicolons and provisos."""
+def clauses_of(roles: Roles, found: Found, joiner: Joiner, needed: Sequence[Phrases] = ()) -> Iterator[ClauseOf]:
+    """The sentence's clauses, cut at semicolons and provisos; of those only the ones in which something fills each needed slot."""
+
     @cache
     def places(phrases: Phrases) -> list[Span]:
         return sorted({(h.first, h.last) for p in phrases for h in joiner.join(p, found)})
 
+    if not all(places(slot) for slot in needed):
+        return
     tokens = [t.text for t in found.words.doc]
     cuts = {0, len(tokens), *(i for i, t in enumerate(tokens) if t == ";")}
     cuts |= {first for first, _ in places(roles.breaks)}
-    edges = sorted(cuts)
-    for first, last in zip(edges, edges[1:], strict=False):
-        if last - first > 2:
+    for first, last in pairwise(sorted(cuts)):
+        if last - first > 2 and all(any(first <= a < last for a, _ in places(slot)) for slot in needed):
             yield ClauseOf(roles, found, places, tokens, first, last)
 
 
+MOST_VERBS = 12  # that one permission governs; keeps the work linear in a sentence that never ends
 _NO_LESS = frozenset("less more fewer later earlier only".split())  # "not less than thirty days' notice" denies nothing
+_EVENT = frozenset("event case time where should that".split())  # "in the event that", "each time", "should"
 _SIDES = frozenset(PARTIES)
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """Who or what stands before the verb."""
-
-    role: str | None  # vendor | customer, of a party
-    things: tuple[Thing, ...]
-    words: str
-    start: int
 
 
 class _Filling:
@@ -113,51 +119,65 @@ class _Filling:
             return
         seen: set[tuple[str, str]] = set()
         for may in c.may:
-            for does in c.does:
-                filled = self._filled(may, does) if does[0] >= may[1] else self._nominal(may, does)
-                for hit in filled:
-                    if (hit.what, hit.noun) not in seen:
-                        seen.add((hit.what, hit.noun))
-                        yield hit
+            for hit in (*self._after(may), *self._before(may)):
+                if (hit.what, hit.noun) not in seen:
+                    seen.add((hit.what, hit.noun))
+                    yield hit
 
-    def _filled(self, may: tuple[int, int], does: tuple[int, int]) -> Iterator[RoleHit]:
+    def _after(self, may: Span) -> Iterator[RoleHit]:
+        """What the permission lets somebody do: the verbs after it."""
         c = self.clause
+        following = [d for d in c.does if d[0] >= may[1]][:MOST_VERBS]
+        if not following:
+            return
         subject, at = self._subject(may)
         if subject is None:
             self.reasons.append(f'nobody who counts stands at "{c.words(may)}"')
             return
-        path = c.tokens[at : does[0]]
-        if c.tokens[may[0]] == "as" and len(path) > 2:
-            return
-        if not self._leads(path):
-            self.reasons.append(f'"{c.words(may)}" does not lead to "{c.words(does)}"')
-            return
-        passive = any(t in BE for t in path[-6:]) or c.tokens[may[0]] == "as"
-        if subject.role:
-            if path and (path[-1] in DETERMINERS or is_word(path[-1])):
-                self.reasons.append(f'"{c.words(does)}" is a thing there, not what somebody does')
+        for does in following:
+            path = c.tokens[at : does[0]]
+            if c.tokens[may[0]] == "as" and len(path) > 2:
                 return
-            if passive or not self._is_who(subject.role):
-                self.reasons.append(f'who: "{subject.words}" is not the {self.roles.who}')
-                return
-            things, who = c.objects(does[1]) or c.which(subject.start) or c.them(does[1]), subject.words
-        else:
-            things = subject.things
-            agent = self._agent(does[1]) if passive or c.intransitive(does) else None
-            if agent is None or (path and path[-1] in ("the", "such", "those")):
-                self.reasons.append(f'"{subject.words}" is not what "{c.words(does)}" acts on, or somebody else acts')
-                return
-            if not agent and passive and self.roles.alone and not c.alone:
-                self.reasons.append("nobody is named who acts, and nothing says that one side may do it alone")
-                return
-            who = agent
-        if not things:
-            self.reasons.append(f'what: nothing that counts is the object of "{c.words(does)}"')
-        for thing in things:
-            first, last = min(may[0], thing.first), max(does[1], thing.last)
-            yield RoleHit(thing.kind, who, c.origin[first], c.origin[last - 1] + 1, c.words(may), c.words(does), c.words((thing.first, thing.last)))
+            if not self._leads(path):
+                self.reasons.append(f'"{c.words(may)}" does not lead to "{c.words(does)}"')
+                continue
+            who, things = self._active(subject, path, does) if subject.role else self._passive(subject, path, may, does)
+            for thing in things:
+                first, last = min(may[0], thing.first), max(does[1], thing.last)
+                yield RoleHit(thing.kind, who, c.origin[first], c.origin[last - 1] + 1, c.words(may), c.words(does), c.words((thing.first, thing.last)))
 
-    def _nominal(self, may: tuple[int, int], does: tuple[int, int]) -> Iterator[RoleHit]:
+    def _active(self, subject: Subject, path: Sequence[str], does: Span) -> tuple[str, tuple[Thing, ...]]:
+        """Who acts, and on what: "Provider may change these Terms"."""
+        c = self.clause
+        if path and (path[-1] in DETERMINERS or is_word(path[-1])):
+            self.reasons.append(f'"{c.words(does)}" is a thing there, not what somebody does')
+        elif any(t in BE for t in path[-6:]) or not self._is_who(subject.role):
+            self.reasons.append(f'who: "{subject.words}" is not the {self.roles.who}')
+        else:
+            things = c.objects(does[1]) or which(c, subject.start) or them(c, does[1])
+            if not things:
+                self.reasons.append(f'what: nothing that counts is the object of "{c.words(does)}"')
+            return subject.words, things
+        return "", ()
+
+    def _passive(self, subject: Subject, path: Sequence[str], may: Span, does: Span) -> tuple[str, tuple[Thing, ...]]:
+        """Who acts, if anybody is named, and on what: "these Terms may be changed", "prices may change"."""
+        c = self.clause
+        passive = any(t in BE for t in path[-6:]) or c.tokens[may[0]] == "as"
+        agent = self._agent(does[1]) if passive or c.intransitive(does) else None
+        if agent is None or (path and path[-1] in ("the", "such", "those")):
+            self.reasons.append(f'"{subject.words}" is not what "{c.words(does)}" acts on, or somebody else acts')
+        elif not agent and passive and self.roles.alone and not c.alone:
+            self.reasons.append("nobody is named who acts, and nothing says that one side may do it alone")
+        else:
+            return agent, subject.things
+        return "", ()
+
+    def _before(self, may: Span) -> Iterator[RoleHit]:
+        for does in [d for d in self.clause.does if d[1] <= may[0]][-MOST_VERBS:]:
+            yield from self._nominal(may, does)
+
+    def _nominal(self, may: Span, does: Span) -> Iterator[RoleHit]:
         """The noun for the verb: "changes to these Terms may be made by Provider"."""
         c = self.clause
         if c.tokens[does[1] - 1] not in PREPOSITIONS or c.tokens[does[0]] in NEGATIONS or (does[0] and c.tokens[does[0] - 1] in (*NEGATIONS, "to", "by", "of")):
@@ -171,27 +191,24 @@ class _Filling:
         for thing in things:
             yield RoleHit(thing.kind, agent, c.origin[does[0]], c.origin[may[1] - 1] + 1, c.words(may), c.words(does), c.words((thing.first, thing.last)))
 
-    def _is_who(self, role: str) -> bool:
+    def _is_who(self, role: str | None) -> bool:
         return role == "either" or self.roles.who in ("either", "anyone", role)
 
-    def _subject(self, may: tuple[int, int]) -> tuple[_Subject | None, int]:
+    def _subject(self, may: Span) -> tuple[Subject | None, int]:
         """The subject, and where the way to the verb begins: before "may", or after "if", "when", "entitles"."""
         c = self.clause
-        conditional = c.tokens[may[0]] in SUBORDINATING
-        after = c.subject_after(may[1])
+        conditional = c.tokens[may[0]] in SUBORDINATING or c.tokens[may[1] - 1] in _EVENT
+        after = subject_after(c, may[1])
         if after is not None and (conditional or after.role) and not any(t in NEGATIONS for t in c.tokens[max(may[0] - 4, 0) : may[0]]):
-            return _Subject(after.role, after.things, after.words, after.start), after.end
-        if conditional:
-            return None, may[1]
-        before = c.subject_before(may[0])
-        if before is None or self._negated(before.start, may):
-            return None, may[1]
-        return _Subject(before.role, before.things, before.words, before.start), may[1]
+            return after, after.end
+        before = None if conditional else subject_before(c, may[0])
+        return (None if before is None or self._negated(before.start, may) else before), may[1]
 
-    def _negated(self, start: int, may: tuple[int, int]) -> bool:
+    def _negated(self, start: int, may: Span) -> bool:
         """Whether the subject or the permission is denied: "no provision may", "may not", "does not reserve the right"."""
         tokens = self.clause.tokens
-        return any(t in NEGATIONS and tokens[i + 1] not in _NO_LESS for i, t in enumerate(tokens[: may[1]]) if i >= start - 1)
+        said = range(max(start - 1, 0), may[1])
+        return any(tokens[i] in NEGATIONS and not _NO_LESS & set(tokens[i + 1 : i + 2]) for i in said)
 
     def _leads(self, path: Sequence[str]) -> bool:
         """Whether the words between the permission and the verb let the one govern the other."""

@@ -208,7 +208,7 @@ def _opened(band: Band, lowers: set[Decimal], uppers: set[Decimal], tops: set[De
     for step in (unit, finer):
         if edge + step in lowers | tops:
             return edge + step
-    nines = str(edge).endswith("9") and band.at_least is not None and band.decimals > 0
+    nines = str(edge).endswith(("9", "4")) and band.at_least is not None and band.decimals > 0
     return min(edge + unit, Decimal(100)) if nines else edge
 
 

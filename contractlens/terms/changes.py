@@ -22,7 +22,7 @@ WayOut = Literal["terminate", "reject", "keep_original"]
 
 RIGHTS = ("changes/change-of-terms", "changes/price-change", "changes/service-change", "changes/implied-change", "changes/as-updated")
 NOTICE, USE, OUT, WEB = "changes/notice-of-change", "changes/acceptance-by-use", "changes/ways-out", "changes/terms-on-the-web"
-SET_PRICES = "changes/price-at-discretion"
+SET_PRICES, ANNOUNCED_PRICES = "changes/price-at-discretion", "changes/announced-price-change"
 KINDS: tuple[Kind, ...] = ("terms", "price", "service")
 FORMS: tuple[tuple[str, Form], ...] = (("emailed", "email"), ("posting", "posting"), ("in_product", "in_product"), ("written", "written"))
 REACH = 12  # sentences after a right in which its notice, effect and ways out stand
@@ -54,16 +54,17 @@ def read(matches: Matches) -> tuple[Change, ...]:
     if not rights:
         return ()
     for rule in (NOTICE, USE, OUT, WEB):
-        for match in matches.of(rule):
+        for match in matches.run(rule):
             for right in _belongs_to(match, rights):
                 right.about.setdefault(rule, []).append(match)
     return tuple(_change(matches, right) for right in rights)
 
 
 def _sentences(matches: Matches, kind: Kind) -> list[Sentence]:
-    found = {m.sentence.index: m.sentence for rule in RIGHTS for m in matches.of(rule) if any(r.what == kind for r in m.roles)}
+    found = {m.sentence.index: m.sentence for rule in RIGHTS for m in matches.of(rule) if kind in m or any(r.what == kind for r in m.roles)}
     if kind == "price":
         found |= {m.sentence.index: m.sentence for m in matches.of(SET_PRICES)}
+        found = found or {m.sentence.index: m.sentence for m in matches.of(ANNOUNCED_PRICES)}
     return [found[i] for i in sorted(found)]
 
 

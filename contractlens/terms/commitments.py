@@ -125,14 +125,14 @@ def share_of(minutes: Decimal, period: Period) -> Decimal:
     """The availability that so many minutes of downtime leave, as a round figure where one is meant.
 
     >>> share_of(Decimal(44), "month"), share_of(Decimal(432), "month"), share_of(Decimal(500), "month")
-    (Decimal('99.9'), Decimal('99.0'), Decimal('98.84'))
+    (Decimal('99.9'), Decimal('99.0'), Decimal('98.85'))
     """
     exact = [100 - 100 * minutes / total for total in MINUTES[period]]
-    for step in (Decimal("0.1"), Decimal("0.05"), Decimal("0.01")):
+    for step in (Decimal("0.1"), Decimal("0.05"), Decimal("0.01"), Decimal("0.001")):
         for share in exact:
             rounded = (share / step).quantize(Decimal(1)) * step
-            if abs(share - rounded) <= (100 - share) / 50:
-                return rounded if step != Decimal("0.05") else rounded.quantize(Decimal("0.01"))
+            if rounded < 100 and abs(share - rounded) <= (100 - share) / 100:
+                return rounded
     return exact[0].quantize(Decimal("0.01"))
 
 
@@ -258,7 +258,7 @@ def _elsewhere(matches: Matches, commitment: Commitment, others: set[int]) -> Pe
             continue
         far = abs(match.sentence.index - own.index) > FAR
         place = 0 if own.clause is not None and match.sentence.clause == own.clause else 1 if "defines" in match else 2
-        if place and far and "strong" not in match or place == 2 and far:
+        if (place and far and "strong" not in match) or (place == 2 and far):
             continue
         ranked.append((place, abs(match.sentence.index - own.index), found.most_common(1)[0][0]))
     return min(ranked)[2] if ranked else None

@@ -20,6 +20,7 @@ _FULL = re.compile(r"\b(?:full|entire|whole|total|all(?:\s+of)?|complete)\s+(?:o
 _NONE = re.compile(r"\s*(?:none|nil|no(?:\s+(?:\w+\s+){0,2}(?:credits?|compensation|refunds?))?|n\s*/?\s*a|not\s+applicable|-+|0|zero)\W*", re.I)
 _RATE = re.compile(r"\b(?:per|for\s+(?:each|every|any)|each|every)\s+(?:additional\s+|full\s+|further\s+|complete\s+|continuous\s+|consecutive\s+|started\s+|commenced\s+|block\s+of\s+|1/10(?:th)?\s+of\s+)*$", re.I)
 _RATE_UNIT = re.compile(r"\s*\(?\s*(?:per|for\s+(?:each|every)|each|every|/)\s+(?:additional\s+|full\s+|further\s+)?(?:hour|minute|day|percentage\s+point|point|percent)\b", re.I)
+_RATE_TIME = re.compile(r"\b(?:for\s+(?:each|every)|per|each|every)\s+(?:additional\s+|full\s+|started\s+|further\s+|cumulative\s+)*(?:hour|minute|day)\b", re.I)
 _WEEK = re.compile(r"\b(?P<count>an?|one|two|1|2)\s+(?:full\s+|free\s+)?week", re.I)
 
 
@@ -90,6 +91,8 @@ def is_rate(text: str, values: list[Value] | None = None) -> bool:
     """Whether the credit grows with the time or the points missed: "for each 30 minutes", "per 1% below"."""
     values = amounts(text) if values is None else values
     if any(_RATE.search(text[: v.start]) for v in values if isinstance(v.amount, Duration | Percent)):
+        return True
+    if _RATE_TIME.search(text):
         return True
     return any(_RATE_UNIT.match(text[v.end :]) for v in values if isinstance(v.amount, Duration | Percent)) or bool(re.search(r"\bper\s+(?:hour|minute|day)\s+of\b", text, re.I))
 

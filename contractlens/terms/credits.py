@@ -13,14 +13,16 @@ from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitments import Commitment, commitments
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, worth_of
+from contractlens.terms.credit_sentences import LEAST, raw_tiers
+from contractlens.terms.credit_tables import length_rows
 from contractlens.terms.leaving import termination_right
 from contractlens.terms.planned_work import excludes_maintenance, maintenance
 from contractlens.terms.records import CreditTier, OutageTier, ServiceCredits
-from contractlens.terms.tiers import LEAST, RawTiers, length_rows, raw_tiers, settle
+from contractlens.terms.tiers import RawTiers, settle
 from contractlens.values import Duration, Percent
 
 Start = Literal["customer_notice", "provider_detection", "either", "actual"]
-STARTS: tuple[tuple[str, Start], ...] = (("either", "either"), ("actual", "actual"), ("customer", "customer_notice"), ("vendor", "provider_detection"))
+STARTS: dict[str, Start] = {"actual": "actual", "customer": "customer_notice", "vendor": "provider_detection"}
 NEAR = 6  # sentences between a threshold and the credit for it
 
 
@@ -72,7 +74,7 @@ def _flat(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], tiers: 
     made: list[CreditTier] = []
     spoken_for = {s.index for s in raw.sentences}
     for match in matches.of("credits/flat"):
-        if match.sentence.index in spoken_for or any(b.below is not None for b in bands(match.sentence.text)) and tiers:
+        if match.sentence.index in spoken_for or (any(b.below is not None for b in bands(match.sentence.text)) and tiers):
             continue
         amount = _flat_amount(match)
         edge = _named_event(matches, match) or _threshold(matches, match, levels)
@@ -92,7 +94,7 @@ def _named_event(matches: Matches, match: Match) -> Band | None:
     """The band of the event that a credit is for: `below 99.9% (a "Level 1 Event")` … `for each Level 1 Event`."""
     text = match.sentence.text.lower()
     for s in matches.reading.sentences:
-        if s.index == match.sentence.index or "%" not in s.words and "percent" not in s.words or '"' not in s.text:
+        if s.index == match.sentence.index or ("%" not in s.words and "percent" not in s.words) or '"' not in s.text:
             continue
         found = [b for b in bands(s.text) if b.below is not None and b.below >= LEAST]
         names = [m.group("name") for m in _QUOTED.finditer(s.text)]
@@ -165,13 +167,13 @@ def _outage_tiers(matches: Matches, said: list[Sentence]) -> Iterable[OutageTier
         said.append(match.sentence)
         limits = [v for v, _ in match.values("up_to", in_clause=False)]
         sizes = sorted([*match.values("percent", in_clause=False), *match.values("days", in_clause=False)], key=lambda p: p[0].start)
-        for over, _ in match.values("over", in_clause=False):
-            size = next((v for v, _ in sizes if v.start > over.start), None) or (sizes[0][0] if sizes else None)
-            up_to = next((v for v in limits if v.start > over.start), None)
+        for start, _ in match.values("over", in_clause=False):
+            size = next((v for v, _ in sizes if v.start > start.start), None) or (sizes[0][0] if sizes else None)
+            end = next((v for v in limits if v.start > start.start), None)
             worth = worth_of(size.amount) if size and isinstance(size.amount, Duration) else None
             yield OutageTier(
-                over=over.amount if isinstance(over.amount, Duration) else None,
-                up_to=up_to.amount if up_to and isinstance(up_to.amount, Duration) else None,
+                over=start.amount if isinstance(start.amount, Duration) else None,
+                up_to=end.amount if end and isinstance(end.amount, Duration) else None,
                 credit_percent=float(size.amount.value) if size and isinstance(size.amount, Percent) else None,
                 credit_days=_number(worth.days) if worth else None,
             )
@@ -181,24 +183,27 @@ def _outage_tiers(matches: Matches, said: list[Sentence]) -> Iterable[OutageTier
 def _cap(matches: Matches, said: list[Sentence]) -> tuple[float | None, float | None]:
     """The most that is credited, in per cent of the fee or in days of service."""
     for match in sorted(matches.run("credits/cap"), key=lambda m: -m.points):
-        found = _cap_of(match)
+        found = _cap_of(matches, match)
         if found:
             said.append(match.sentence)
             return _number(found.percent), _number(found.days)
     return None, None
 
 
-def _cap_of(match: Match) -> CreditAmount | None:
+def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
     value = match.value("cap", in_clause=False)
     if value and isinstance(value[0].amount, Percent):
         return CreditAmount(percent=value[0].amount.value)
-    named = next((name for name in match.groups if name.isdigit()), None)
+    inside = [i for i, v in matches.reading.words(match.sentence).values.items() if v.kind in ("percent", "duration")]
+    wholes = {n: hits for n, hits in match.groups.items() if n.isdigit()}
+    named = next((n for n, hits in wholes.items() if any(all(not h.first <= i < h.last for i in inside) for h in hits)), None)
     if named:
         return CreditAmount(percent=Decimal(named))
     time = match.value("time", in_clause=False)
     if time and isinstance(time[0].amount, Duration):
         return worth_of(time[0].amount, _before(match.sentence, time[0]))
-    return None
+    days = match.value("days", in_clause=False)
+    return CreditAmount(days=Decimal(str(days[0].amount))) if days else None
 
 
 def _claim_window(matches: Matches, said: list[Sentence]) -> Duration | None:
@@ -206,10 +211,13 @@ def _claim_window(matches: Matches, said: list[Sentence]) -> Duration | None:
     best: tuple[int, Match, Duration] | None = None
     for match in matches.run("credits/claim-window"):
         headed = _heading_about(matches, match)
-        if "about" not in match.groups and not headed:
-            continue
-        window = _window_of(match)
         points = match.points + 2 * headed
+        if "about" not in match.groups and not headed:
+            before = matches.reading.sentences[max(0, match.sentence.index - 8) : match.sentence.index]
+            if not any("about" in matches.ask(match.rule.id, s) for s in before):
+                continue
+            points -= 2
+        window = _window_of(match)
         if window and (best is None or points > best[0]):
             best = points, match, window
     if best is None:
@@ -233,10 +241,12 @@ def _window_of(match: Match) -> Duration | None:
 
 
 def _outage_start(matches: Matches) -> tuple[Start | None, list[Sentence]]:
-    """From when on an outage counts: the sentence that says most decides, of equal ones the first."""
+    """From when on an outage counts: the first sentence that says so; in it, what is said in the fewest words."""
     found = matches.run("credits/clock-starts")
     for match in found:
-        start = next((kind for name, kind in STARTS if name in match.groups), None)
-        if start:
-            return start, [match.sentence]
+        if "either" in match.groups:
+            return "either", [match.sentence]
+        said = [(min(h.last - h.first for h in match.groups[name]), kind) for name, kind in STARTS.items() if name in match.groups]
+        if said:
+            return min(said)[1], [match.sentence]
     return None, []

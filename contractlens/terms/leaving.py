@@ -40,15 +40,15 @@ def _figures(match: Match) -> TerminationRight:
         return TerminationRight(failures=int(str(number.amount)), within=within)
     for hit in match.groups.get("failures_time", []):
         times, span = hit.value("failures"), hit.value("within")
-        count = _count(match, times)
+        periods = _count(match, times)
         if times and isinstance(times.amount, Duration) and times.amount.unit in ("month", "week"):
             if span and isinstance(span.amount, Duration):
-                return TerminationRight(failures=count, within=span.amount)
+                return TerminationRight(failures=periods, within=span.amount)
             wider = _span(match, times)
-            if wider is not None and wider != times.amount and count > 1:
-                return TerminationRight(failures=count, within=wider)
+            if wider is not None and wider != times.amount and periods > 1:
+                return TerminationRight(failures=periods, within=wider)
             if within is None or within == times.amount:
-                return TerminationRight(failures=count, within=times.amount) if count > 1 else TerminationRight(within=times.amount)
+                return TerminationRight(failures=periods, within=times.amount) if periods > 1 else TerminationRight(within=times.amount)
     count = int(str(number.amount)) if number is not None else 2 if "twice" in match.groups else None
     if count and within is None and "consecutive" in match.groups:
         within = Duration(count, "month")
@@ -65,7 +65,7 @@ def _count(match: Match, times: Value | None) -> int:
 
 def _span(match: Match, but: Value | None = None) -> Duration | None:
     """Within what time, from a figure or from "in any quarter"; `but` is the value that counts the failures."""
-    value = next((v for h in match.groups.get("within", []) for n, v in h.values if n == "within" and v != but), None)
-    if value and isinstance(value.amount, Duration) and value.amount.unit in ("month", "year", "week", "day"):
-        return value.amount
+    for value in (v for h in match.groups.get("within", []) for n, v in h.values if n == "within" and v != but):
+        if isinstance(value.amount, Duration) and value.amount.unit in ("month", "year", "week", "day"):
+            return value.amount
     return next((span for name, span in SPANS.items() if name in match.groups), None)

@@ -7,7 +7,7 @@ from contractlens.rulebook import Match, Matches
 from contractlens.terms.records import Maintenance, Period
 from contractlens.values import Duration
 
-RULE = "credits/maintenance-excluded"
+RULE, ALLOWANCE = "credits/maintenance-excluded", "credits/maintenance-allowance"
 BACK = 25  # lines of a list of exclusions above one of them
 PERIODS: tuple[Period, ...] = ("month", "week", "quarter", "year")
 
@@ -38,7 +38,7 @@ def maintenance(matches: Matches) -> tuple[Maintenance | None, list[Sentence]]:
     per: Period | None = None
     notice: Duration | None = None
     said: list[Sentence] = []
-    for match in matches.run("credits/maintenance-allowance"):
+    for match in _allowances(matches):
         a, n = match.value("allowed", in_clause=False), match.value("notice", in_clause=False)
         if a and allowed is None and isinstance(a[0].amount, Duration) and a[0].amount.unit in ("hour", "minute", "day") and not (n and n[0] == a[0]):
             allowed, per = a[0].amount, next((p for p in PERIODS if p in match.groups), None)
@@ -47,3 +47,14 @@ def maintenance(matches: Matches) -> tuple[Maintenance | None, list[Sentence]]:
             notice = n[0].amount
             said.append(match.sentence)
     return (Maintenance(allowed=allowed, per=per, notice=notice), said) if allowed or notice else (None, said)
+
+
+def _allowances(matches: Matches) -> list[Match]:
+    """Where a time of maintenance may stand: beside the word, and in the sentence that goes on about it ("It does not exceed ten hours")."""
+    found = {m.sentence.index: m for m in matches.run(ALLOWANCE)}
+    for sentence in excludes_maintenance(matches):
+        following = matches.reading.sentences[sentence.index + 1 : sentence.index + 2]
+        for after in following:
+            if after.clause == sentence.clause and after.index not in found:
+                found[after.index] = matches.ask(ALLOWANCE, after)
+    return [found[i] for i in sorted(found)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contractlens.rulebook import Matches
 from contractlens.terms.commitments import commitments
+from contractlens.terms.credit_sentences import raw_tiers
 from contractlens.terms.records import Uptime
-from contractlens.terms.tiers import raw_tiers
 
 
 def read(matches: Matches) -> tuple[Uptime, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -135,4 +136,4 @@ def test_values_never_overlap_and_come_in_order() -> None:
     text = "Within thirty (30) days, 99.9% or ninety-nine and one-half percent (99.5%) of $5,000, three (3) times in twelve (12) months."
     values = amounts(text)
     assert [v.kind for v in values] == ["duration", "percent", "percent", "money", "number", "duration"]
-    assert all(a.end <= b.start for a, b in zip(values, values[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(values))

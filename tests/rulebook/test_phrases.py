@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from contractlens.language.marking import Reading
-from contractlens.language.names import Cast
 from contractlens.documents.document import Source
 from contractlens.documents.plain import read
+from contractlens.language.marking import Reading
+from contractlens.language.names import Cast
 from contractlens.rulebook.matching import Hit, Joiner
 from contractlens.rulebook.phrases import PhraseError, Vocabulary, parse, parse_all
 

@@ -1,0 +1,116 @@
+"""Tiers in sentences, and in lines that were a table before a PDF lost its rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Matches
+from contractlens.terms.bands import bands
+from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate
+from contractlens.terms.credit_tables import CAPTION_END, RULE, from_card, from_grid
+from contractlens.terms.tables import grids, says
+from contractlens.terms.tiers import RawTier, RawTiers, TierGroup
+
+LEAST = Decimal(70)  # a band of availability in a sentence is no lower; "less than 50 % of the royalties" is another matter
+NEAR = 3  # sentences between two lines of one list of tiers
+SPARE_WORDS = 6  # words of a line beside its band and its credit
+
+
+def raw_tiers(matches: Matches) -> RawTiers:
+    """The tiers as printed. What is in a table of credits is no commitment."""
+    found = RawTiers()
+    for grid in grids(matches):
+        groups = from_grid(matches, grid)
+        if groups:
+            found.groups += groups
+            found.claimed |= {s.index for s in grid.sentences if s}
+        else:
+            found.groups += from_card(matches, grid)
+    _from_prose(matches, found)
+    return found
+
+
+def _from_prose(matches: Matches, found: RawTiers) -> None:
+    """Tiers of sentences, joined in lists: those of one clause, or at most a few sentences apart."""
+    made: list[RawTier] = []
+    named = {m.sentence.index for m in matches.of("credits/tier")}
+    for match in sorted((*matches.of("credits/tier"), *matches.of("credits/tier-line")), key=lambda m: m.sentence.index):
+        sentence = match.sentence
+        if sentence.index in found.claimed or (made and made[-1].sentence.index == sentence.index):
+            continue
+        tiers = sentence_tiers(sentence, line=sentence.index not in named)
+        follows = bool(made) and sentence.index - made[-1].sentence.index <= NEAR
+        if sentence.index not in named and not follows and not _about_credits(matches, sentence):
+            continue
+        made += tiers
+    groups: list[list[RawTier]] = []
+    for tier in made:
+        last = groups[-1][-1].sentence if groups else None
+        if last and (tier.sentence.index - last.index <= NEAR or tier.sentence.clause == last.clause):
+            groups[-1].append(tier)
+        else:
+            groups.append([tier])
+    found.groups += [TierGroup(tuple(g), False) for g in groups]
+    found.claimed |= {t.sentence.index for t in made if t.sentence.index not in named}
+
+
+def _about_credits(matches: Matches, sentence: Sentence) -> bool:
+    before = [s.text for s in matches.reading.sentences[max(0, sentence.index - 2) : sentence.index]]
+    return any(says(matches, RULE, "credit_near", t[-CAPTION_END:]) for t in (*before, *matches.reading.headings(sentence)[:1]))
+
+
+def sentence_tiers(sentence: Sentence, *, line: bool) -> list[RawTier]:
+    """The tiers of one sentence: each band with the credit that follows it, or, where credits come first, precedes it.
+
+    A `line` holds little beside the two.
+    """
+    text = sentence.text
+    edges = [b for b in bands(text) if b.named or (b.below is not None and b.below >= LEAST)]
+    if not edges or (is_rate(text) and not line):
+        return []
+    taken = [(b.start, b.end) for b in bands(text)]
+    if line:
+        rest = text[: edges[0].start] + text[edges[-1].end :]
+        if len(edges) != 1 or len(rest.split()) > SPARE_WORDS:
+            return []
+    pieces = _between(text, taken)
+    amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(piece, line)] if a and a.stated and not a.rate]
+    first = amounts[0][0] if amounts else None
+    leads = first is not None and first < edges[0].start
+    tiers = []
+    for k, band in enumerate(edges):
+        until = edges[k + 1].start if k + 1 < len(edges) else len(text)
+        after = edges[k - 1].end if k else 0
+        nearby = [a for at, a in amounts if (after <= at < band.start if leads else band.end <= at < until)]
+        if nearby:
+            tiers.append(RawTier(band, nearby[-1] if leads else nearby[0], sentence))
+    return tiers
+
+
+def _between(text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, str]]:
+    pieces, at = [], 0
+    for start, end in (*taken, (len(text), len(text))):
+        pieces.append((at, text[at:start]))
+        at = max(at, end)
+    return pieces
+
+
+_CAPPED = re.compile(r"\b(?:maximum|not\s+exceed|up\s+to|at\s+most|capped)\b.*", re.I | re.S)
+_NOT_MONEY = re.compile(r"\bwithin\b.{0,40}|\b(?:month|monthly|calendar|billing)\s+(?:uptime|availability|cycle|period)\b|\bone\s*\(1\)\s*calendar\s+month\b|\bin\s+(?:any|a|the|that|each)\s+\w*\s*month\b", re.I | re.S)
+
+
+def _prose_amount(piece: str, line: bool) -> CreditAmount | None:
+    """The credit in the words beside a band; a percentage before any time."""
+    plain = _CAPPED.sub("", piece)
+    percents = re.search(r"%|per\s?cent", plain, re.I)
+    if not percents:
+        plain = _NOT_MONEY.sub(" ", plain)
+        if not line and not re.search(r"credit|refund|free|waive|fee|charge|rent|service|hosting|compensat|rebate", plain, re.I):
+            return None
+    amount = credit_amount(plain)
+    if amount and amount.percent == 0 and not percents:
+        return None
+    return amount
