@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from contractlens.advice.finding import DocumentSummary, Finding, NotFound, Review, ReviewWarning, Unknown
+from contractlens.advice.naming import check_names
 from contractlens.advice.weighing import weigh
 from contractlens.documents import Document, open_document
 from contractlens.language.english import is_english
@@ -36,9 +38,17 @@ def review(
     is the day from which deadlines are seen (the system's, if left out), `rules` a folder with a playbook of your own,
     `we` the party that we are (the customer, if left out), `name` what to call the file. Raises ContractLensError.
     """
-    rulebook = load_rules(rules)
+    rulebook = playbook(rules)
     document = open_document(path, name=name)
     return review_document(document, rulebook, effective_date=effective_date, today=today or date.today(), we=we)
+
+
+@lru_cache(maxsize=8)
+def playbook(rules: str | Path | None = None) -> Rulebook:
+    """The rules to review with, their names checked. Raises RuleError."""
+    rulebook = load_rules(rules)
+    check_names(rulebook)
+    return rulebook
 
 
 def review_document(

@@ -11,6 +11,7 @@ _NUMBER = re.compile(
     r"(?:[A-Z]{1,2}-?\d{0,2}|\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}))(?![\w'])[.:)]?"
     r"|(?:§\s*)?(?P<dotted>\d{1,3}(?:\.\d{1,3}){1,4})(?!\s*%)\.?(?=\s*[A-Z\"“(\[]|\s+[a-z]|$)"
     r"|(?:§\s*)?(?P<plain>\d{1,3})[.)](?=\s*[A-Z\"“(\[]|\s+[a-z]|$)"
+    r"|§+\s*(?P<sign>\d{1,3})(?=\s)"
     r"|(?P<bare>\d{1,2})(?=\s+[A-Z][A-Za-z]+)"
     r"|\((?P<item>[a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)(?=\s|[A-Z\"“])"
     r"|(?P<letter>[A-Z])\.(?=\s+[A-Z\"“])|(?P<low>[a-z]|[ivx]{1,4})[.)](?=\s+\S)",
@@ -37,7 +38,7 @@ def find_clauses(document: Document) -> tuple[Clause, ...]:
     for i, (start, number, heading, level) in enumerate(starts):
         end = starts[i + 1][0] if i + 1 < len(starts) else len(document.text)
         if number and number.isdigit() and level == 1:
-            if (int(number) == 1 and not top) or 1 <= int(number) - top <= 2 or (int(number) == 1 and heading):
+            if (int(number) == 1 and not top) or 1 <= int(number) - top <= 2 or (int(number) == 1 and heading) or (not top and heading):
                 top = int(number)
             else:
                 level = LIST_LEVEL
@@ -84,10 +85,12 @@ def _start(document: Document, paragraph: Paragraph) -> tuple[int, str | None, s
 
 def _numbered(match: re.Match[str]) -> tuple[str, int]:
     if named := match.group("named"):
+        if cited := re.fullmatch(r"(?i:section|clause)\s+(\d[\d.]*)", named):
+            return cited.group(1), 1 + cited.group(1).count(".")
         return " ".join(named.split()), 0 if re.match(r"(?i)exhibit|schedule|appendix|annex|attachment|addendum|part", named) else 1
     if dotted := match.group("dotted"):
         return dotted, 1 + dotted.count(".")
-    if plain := match.group("plain") or match.group("bare"):
+    if plain := match.group("plain") or match.group("bare") or match.group("sign"):
         return plain, 1
     if letter := match.group("letter"):
         return letter, LETTER_LEVEL
@@ -104,7 +107,7 @@ def _is_roman(item: str, before: str) -> bool:
 
 def _heading(rest: str, paragraph: Paragraph) -> str | None:
     """The words after the number, where they are a heading: all of a short paragraph, or its first words up to a stop."""
-    rest = rest.strip(" *_-–—.:")
+    rest = rest.strip(" *_#-–—.:")
     if not rest:
         return None
     if len(rest) <= LONGEST_HEADING and (paragraph.kind == "heading" or _title(rest) or rest.isupper()):

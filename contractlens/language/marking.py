@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _AMERICAN = re.compile(r"\b(?:State of [A-Z]|United States|U\.S\.|Delaware|New York|California|Texas|Florida|Nevada|Illinois|[A-Z]{2} \d{5})")
 _NOT_AMERICAN = re.compile(r"\b(?:England|Wales|GmbH|Germany|France|Netherlands|B\.V\.|London|Australia|India|European Union|Ireland|Limited)\b")
+BESIDE = 3  # sentences
 _STUCK_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*\.?(?=[A-Z\"])")
 
 
@@ -91,9 +92,10 @@ class Reading:
         return found
 
     def around(self, sentence: Sentence) -> list[Sentence]:
-        """The other sentences of its numbered clause, sub-items included."""
+        """The other sentences of its numbered clause, sub-items included; without numbered clauses, the few beside it."""
         if sentence.clause is None:
-            return []
+            near = self.sentences[max(0, sentence.index - BESIDE) : sentence.index + BESIDE + 1]
+            return [s for s in near if s.index != sentence.index and s.clause is None]
         clauses = self.document.clauses
         own = clauses[sentence.clause]
         home = sentence.clause

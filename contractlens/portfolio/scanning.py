@@ -18,11 +18,11 @@ from pathlib import Path
 from types import ModuleType
 
 from contractlens.advice.finding import DocumentSummary, Review, ReviewError
-from contractlens.advice.reviewing import review_document
+from contractlens.advice.reviewing import playbook, review_document
 from contractlens.documents import Document, open_document
 from contractlens.documents.opening import SUFFIXES
 from contractlens.errors import DocumentError, RuleError, UsageError
-from contractlens.rulebook import Rulebook, load_rules
+from contractlens.rulebook import Rulebook
 
 AnyPath = str | os.PathLike[str]
 
@@ -51,7 +51,7 @@ def scan(
     if jobs < 1:
         raise UsageError(f"--jobs {jobs}: it takes at least one process to read")
     options = _Options(effective_date, today or date.today(), os.fspath(rules) if rules else None, we)
-    rulebook = load_rules(
+    rulebook = playbook(
         options.rules
     )  # here too where workers load their own, so that a faulty rule is one error and not one for each file
     found = files_in(paths)
@@ -197,7 +197,7 @@ _worker: tuple[Rulebook, _Options] | None = None
 def _start_worker(options: _Options) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
-    _worker = load_rules(options.rules), options
+    _worker = playbook(options.rules), options
 
 
 def _in_worker(path: str) -> Review:

@@ -102,7 +102,7 @@ def test_an_amount_at_the_start_of_a_line_is_no_clause(line: str) -> None:
     ("line", "number", "heading"),
     [
         ("ARTICLE IV TERM AND TERMINATION", "ARTICLE IV", "TERM AND TERMINATION"),
-        ("Section 4.2. Renewal. It renews.", "Section 4.2", "Renewal"),
+        ("Section 4.2. Renewal. It renews.", "4.2", "Renewal"),
         ("§ 1. Liability. There is none.", "1", "Liability"),
         ("4.2.1 Service Credits. None are due.", "4.2.1", "Service Credits"),
         ("1) Notices. They are in writing.", "1", "Notices"),
