@@ -97,6 +97,8 @@ def _belongs_to(match: Match, rights: list[_Right]) -> list[_Right]:
     own = [r for r in rights if any(s.index == match.sentence.index for s in r.sentences)]
     if own:
         return own
+    if "as_they_stand" in match and "changed" not in match:
+        return []
     changed, price, terms = "changed" in match, "about_price" in match, "about_terms" in match
     near = [(d, r) for r in rights if (d := r.distance(match.sentence)) is not None and (changed or d <= CLOSE)]
     kinds = {"price"} if price and not terms else {"terms", "service"} if terms and not price else set(KINDS)
@@ -132,7 +134,7 @@ def _notice(about: list[Match]) -> Duration | None:
 def _form(right: _Right, about: list[Match]) -> Form | None:
     """The form of the notice, None where it may be one or another: first what the right itself says, then who notifies, then what is posted."""
     own = [m for m in about if any(s.index == m.sentence.index for s in right.sentences)]
-    for matches in (own, [m for m in about if "notifies" in m], [m for m in about if "posting" in m]):
+    for matches in (own, [m for m in about if "notifies" in m], about):
         for match in matches:
             here = [form for group, form in FORMS if group in match]
             if len(here) == 1:
