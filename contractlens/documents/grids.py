@@ -63,8 +63,17 @@ def shapes(page: pypdfium2.PdfPage) -> Shapes:
             elif wide < THIN and high > THIN * 2:
                 down += 1
             elif wide > LONG and high > THIN * 2 and wide * high < 0.9 * width * height:
-                boxes += 1
+                boxes += 4 if _is_grid(thing) else 1
     return Shapes((across >= 2 and down >= 2) or boxes >= 4, picture)
+
+
+def _is_grid(path: object) -> bool:
+    """Whether one path draws a whole grid: many straight strokes, and no curve among the first of them."""
+    count = pdfium_c.FPDFPath_CountSegments(path)
+    if not 8 <= count <= 2000:
+        return False
+    kinds = [pdfium_c.FPDFPathSegment_GetType(pdfium_c.FPDFPath_GetPathSegment(path, i)) for i in range(min(count, 40))]
+    return pdfium_c.FPDF_SEGMENT_BEZIERTO not in kinds and kinds.count(pdfium_c.FPDF_SEGMENT_MOVETO) >= 4
 
 
 def find(data: bytes, number: int, height: float) -> list[Grid]:

@@ -7,10 +7,12 @@ words and figures differ, the figures are taken and `note` says so.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from contractlens.values import Duration, Money, Percent, Unit
@@ -37,8 +39,9 @@ _ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth s
                                         "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)}  # fmt: skip
 _FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}
 _WORD = rf"(?:{'|'.join(sorted([*_ONES, *_TENS, 'hundred', 'thousand'], key=len, reverse=True))})"
-_SPELT = rf"(?:{_WORD}(?:(?:\s*-\s*|\s+(?:and\s+)?){_WORD})*)"
-_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# Repetitions have an end, or "thirty thirty thirty …" and a page of digits would take forever.
+_SPELT = rf"(?:{_WORD}(?:(?:\s*-\s*|\s+(?:and\s+)?){_WORD}){{0,9}})"
+_FIGURE = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
 _NUMBER = rf"(?:(?P<spelt>{_SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*(?:\(\s*(?P<bracket>{_FIGURE})\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{_SPELT}|{_FIGURE})\s*\))?)"
 _UNITS = {
     "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week",
@@ -57,16 +60,16 @@ _RECURRING = re.compile(r"(?<!\w)(?P<a>year|month|week|quarter|day)\s*-?\s*(?:to
 _PERIODIC = re.compile(r"(?<!\w)(?P<word>annual|yearly|monthly|quarterly|semi-annual|biennial)(?=\s+(?:renewal\s+|additional\s+|successive\s+|subscription\s+)?(?:terms?|periods?|renewals?|extensions?|intervals?)\b)", re.I)
 _PERIODIC_LENGTH = {"annual": (1, "year"), "yearly": (1, "year"), "monthly": (1, "month"), "quarterly": (3, "month"), "semi-annual": (6, "month"), "biennial": (2, "year")}
 _ANNIVERSARY = re.compile(
-    rf"(?<!\w)(?:(?P<spelt>{'|'.join(_ORDINALS)})\s*(?:\(\s*(?P<bracket>\d+)\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d+)\s*(?:st|nd|rd|th))\s*(?:\([a-z]+\)\s*)?(?:year\s+|annual\s+|yearly\s+)?(?:anniversary|anniversaries)",
+    rf"(?<!\w)(?:(?P<spelt>{'|'.join(_ORDINALS)})\s*(?:\(\s*(?P<bracket>\d{{1,4}})\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d{{1,4}})\s*(?:st|nd|rd|th))\s*(?:\([a-z]+\)\s*)?(?:year\s+|annual\s+|yearly\s+)?(?:anniversary|anniversaries)",
     re.I,
 )
 _PERCENT = re.compile(
-    rf"(?<![\w.])(?:(?P<spelt>{_SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{_WORD}|a)[\s-](?P<bottom>half|halves|quarters?|thirds?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+point\s+(?P<digits>{_WORD}(?:[\s-]+{_WORD})*))?"
-    rf"(?:\s+of\s+one)?\s*-?\s*(?:per\s?cent|percentage|%)?\s*\(\s*(?P<bracket>\d{{1,3}}(?:[.,]\d+)?)\s*(?:%|per\s?cent)?\s*\)\s*(?P<sign>%|per\s?cent\b)?|(?P<figure>\d{{1,3}}(?:[.,]\d{{1,6}})?)\s*(?:%|\(%\)|per\s?cent\b|\(\s*%\s*\)|percent\b))",
+    rf"(?<![\w.])(?:(?P<spelt>{_SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{_WORD}|a)[\s-](?P<bottom>half|halves|quarters?|thirds?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+point\s+(?P<digits>{_WORD}(?:[\s-]+{_WORD}){{0,5}}))?"
+    rf"(?:\s+of\s+one)?\s*-?\s*(?:per\s?cent|percentage|%)?\s*\(\s*(?P<bracket>\d{{1,3}}(?:[.,]\d{{1,6}})?)\s*(?:%|per\s?cent)?\s*\)\s*(?P<sign>%|per\s?cent\b)?|(?P<figure>\d{{1,3}}(?:[.,]\d{{1,6}})?)\s*(?:%|\(%\)|per\s?cent\b|\(\s*%\s*\)|percent\b))",
     re.I,
 )
 _PERCENT_WORDS = re.compile(
-    rf"(?<!\w)(?P<spelt>{_SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{_WORD}|a)[\s-](?P<bottom>half|halves|quarters?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+point\s+(?P<digits>{_WORD}(?:[\s-]+{_WORD})*))?(?:\s+of\s+one)?\s+(?:per\s?cent|%)(?!\w)",
+    rf"(?<!\w)(?P<spelt>{_SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{_WORD}|a)[\s-](?P<bottom>half|halves|quarters?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+point\s+(?P<digits>{_WORD}(?:[\s-]+{_WORD}){{0,5}}))?(?:\s+of\s+one)?\s+(?:per\s?cent|%)(?!\w)",
     re.I,
 )
 _HALF_PERCENT = re.compile(r"(?<!\w)one[\s-](?P<bottom>half|quarter|tenth)\s+(?:of\s+)?(?:one\s+)?(?:\(1\)\s+)?(?:per\s?cent)(?:\s*\(\s*0?\.\d+\s*%\s*\))?", re.I)
@@ -74,11 +77,11 @@ _NINES = re.compile(r"(?<!\w)(?P<count>two|three|four|five|six|seven|\d)\s+(?:9s
 _CURRENCY = {"$": "USD", "us$": "USD", "usd": "USD", "u.s. dollars": "USD", "dollars": "USD", "\u20ac": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
              "\u00a3": "GBP", "gbp": "GBP", "pounds": "GBP", "cad": "CAD", "c$": "CAD", "aud": "AUD", "a$": "AUD", "chf": "CHF", "inr": "INR", "rs.": "INR", "\u20b9": "INR"}  # fmt: skip
 _MONEY = re.compile(
-    r"(?<![\w.])(?:(?P<before>US\s?\$|C\s?\$|A\s?\$|\$|\u20ac|\u00a3|\u20b9|USD|EUR|GBP|CAD|AUD|CHF|INR|Rs\.)\s*(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>\s*(?:million|billion|thousand|[kKmM]\b))?"
-    r"|(?P<b>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<after>USD|EUR|GBP|CAD|AUD|CHF|\u20ac|\u00a3|euros?\b|dollars\b|pounds\b))",
+    rf"(?<![\w.])(?:(?P<before>US\s?\$|C\s?\$|A\s?\$|\$|\u20ac|\u00a3|\u20b9|USD|EUR|GBP|CAD|AUD|CHF|INR|Rs\.)\s*(?P<a>{_FIGURE})(?P<scale>\s*(?:million|billion|thousand|[kKmM]\b))?"
+    rf"|(?P<b>{_FIGURE})\s*(?P<after>USD|EUR|GBP|CAD|AUD|CHF|\u20ac|\u00a3|euros?\b|dollars\b|pounds\b))",
     re.I,
 )
-_COUNT = re.compile(rf"(?<![\w.,$%/(\[-])(?:(?P<spelt>{_SPELT})\s*\(\s*(?P<bracket>\d+)\s*\)|(?P<figure>\d{{1,4}})(?![\w%]|[.,:/-]\d)|(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)(?![\w-]))", re.I)
+_COUNT = re.compile(rf"(?<![\w.,$%/(\[-])(?:(?P<spelt>{_SPELT})\s*\(\s*(?P<bracket>\d{{1,9}})\s*\)|(?P<figure>\d{{1,4}})(?![\w%]|[.,:/-]\d)|(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)(?![\w-]))", re.I)
 _PAIRED = re.compile(
     r"\s*,?\s*(?:and|nor|or|but|to|-)\s*,?\s*(?:(?:not|no|at)\s+)?(?:(?:less|more|later|earlier|fewer|greater|sooner)\s+than|least|most)?\s*|\s*\)?\s*(?:and|nor|or|but)\s+(?:not|no)\s+(?:less|more)\s+than\s+", re.I
 )
@@ -98,9 +101,9 @@ def amounts(text: str) -> list[Value]:
     if "annivers" in low:
         found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year")) for m in _ANNIVERSARY.finditer(text)]
     found = disjoint(found)
-    taken = [(v.start, v.end) for v in found]
+    taken = Taken((v.start, v.end) for v in found)
     for m in _COUNT.finditer(text):
-        if any(m.start() < end and start < m.end() for start, end in taken) or _REFERENCE.search(text[max(0, m.start() - 14) : m.start()]):
+        if taken.touches(m.start(), m.end()) or _REFERENCE.search(text[max(0, m.start() - 14) : m.start()]):
             continue
         count = m.group("bracket") or m.group("figure")
         number = Decimal(count) if count else spelt_number(m.group("word") or m.group("spelt"))
@@ -121,13 +124,30 @@ def _shared_units(values: list[Value], text: str) -> list[Value]:
     return made
 
 
+class Taken:
+    """Ranges of a text that are spoken for."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]] = ()) -> None:
+        ordered = sorted(ranges)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))  # how far those up to here go
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether one of the ranges shares a character with that from `start` to `end`."""
+        i = bisect_left(self._starts, end)
+        return i > 0 and self._reach[i - 1] > start
+
+
 def disjoint(values: list[Value]) -> list[Value]:
     """Of values that overlap, the longest."""
     kept: list[Value] = []
+    starts: list[int] = []
     for value in sorted(values, key=lambda v: (v.start - v.end, v.start)):
-        if all(value.end <= other.start or other.end <= value.start for other in kept):
-            kept.append(value)
-    return sorted(kept, key=lambda v: v.start)
+        i = bisect_left(starts, value.end)
+        if i == 0 or kept[i - 1].end <= value.start:
+            starts.insert(i, value.start)
+            kept.insert(i, value)
+    return kept
 
 
 def spelt_number(words: str | None) -> Decimal | None:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from contractlens.language.amounts import _ORDINALS, Value
+from contractlens.language.amounts import _ORDINALS, Taken, Value
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH = rf"(?:{_MONTHS}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
@@ -49,10 +49,11 @@ def dates(text: str, order: str = "") -> list[Value]:
                 if day and not _blank_near(text, m):
                     found.append(Value("date", m.start(), m.end(), day))
         found += _numeric(text, order)
+    taken = Taken((v.start, v.end) for v in found)
     for m in _YEARLY.finditer(text):
         month = _month(m.group("month") or m.group("month2"))
         number = int(m.group("day") or m.group("day2"))
-        if month and 1 <= number <= 31 and not any(v.start < m.end() and m.start() < v.end for v in found):
+        if month and 1 <= number <= 31 and not taken.touches(m.start(), m.end()):
             found.append(Value("yearday", m.start(), m.end(), f"--{month:02d}-{number:02d}", "each year" if m.group("each") else None))
     return found
 

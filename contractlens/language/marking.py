@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from contractlens.documents.document import Document
 from contractlens.documents.place import Evidence
-from contractlens.language.amounts import Value, amounts, disjoint
+from contractlens.language.amounts import Taken, Value, amounts, disjoint
 from contractlens.language.days import dates, numeric_order
 from contractlens.language.definitions import Definition, definitions
 from contractlens.language.names import Cast
@@ -123,8 +123,8 @@ class Reading:
     def values(self, text: str) -> list[Value]:
         """The values of a text in order: amounts, dates, parties. Dates win over amounts, amounts over parties."""
         stated = disjoint([*dates(text, self.date_order if "/" in text or "." in text else ""), *amounts(text)])
-        taken = [(v.start, v.end) for v in stated]
-        named = [v for v in self.cast.mentions(text) if all(v.end <= a or b <= v.start for a, b in taken)]
+        taken = Taken((v.start, v.end) for v in stated)
+        named = [v for v in self.cast.mentions(text) if not taken.touches(v.start, v.end)]
         return sorted([*stated, *named], key=lambda v: v.start)
 
     def mark(self, text: str, offset: int = 0) -> Words:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from contractlens.values import Duration, compare
+from contractlens.values import Duration, Money, compare
 
 COMPARISONS = ("missing", "present", "true", "false", "exactly", "longer than", "shorter than", "more than", "less than", "before", "after")
 _NEEDS_VALUE = COMPARISONS[4:]
@@ -99,7 +99,7 @@ def _order(have: Any, want: Any) -> int | None:
     if isinstance(have, date) and isinstance(want, date):
         return (have > want) - (have < want)
     try:
-        a, b = float(have), float(want)
+        a, b = (float(side.amount if isinstance(side, Money) else side) for side in (have, want))
     except (TypeError, ValueError):
         return None
     return (a > b) - (a < b)

@@ -12,7 +12,7 @@ from contractlens.terms.records import Notices
 RULE = "notices/notices-clause"
 METHODS = ("email", "courier", "registered_mail", "mail", "hand", "fax")
 FAR = 25  # sentences: an address further from the clause belongs to something else
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 # A street or a box with a town behind it: "400 Wharf Street, Suite 210, Wilmington, Delaware 19801".
 _STREET = re.compile(
     r"(?:\b(?:Attn|Attention)[.:][^,;|\n]{1,60}, )?\b(?:\d{1,5}[A-Z]?(?:-\d{1,5})?,? (?:[A-Z][\w.'-]+|\d+(?:st|nd|rd|th))|P\.? ?O\.? Box \d+)[\w .'#&-]{0,50}(?:, ?[A-Z0-9#][\w .'#&-]{1,40}){1,6}"

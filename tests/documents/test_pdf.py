@@ -44,16 +44,19 @@ def running(header: str, footer: str) -> Draw:
     return draw
 
 
-def ruled(rows: Sequence[Sequence[str]], top: int = 600) -> Draw:
+def ruled(rows: Sequence[Sequence[str]], top: int = 600, *, one_path: bool = False) -> Draw:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 11)
         high, wide = 22, 200
         xs = [LEFT + i * wide for i in range(len(rows[0]) + 1)]
         ys = [top - i * high for i in range(len(rows) + 1)]
-        for x in xs:
-            canvas.line(x, ys[0], x, ys[-1])
-        for y in ys:
-            canvas.line(xs[0], y, xs[-1], y)
+        if one_path:
+            canvas.grid(xs, ys)
+        else:
+            for x in xs:
+                canvas.line(x, ys[0], x, ys[-1])
+            for y in ys:
+                canvas.line(xs[0], y, xs[-1], y)
         for r, row in enumerate(rows):
             for c, cell in enumerate(row):
                 canvas.drawString(xs[c] + 5, ys[r] - 15, cell)
@@ -146,6 +149,11 @@ def test_a_ruled_table_comes_as_rows_in_its_place() -> None:
     assert document.text.index("The credits are these") < table.start < document.text.index("After the table")
     assert [document.page_at(row.start) for row in table.rows] == [1, 1, 1]
     assert [s.text for s in split(document) if s.kind == "row"] == [" | ".join(row) for row in RULED]
+
+
+def test_a_table_whose_rules_are_one_path_comes_as_rows() -> None:
+    (table,) = opened([body("5. Credits", "", "The credits are these:"), ruled(RULED, one_path=True)]).tables
+    assert len(table.rows) == len(RULED)
 
 
 def test_a_frame_around_the_page_is_no_table() -> None:

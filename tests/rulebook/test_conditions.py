@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from contractlens.rulebook.conditions import COMPARISONS, holds, parse_condition
-from contractlens.values import Duration
+from contractlens.values import Duration, Money
 
 FACTS: dict[str, Any] = {
     "notice": Duration(90, "day"),
@@ -17,6 +18,7 @@ FACTS: dict[str, Any] = {
     "business": Duration(5, "day", business=True),
     "year": Duration(1, "year"),
     "percent": 99.9,
+    "price": Money(Decimal(500), "USD"),
     "kind": "automatic",
     "written": True,
     "by": date(2027, 1, 29),
@@ -41,6 +43,8 @@ HOLDS = {
     "percent is less than limits.percent": True,
     "percent is more than 99": True,
     "percent is exactly 99.9": True,
+    "price is more than 100": True,
+    "price is less than 100": False,
     "by is after limits.day": True,
     "by is before limits.day": False,
     "kind is exactly automatic": True,
