@@ -37,7 +37,6 @@ _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty sevent
 _TENS["fourty"] = 40
 _ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
                                         "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)}  # fmt: skip
-_FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}
 _WORD = rf"(?:{'|'.join(sorted([*_ONES, *_TENS, 'hundred', 'thousand'], key=len, reverse=True))})"
 # Repetitions have an end, or "thirty thirty thirty …" and a page of digits would take forever.
 _SPELT = rf"(?:{_WORD}(?:(?:\s*-\s*|\s+(?:and\s+)?){_WORD}){{0,9}})"
@@ -65,7 +64,7 @@ _ANNIVERSARY = re.compile(
 )
 _PERCENT = re.compile(
     rf"(?<![\w.])(?:(?P<spelt>{_SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{_WORD}|a)[\s-](?P<bottom>half|halves|quarters?|thirds?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+point\s+(?P<digits>{_WORD}(?:[\s-]+{_WORD}){{0,5}}))?"
-    rf"(?:\s+of\s+one)?\s*-?\s*(?:per\s?cent|percentage|%)?\s*\(\s*(?P<bracket>\d{{1,3}}(?:[.,]\d{{1,6}})?)\s*(?:%|per\s?cent)?\s*\)\s*(?P<sign>%|per\s?cent\b)?|(?P<figure>\d{{1,3}}(?:[.,]\d{{1,6}})?)\s*(?:%|\(%\)|per\s?cent\b|\(\s*%\s*\)|percent\b))",
+    rf"(?:\s+of\s+one)?\s*+-?\s*+(?:per\s?cent|percentage|%)?\s*+\(\s*+(?P<bracket>\d{{1,3}}(?:[.,]\d{{1,9}})?)\s*(?:%|per\s?cent)?\s*\)\s*(?P<sign>%|per\s?cent\b)?|(?P<figure>\d{{1,3}}(?:[.,]\d{{1,6}})?)\s*(?:%|\(%\)|per\s?cent\b|\(\s*%\s*\)|percent\b))",
     re.I,
 )
 _PERCENT_WORDS = re.compile(
@@ -77,7 +76,7 @@ _NINES = re.compile(r"(?<!\w)(?P<count>two|three|four|five|six|seven|\d)\s+(?:9s
 _CURRENCY = {"$": "USD", "us$": "USD", "usd": "USD", "u.s. dollars": "USD", "dollars": "USD", "\u20ac": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
              "\u00a3": "GBP", "gbp": "GBP", "pounds": "GBP", "cad": "CAD", "c$": "CAD", "aud": "AUD", "a$": "AUD", "chf": "CHF", "inr": "INR", "rs.": "INR", "\u20b9": "INR"}  # fmt: skip
 _MONEY = re.compile(
-    rf"(?<![\w.])(?:(?P<before>US\s?\$|C\s?\$|A\s?\$|\$|\u20ac|\u00a3|\u20b9|USD|EUR|GBP|CAD|AUD|CHF|INR|Rs\.)\s*(?P<a>{_FIGURE})(?P<scale>\s*(?:million|billion|thousand|[kKmM]\b))?"
+    rf"(?<![\w.])(?:(?P<before>US\s?\$|C\s?\$|A\s?\$|\$|\u20ac|\u00a3|\u20b9|USD|EUR|GBP|CAD|AUD|CHF|INR|Rs\.)\s*(?P<a>{_FIGURE})(?!\d)(?P<scale>\s*(?:million|billion|thousand|[kKmM]\b))?"
     rf"|(?P<b>{_FIGURE})\s*(?P<after>USD|EUR|GBP|CAD|AUD|CHF|\u20ac|\u00a3|euros?\b|dollars\b|pounds\b))",
     re.I,
 )
@@ -88,8 +87,18 @@ _PAIRED = re.compile(
 _REFERENCE = re.compile(r"(?:sections?|articles?|clauses?|exhibits?|schedules?|paragraphs?|no|nos|annex|appendix|part|page|version|rule|form)\.?\s*$", re.I)
 
 
+_GAP = 40  # characters: no value stands on both sides of more white space
+_WIDE_GAP = re.compile(rf"\s{{{_GAP},}}")
+
+
+def narrowed(text: str) -> str:
+    """The text with what is wider than a gap made no space at all, one for one: a page of blanks must not cost its length squared."""
+    return _WIDE_GAP.sub(lambda m: m.group()[:_GAP] + "\0" * (len(m.group()) - _GAP), text)
+
+
 def amounts(text: str) -> list[Value]:
     """The amounts of a sentence in order; where two overlap, the one that says more wins."""
+    text = narrowed(text)
     low = text.lower()
     found: list[Value] = []
     digits = any(c.isdigit() for c in low)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from contractlens.language.amounts import _ORDINALS, Taken, Value
+from contractlens.language.amounts import _ORDINALS, Taken, Value, narrowed
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH = rf"(?:{_MONTHS}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
@@ -41,6 +41,7 @@ def dates(text: str, order: str = "") -> list[Value]:
     `order` is `MDY` or `DMY` where other dates of the document settle it, and `MDY?` where it is an American document:
     a date with two readings is then read so, and still flagged.
     """
+    text = narrowed(text)
     found: list[Value] = []
     if _HINT.search(text):
         for pattern in _PATTERNS:

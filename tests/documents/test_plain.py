@@ -88,3 +88,8 @@ def test_form_feeds_are_page_breaks() -> None:
 def test_comments_and_tags_are_not_read() -> None:
     document = markdown("Renews <!-- not really --> each <b>year</b>.\n")
     assert document.plain.split() == ["Renews", "each", "year", "."]
+
+
+def test_a_blank_to_fill_in_is_no_emphasis() -> None:
+    document = read_markdown(b"Dated this ____ day of __May__, 20__.", Source("a.md", "a.md", "", "text/markdown"))
+    assert document.plain.split() == "Dated this ____ day of May , 20__.".split()
