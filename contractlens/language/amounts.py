@@ -38,8 +38,12 @@ _TENS["fourty"] = 40
 _ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
                                         "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)}  # fmt: skip
 _WORD = rf"(?:{'|'.join(sorted([*_ONES, *_TENS, 'hundred', 'thousand'], key=len, reverse=True))})"
-# Repetitions have an end, or "thirty thirty thirty …" and a page of digits would take forever.
-_SPELT = rf"(?:{_WORD}(?:(?:\s*-\s*|\s+(?:and\s+)?){_WORD}){{0,9}})"
+_TEN = "|".join(sorted(_TENS, key=len, reverse=True))
+_SMALL_NUMBER = rf"(?:(?:{_TEN})(?:(?:\s*-\s*|\s+)(?:one|two|three|four|five|six|seven|eight|nine))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
+_HUNDRED = rf"hundred(?:\s*-?\s*(?:and\s+)?{_SMALL_NUMBER})?"
+_HUNDREDS = rf"(?:{_SMALL_NUMBER}(?:(?:\s*-\s*|\s+){_HUNDRED})?|{_HUNDRED})"
+_SPELT = rf"(?:{_HUNDREDS}(?:\s+thousand(?:\s+(?:and\s+)?{_HUNDREDS})?)?|thousand)"  # but not "two three-year terms", "sixty and thirty days"
+# Repetitions have an end, or a page of digits would take forever.
 _FIGURE = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
 _NUMBER = rf"(?:(?P<spelt>{_SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*(?:\(\s*(?P<bracket>{_FIGURE})\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{_SPELT}|{_FIGURE})\s*\))?)"
 _UNITS = {
@@ -47,19 +51,24 @@ _UNITS = {
     "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
 }  # fmt: skip
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
-_KIND = r"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|successive|contract|clock|elapsed)\s*-?\s*){0,2}"
+_KIND = r"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|clock|elapsed)\s*-?\s*){0,2}"
 
 _DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}", re.I)
 _SMALL = re.compile(
-    rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written))",
+    rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written|before|preceding|in\s+advance))",
     re.I,
 )
-_ANOTHER = re.compile(r"(?<!\w)(?:another|further|additional|successive|subsequent)\s+(?P<unit>year|month|quarter)(?![\w-])")
-_RECURRING = re.compile(r"(?<!\w)(?P<a>year|month|week|quarter|day)\s*-?\s*(?:to|by)\s*-?\s*(?P<b>year|month|week|quarter|day)(?:'s)?(?!\w)", re.I)
+_ANOTHER = re.compile(r"(?<!\w)(?:another|further|additional|successive|subsequent|consecutive)\s+(?P<unit>year|month|quarter)s?(?![\w-])")
+_RECURRING = re.compile(r"(?<!\w)(?P<a>year|week|quarter|day)\s*-?\s*(?:to|by)\s*-?\s*(?P<b>year|week|quarter|day)(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
 _PERIODIC = re.compile(r"(?<!\w)(?P<word>annual|yearly|monthly|quarterly|semi-annual|biennial)(?=\s+(?:renewal\s+|additional\s+|successive\s+|subscription\s+)?(?:terms?|periods?|renewals?|extensions?|intervals?)\b)", re.I)
 _PERIODIC_LENGTH = {"annual": (1, "year"), "yearly": (1, "year"), "monthly": (1, "month"), "quarterly": (3, "month"), "semi-annual": (6, "month"), "biennial": (2, "year")}
 _ANNIVERSARY = re.compile(
     rf"(?<!\w)(?:(?P<spelt>{'|'.join(_ORDINALS)})\s*(?:\(\s*(?P<bracket>\d{{1,4}})\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d{{1,4}})\s*(?:st|nd|rd|th))\s*(?:\([a-z]+\)\s*)?(?:year\s+|annual\s+|yearly\s+)?(?:anniversary|anniversaries)",
+    re.I,
+)
+CONTRACT_YEAR = "a year of the contract"
+_NTH_YEAR = re.compile(  # "until the end of the fifth (5th) Contract Year"
+    rf"(?<=end of the )(?:(?P<spelt>{'|'.join(_ORDINALS)})\s*(?:\(\s*(?P<bracket>\d{{1,4}})\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d{{1,4}})\s*(?:st|nd|rd|th))\s+(?:full\s+)?(?:contract\s+|agreement\s+|licen[cs]e\s+|term\s+)?year\b(?!\s+of\s+(?:each|any))",
     re.I,
 )
 _PERCENT = re.compile(
@@ -80,7 +89,7 @@ _MONEY = re.compile(
     rf"|(?P<b>{_FIGURE})\s*(?P<after>USD|EUR|GBP|CAD|AUD|CHF|\u20ac|\u00a3|euros?\b|dollars\b|pounds\b))",
     re.I,
 )
-_COUNT = re.compile(rf"(?<![\w.,$%/(\[-])(?:(?P<spelt>{_SPELT})\s*\(\s*(?P<bracket>\d{{1,9}})\s*\)|(?P<figure>\d{{1,4}})(?![\w%]|[.,:/-]\d)|(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)(?![\w-]))", re.I)
+_COUNT = re.compile(rf"(?<![\w.,$%/(\[-])(?:(?P<spelt>{_SPELT})\s*\(\s*(?P<bracket>\d{{1,9}})\s*\)|(?P<figure>\d{{1,4}})(?![\w%]|[.,:/-]\d)|(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety)(?![\w-]))", re.I)
 _PAIRED = re.compile(
     r"\s*,?\s*(?:and|nor|or|but|to|-)\s*,?\s*(?:(?:not|no|at)\s+)?(?:(?:less|more|later|earlier|fewer|greater|sooner)\s+than|least|most)?\s*|\s*\)?\s*(?:and|nor|or|but)\s+(?:not|no)\s+(?:less|more)\s+than\s+", re.I
 )
@@ -109,6 +118,8 @@ def amounts(text: str) -> list[Value]:
     found += _durations(text, low)
     if "annivers" in low:
         found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year")) for m in _ANNIVERSARY.finditer(text)]
+    if "end of the " in low:
+        found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year"), CONTRACT_YEAR) for m in _NTH_YEAR.finditer(text)]
     found = disjoint(found)
     taken = Taken((v.start, v.end) for v in found)
     for m in _COUNT.finditer(text):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from contractlens.language.amounts import Value
+from contractlens.language.marking import Words
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.rulebook.matching import Hit
+from contractlens.terms import renewal_notice
 from contractlens.terms.records import Renewal
+from contractlens.terms.renewal_notice import Notice, amount, kept, reads_as_notice
 from contractlens.values import Duration, compare
 
 Kind = Literal["automatic", "optional", "month_to_month"]
@@ -22,7 +24,6 @@ KINDS: dict[str, Kind | None] = {
     "renewal/no-renewal": None,
 }
 DETAILS = "renewal/renewal-details"
-NOTICE = "renewal/non-renewal-notice"
 MONTH = Duration(1, "month")
 SHORTEST_TERM = Duration(25, "day")  # a renewal for less is no renewal of an agreement
 
@@ -76,7 +77,9 @@ class _Reader:
         self.rolls = any(matches.match(matches.rulebook.rules[r], self.sentence) for r in ("renewal/automatic-renewal", "renewal/renewal-by-silence"))
         self.nearby = [s for s in found.nearby if s.kind != "heading" and abs(s.index - self.sentence.index) <= 8]
         self.details = matches.ask(DETAILS, self.sentence)
-        self.at = _verb(self.details, found.match)
+        words = matches.reading.words(self.sentence)
+        self.at = _verb(self.details, found.match, words)
+        self.lengths = lengths_of(self.details, words)
         self.used: list[Sentence] = [self.sentence]
 
     def read(self) -> Renewal:
@@ -89,7 +92,7 @@ class _Reader:
         if kind == "month_to_month" and term is None:
             term = MONTH
         successive, most = self._how_often(kind)
-        notice = self._notice(term)
+        notice = self._notice()
         return Renewal(
             kind=kind,
             renewal_term=term,
@@ -108,20 +111,21 @@ class _Reader:
         """The length of a renewal: stated behind the verb that renews, a like term, or yearly."""
         words = self.matches.reading.words(self.sentence)
         stop = next((words.starts[i] for i in range(self.at, len(words.doc)) if words.doc[i].text == "unless"), self.sentence.end)
-        begin = words.starts[self.at]
-        stated = [v for v in _kept(self.details.groups.get("renewal_term", []), "renewal_term") if begin <= v.start < stop and _is_term(v, words)]
-        if not stated:  # "unless notice …, shall be renewed for": the notice stands before the verb
-            stated = [v for v in _kept(self.details.groups.get("renewal_term", []), "renewal_term") if v.start >= begin and _is_term(v, words)]
+        lengths = [v for v in self.lengths if v.start >= words.starts[self.at]]
+        # "unless notice …, shall be renewed for": the notice stands before the verb
+        stated = [v for v in lengths if v.start < stop] or lengths or [v for v in self.lengths if v.note == "recurring"]
+        if len({str(amount(v)) for v in stated}) > 1:
+            return None  # "for one year, and for two years each time thereafter": no single length to count with
         if stated:
-            return _amount(stated[0])
+            return amount(stated[0])
         if self.details.groups.get("like_term"):
             return "initial_term"
         for sentence in self._near():
             asked = self.matches.ask(DETAILS, sentence)
-            near = [v for v in _kept(asked.groups.get("renewal_term", []), "renewal_term") if _is_term(v, self.matches.reading.words(sentence))]
-            if near and {"renewal", "renew", "extension", "extended", "extend", "renewed"} & sentence.words and "initial" not in sentence.words:
+            near = lengths_of(asked, self.matches.reading.words(sentence))
+            if near and asked.groups.get("renewal_word") and "initial" not in sentence.words:
                 self.used.append(sentence)
-                return _amount(near[0])
+                return amount(near[0])
         if self.kind == "automatic" and self.details.groups.get("yearly"):
             return Duration(1, "year")
         return None
@@ -129,7 +133,7 @@ class _Reader:
     def _how_often(self, kind: Kind) -> tuple[bool | None, int | None]:
         """Whether it renews again and again, and the most renewals where a number is stated."""
         groups = self.details.groups
-        counts = _kept(groups.get("count", []), "max_renewals")
+        counts = kept(groups.get("count", []), "max_renewals", self.matches.reading.words(self.sentence))
         if counts:
             return False, int(float(str(counts[0].amount)))
         if groups.get("successive") or groups.get("every_time") or kind == "month_to_month":
@@ -138,112 +142,56 @@ class _Reader:
             return True, None
         if groups.get("once"):
             return False, 1
-        return (True, None) if kind == "automatic" else (False, None)
+        return (None, None) if kind == "automatic" else (False, None)
 
     def _near(self) -> Iterable[Sentence]:
         """The clause's other sentences, those behind first."""
         behind = [s for s in self.nearby if s.index > self.sentence.index]
         return [*behind, *reversed([s for s in self.nearby if s.index < self.sentence.index])]
 
-    def _notice(self, term: object) -> _Notice:
-        own = self._notice_in(self.sentence, after=0)
-        if own.found:
-            return own
-        for sentence in self._near():
-            if {"notice", "notify", "notifies", "notification", "writing"} & sentence.words and {
-                "renew", "renewal", "renewed", "non", "terminate", "termination", "extension", "extend", "expiration", "end", "cancel", "expiry", "option", "discontinue",
-            } & sentence.words:  # fmt: skip
-                near = self._notice_in(sentence, after=0)
-                if near.found and not ({"breach", "default", "insolvent", "cure"} & sentence.words):
-                    self.used.append(sentence)
-                    return near
-        return own
-
-    def _notice_in(self, sentence: Sentence, after: int) -> _Notice:
-        groups = self.matches.ask(NOTICE, sentence).groups
-        words = self.matches.reading.words(sentence)
-        least = _kept(groups.get("notice_min", []), "notice_min")
-        most = _kept(groups.get("notice_max", []), "notice_max")
-        terms = {v.start for v in _kept(self.details.groups.get("renewal_term", []), "renewal_term")} if sentence is self.sentence else set()
-        least = [v for v in least if v.note != "recurring" and v not in most and not (v.start in terms and _reads_as_term(v, words))]
-        day = _kept(groups.get("notice_date", []), "notice_date")
-        yearday = next((str(v.amount) for v in day if v.kind == "yearday"), None)
-        return _Notice(
-            _amount(least[0]) if least else None,
-            _amount(most[0]) if most else None,
-            yearday if not least else None,
-            bool(groups.get("written")),
-            _by(groups),
+    def _notice(self) -> Notice:
+        notice, sentence = renewal_notice.read(
+            self.matches, self.sentence, self._near(), {v.start for v in self.lengths}, by_agreement=self.kind == "month_to_month"
         )
+        self.used.append(sentence)
+        return notice
 
 
-@dataclass(frozen=True)
-class _Notice:
-    least: Duration | None
-    most: Duration | None
-    day: str | None
-    written: bool
-    by: Literal["either", "customer", "vendor"] | None
+def _verb(details: Match, match: Match, words: Words) -> int:
+    """The word that renews: a verb rather than a noun, and "renew" rather than "extend" or "continue", which first terms do too.
 
-    @property
-    def found(self) -> bool:
-        return bool(self.least or self.most or self.day)
-
-
-def _by(groups: dict[str, list[Hit]]) -> Literal["either", "customer", "vendor"] | None:
-    if groups.get("either"):
-        return "either"
-    customer, vendor = bool(groups.get("customer_only")), bool(groups.get("vendor_only"))
-    if customer != vendor:
-        return "customer" if customer else "vendor"
-    return "either" if customer else None
-
-
-def _verb(details: Match, match: Match) -> int:
-    """The word that renews: a verb rather than a noun, and "renew" rather than "extend" or "continue", which first terms do too."""
+    "Of its intention not to renew" renews nothing.
+    """
     for group in ("verb", "verb_extend", "verb_noun", "verb_continue"):
-        if hits := details.groups.get(group):
-            return min(h.first for h in hits)
+        hits = [h.first for h in details.groups.get(group, []) if not {"not", "non"} & {words.doc[i].text for i in range(max(0, h.first - 4), h.first)}]
+        if hits:
+            return min(hits)
     return min(h.first for h in match.groups["renews"])
 
 
-def _kept(hits: Sequence[Hit], name: str) -> list[Value]:
-    """The values kept under a name, each once, in reading order."""
-    found = {v.start: v for h in hits for n, v in h.values if n == name}
-    return [found[k] for k in sorted(found)]
+def renewal_lengths(matches: Matches, sentence: Sentence) -> set[int]:
+    """Where the lengths of renewals stand in a sentence that renews: they are no length of the first term."""
+    match = next((m for rule_id in KINDS for m in matches.of(rule_id) if m.sentence.index == sentence.index), None)
+    if match is None:
+        return set()
+    words, details = matches.reading.words(sentence), matches.ask(DETAILS, sentence)
+    begins = words.starts[_verb(details, match, words)]
+    firm = bool(details.groups.get("verb"))  # "shall extend for five years" and "continues for five years" are first terms
+    again = {v.start for v in kept(details.groups.get("further_term", []), "further_term", words)}
+    return {v.start for v in lengths_of(details, words) if v.start >= begins and (firm or v.start in again)}
 
 
-def _amount(value: Value) -> Duration:
-    assert isinstance(value.amount, Duration)
-    return value.amount
+def lengths_of(details: Match, words: Words) -> list[Value]:
+    """The durations that may be the length of a renewal, in reading order."""
+    return [v for v in kept(details.groups.get("renewal_term", []), "renewal_term", words) if _is_term(v, words)]
 
 
-def _is_term(value: Value, words: object) -> bool:
+def _is_term(value: Value, words: Words) -> bool:
     """Whether a duration may be the length of a renewal: not a notice, and not of a few days."""
-    duration = _amount(value)
+    duration = amount(value)
     if duration.business or duration.unit in ("hour", "minute", "second"):
         return False
-    return compare(duration, SHORTEST_TERM) != -1 and not _reads_as_notice(value, words)
-
-
-_NOTICE_WORDS = frozenset("notice notification prior before written advance preceding".split())
-_TERM_WORDS = frozenset("term terms period periods renewal renewals extension extensions basis".split())
-
-
-def _after(value: Value, words: object, count: int) -> list[str]:
-    doc, starts = words.doc, words.starts  # type: ignore[attr-defined]
-    at = next((i for i, start in enumerate(starts) if start == value.start), None)
-    return [] if at is None else [doc[i].text for i in range(at + 1, min(at + 1 + count, len(doc)))]
-
-
-def _reads_as_notice(value: Value, words: object) -> bool:
-    following = _after(value, words, 3)
-    return bool(_NOTICE_WORDS & set(following)) and not (following and following[0] in _TERM_WORDS)
-
-
-def _reads_as_term(value: Value, words: object) -> bool:
-    following = _after(value, words, 2)
-    return bool(_TERM_WORDS & set(following)) and "notice" not in following
+    return compare(duration, SHORTEST_TERM) != -1 and not reads_as_notice(value, words)
 
 
 def _plural(sentence: Sentence) -> bool:

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from contractlens.documents import plain
 from contractlens.documents.document import Source
-from contractlens.documents.plain import read_markdown
 from contractlens.language.marking import Reading
 from contractlens.language.names import cast
 from contractlens.reckoning.dates import expiration
@@ -35,7 +35,7 @@ def read() -> Callable[..., Facts]:
     """Reads a whole document."""
 
     def reading(text: str, effective_date: date | None = None) -> Facts:
-        document = read_markdown(text.encode(), Source("a.md", "a.md", "", "text/markdown"))
+        document = plain.read(text.encode(), Source("a.txt", "a.txt", "", "text/plain"))
         rules = load_rules()
         return fill(Matches(rules, Reading(document, cast(document, rules.words.roles))), effective_date)
 

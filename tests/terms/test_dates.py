@@ -113,6 +113,62 @@ def test_how_long_it_first_runs(read_clause: Read, end_of: End, clause: str, len
     assert end_of(facts) == end
 
 
+OPENED = 'This Agreement is made as of March 1, 2020 (the "Effective Date") between Acme Hosting, Inc. ("Provider") and Beta LLC ("Customer").'
+
+# id: the opening, the clause on the term, the length of the first term, its end
+FROM_THE_OPENING: dict[str, tuple[str, str, str | None, date | None]] = {
+    "the term of this agreement shall": (OPENED, "The term of this Agreement shall be for a period of two (2) years from and after the Effective Date, unless sooner terminated.", "P2Y", date(2022, 2, 28)),
+    "this agreement will begin on the": (OPENED, "This Agreement will begin on the Effective Date and will remain in effect for thirty-six (36) consecutive months.", "P36M", date(2023, 2, 28)),
+    "unless earlier terminated under section this": (OPENED, "Unless earlier terminated under Section 9, this Agreement shall have a term of five years commencing as of the Effective Date and expiring on the fifth anniversary thereof.", "P5Y", date(2025, 2, 28)),
+    "the term commences on the effective": (OPENED, "The Term commences on the Effective Date and ends at midnight on February 28, 2023.", None, date(2023, 2, 28)),
+    "customer engages provider and provider accepts": (OPENED, "Customer engages Provider, and Provider accepts the engagement, for a one-year period beginning March 15, 2020.", "P1Y", date(2021, 3, 14)),
+    "subject to section the license granted": (OPENED, "Subject to Section 12, the license granted herein shall be in effect for a term of twenty (20) years.", "P20Y", date(2040, 2, 29)),
+    "the consulting period shall begin on": (OPENED, "The Consulting Period shall begin on April 1, 2020 and end on September 30, 2020.", None, date(2020, 9, 30)),
+    "this agreement shall terminate automatically on": (OPENED, "This Agreement shall terminate automatically on the third anniversary of its Effective Date.", "P3Y", date(2023, 2, 28)),
+    "neither party may terminate this agreement": (OPENED, "Neither party may terminate this Agreement during the first two years. The initial term is four years.", "P4Y", date(2024, 2, 29)),
+    "the term is three years during": (OPENED, "The term is three (3) years. During the last six months of the Term Customer may solicit bids from others.", "P3Y", date(2023, 2, 28)),
+    "provider shall retain the data for": (OPENED, "Provider shall retain the data for seven years. The Agreement continues for 2 years.", "P2Y", date(2022, 2, 28)),
+    "contract year means each period of": (OPENED, "Contract Year means each period of twelve months beginning on the Effective Date. The term of this Agreement is six Contract Years.", "P6Y", date(2026, 2, 28)),
+    "all amounts are due in monthly": (OPENED, "All amounts are due in 24 monthly installments over a period of two years from the Effective Date.", None, None),
+    "either party may bring an action": (OPENED, "Either party may bring an action only within two years from the date on which the cause of action arose.", None, None),
+    "for a period of one year": (OPENED, "For a period of one (1) year from the Effective Date Provider will not raise its prices.", None, None),
+    "provider grants customer exclusivity in the": (OPENED, "Provider grants Customer exclusivity in the Territory for a period of three years following the Effective Date.", None, None),
+    "the products are warranted for one": (OPENED, "The Products are warranted for one year from the date of shipment.", None, None),
+    "customer shall maintain insurance during the": (OPENED, "Customer shall maintain insurance during the term of this Agreement and for a period of three (3) years after its expiration.", None, None),
+    "the employee lease term is five": (OPENED, "The employee lease term is five years for the premises at 1 Main Street.", None, None),
+    "if the failure continues for a": (OPENED, "If the failure continues for a period of two months, either party may terminate this Agreement.", None, None),
+    "during the term and for eighteen": (OPENED, "During the term and for eighteen months thereafter neither party shall hire employees of the other.", None, None),
+    "the parties estimate that the project": (OPENED, "The parties estimate that the project will take a period of six months from commencement.", None, None),
+    "the term of this agreement is": (MADE, "The term of this Agreement is two years beginning with the first commercial shipment of the Product.", "P2Y", None),
+    "the initial term shall commence on": (MADE, "The Initial Term shall commence on the Go-Live Date and shall continue for a period of three years.", "P3Y", None),
+    "the term shall run for one": (MADE, "The term shall run for one year from the date the last party signs this Agreement.", "P1Y", date(2021, 2, 28)),
+    "this agreement becomes effective on the": (MADE, "This Agreement becomes effective on the date of the last signature below and remains in force for three years.", "P3Y", date(2023, 2, 28)),
+    "the initial term begins on the": (MADE, "The initial term begins on the date the Network is connected and ends 24 months later.", "P24M", None),
+    "the initial term of five years": (MADE, "The initial term of five years shall begin on the date on which FDA approval is obtained.", "P5Y", None),
+    "effective date means the date on": (MADE, '"Effective Date" means the date on which all conditions in Section 3 are fulfilled. The initial term is two years from the Effective Date.', "P2Y", None),
+    "commencement date means the date set": (MADE, '"Commencement Date" means the date set forth in the Order Form. The initial term is two years from the Commencement Date.', "P2Y", None),
+    "this agreement is effective as of": (MADE, "This Agreement is effective as of January 1, 2020 and shall continue for one year.", "P1Y", date(2020, 12, 31)),
+    "this agreement is effective for the": (MADE, "This Agreement is effective for the 2020-2021 season.", None, None),
+    "the term is ten years from": ('This Agreement is entered into effective the 15th day of June, 2018 ("Effective Date"), by and between Acme, Inc. and Beta LLC.', "The term is ten years from the Effective Date.", "P10Y", date(2028, 6, 14)),
+    "the term is one year": ('THIS AGREEMENT dated for reference the 2nd day of July, 2018, BETWEEN: ACME, INC. AND BETA LLC', "The term is one year.", "P1Y", date(2019, 7, 1)),
+    "section of the agreement is amended": ('This First Amendment, dated May 1, 2019, amends the Agreement dated June 1, 2016 between Acme, Inc. and Beta LLC.', "Section 2 of the Agreement is amended to read: the term is three years from the Effective Date.", "P3Y", None),
+    "the term is one year from": ('This Agreement, effective upon the later of the dates of signature below, is between Acme, Inc. and Beta LLC.', "The term is one year from the Effective Date.", "P1Y", None),
+    "the term is one year, agreement made in duplicate this 3rd": ('MEMORANDUM OF AGREEMENT made in duplicate this 3rd day of January A.D. 2017 BETWEEN Acme, Inc. and Beta LLC', "The term is one year.", "P1Y", date(2018, 1, 2)),
+    "this agreement shall commence on the": ('Date: 14 February 2019\n\nParties: Acme Ltd and Beta Ltd', "This agreement shall commence on the date when it has been signed by both parties and shall continue for one year.", "P1Y", date(2020, 2, 13)),
+    "the term is one year, is made and entered into by": ('This Agreement is made and entered into by and between Acme, Inc. and Beta LLC as of the 1st of October 2019.', "The term is one year.", "P1Y", date(2020, 9, 30)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("opening", "clause", "length", "end"), FROM_THE_OPENING.values(), ids=FROM_THE_OPENING)
+def test_the_end_follows_from_opening_and_clause(
+    read_clause: Read, end_of: End, opening: str, clause: str, length: str | None, end: date | None
+) -> None:
+    facts = read_clause(clause, opening=opening)
+    term = facts.terms.initial_term
+    assert compare(Duration.parse(length), term) == 0 if length and term else length == term, term
+    assert end_of(facts) == end
+
+
 def test_a_date_given_by_the_user_is_what_the_term_is_counted_from(read: Read, end_of: End) -> None:
     facts = read("This Agreement is between Acme, Inc. and Beta LLC.\n\n1. Term. The initial term is one year from the Effective Date.", date(2024, 2, 1))
     assert (facts.terms.effective_date, end_of(facts)) == (date(2024, 2, 1), date(2025, 1, 31))
@@ -120,7 +176,7 @@ def test_a_date_given_by_the_user_is_what_the_term_is_counted_from(read: Read, e
 
 def test_the_date_beside_the_last_signature_is_the_agreement_s(read: Read) -> None:
     body = "\n\n".join(f"{i}. Clause. The parties agree on this point as well." for i in range(1, 12))
-    signed = "PROVIDER: ______\n\nDate: May 3, 2019\n\nCUSTOMER: ______\n\nDate: May 7, 2019\n"
+    signed = "By: ______ Provider\n\nDate: May 3, 2019\n\nBy: ______ Customer\n\nDate: May 7, 2019\n"
     facts = read(f'Acme, Inc. ("Provider") and Beta LLC ("Customer") agree as follows.\n\n{body}\n\n{signed}')
     assert facts.terms.agreement_date == date(2019, 5, 7)
 

@@ -24,7 +24,7 @@ PLACES = {
     "label": ("Governing Law: State of Washington", "Washington"),
     "then in force": ("This Agreement is governed by the laws in force in the State of Victoria, Australia.", "Victoria"),
     "state's laws": ("The laws of the state of Nevada apply to this Agreement and any dispute under it.", "Nevada"),
-    "possessive": ("This Agreement is subject to Switzerland's substantive law.", "Switzerland"),
+    "possessive": ("This Agreement is governed by Switzerland's substantive law.", "Switzerland"),
     "courts too": ("This Agreement shall be governed by the laws of Ireland and the parties submit to the courts of Ireland.", "Ireland"),
     "kingdom": ("This agreement is governed by the laws of the Kingdom of the Netherlands.", "Netherlands"),
     "as applied": ("This Agreement shall be construed under the laws of the State of Illinois as applied to contracts made there.", "Illinois"),

@@ -83,7 +83,7 @@ OPTIONS: dict[str, tuple[str, str | None]] = {
     "the vendor's": ("The initial term is one year. Provider shall have the right to extend the term for two years upon sixty days' notice to Customer.", "P60D"),
     "by agreement": ("The initial term is three years and may be extended by written agreement of the parties.", None),
     "mutual consent": ("This Agreement is for five years. It may be renewed upon the mutual written consent of both parties no later than 30 days before expiry.", "P30D"),
-    "by negotiation": ("The initial term is ten years. The parties shall meet six months before its end to negotiate in good faith an extension of this Agreement.", None),
+    "by negotiation": ("The initial term is ten years. The parties shall meet in its last year to negotiate in good faith an extension of this Agreement.", None),
     "on conditions": ("The term is ten years. Franchisee may renew the franchise for one additional ten-year term if it is not in default, has remodelled the premises and pays the renewal fee.", None),
     "first refusal": ("The initial term is four years. At its end Customer has a right of first refusal to renew this Agreement on the terms offered to others.", None),
     "options to extend": ("The initial term is three years. Customer has two (2) options to extend the Term, each for one (1) year, exercisable by notice at least 120 days before the end of the then-current Term.", "P120D"),

@@ -112,7 +112,7 @@ FIRST_DAY: dict[str, tuple[str, date | None]] = {
     "delivery starts it": ("The initial term starts with delivery of the equipment and runs for two years. It automatically renews for one year unless notice is given 30 days before the end.", None),
     "a blank starts it": ("The initial term is one year from ____________, 2020. It automatically renews for one year unless notice is given 30 days before the end.", None),
     "the vendor alone": ("The initial term is one year. It automatically renews for one year unless Provider gives notice 30 days before the end.", None),
-    "the later of": ("The initial term ends on the later of one year from the Effective Date and completion of the project. It automatically renews for one year unless notice is given 30 days before the end.", date(2021, 1, 29)),
+    "the later of": ("The initial term ends on the later of one year from the Effective Date and completion of the project. It automatically renews for one year unless notice is given 30 days before the end.", None),
     "the shorter of two ends": ("The initial term ends on December 31, 2020. It automatically renews for one year unless notice is given 30 days before the end.", date(2020, 12, 1)),
     "only the renewal's length": ("It automatically renews for five years at a time unless notice is given 30 days before the end.", None),
     "a warranty's length": ("The warranty runs for three years. This Agreement automatically renews for one year unless notice is given 30 days before the end.", None),

@@ -1,0 +1,79 @@
+"""Dates by the names that the agreement gives them: "Effective Date", "Commencement Date"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from contractlens.language.amounts import Value
+from contractlens.language.definitions import Definition
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Matches
+
+START = "term/start"
+BLANK = re.compile(r"_{3,}|\[\s*[*●•]|\[_+\]|\b(?:19|20)__|\*{3}|\[\s*(?:date|insert)", re.I)
+DATE_NAME = re.compile(r"\b((?:[A-Z][\w-]+\s+){1,3}Date)\b")
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date of the agreement: the day, or why there is none."""
+
+    day: date | None
+    sentence: Sentence
+    why: str | None = None
+    note: str | None = None
+    certain: bool = True  # defined as this date, or said so of this agreement
+    earliest: date | None = None  # of the signatures, where it is their date
+
+
+def dated(value: Value, sentence: Sentence, certain: bool = True) -> Dated:
+    assert isinstance(value.amount, date)
+    return Dated(value.amount, sentence, None, value.note, certain)
+
+
+def defined(matches: Matches, name: str, agreed: Dated | None, seen: frozenset[str] = frozenset()) -> Dated | None:
+    """A defined date, by what its definitions say: a day (of several the earliest), the agreement's own date, another name, an event, a blank."""
+    if name in seen:
+        return None
+    days: list[Dated] = []
+    without: Dated | None = None
+    for definition in matches.reading.definitions.get(name, [])[:6]:
+        sentence = matches.reading.sentences[definition.sentence]
+        value = _date_in(matches, definition, sentence)
+        if value:
+            days.append(dated(value, sentence))
+            continue
+        body = matches.reading.document.plain[definition.start : definition.end][-260 if definition.how == "bracket" else 0 :][:260]
+        found = _by_words(matches, body, sentence, agreed, seen | {name})
+        if found and found.day:
+            days.append(found)
+        elif without is None or without.why is None:
+            without = found or Dated(None, sentence, f"the document says what the {name} is, but gives no date for it")
+    return min(days, key=lambda d: str(d.day)) if days else without
+
+
+def _date_in(matches: Matches, definition: Definition, sentence: Sentence) -> Value | None:
+    words = matches.reading.words(sentence)
+    inside = [v for v in words.values.values() if v.kind == "date" and definition.start <= v.start < definition.end]
+    if not inside:
+        return None
+    if definition.how == "bracket":
+        return inside[-1] if definition.end - inside[-1].end < 140 else None
+    return inside[0] if inside[0].start - definition.start < 200 else None
+
+
+def _by_words(matches: Matches, body: str, sentence: Sentence, agreed: Dated | None, seen: frozenset[str]) -> Dated | None:
+    groups = matches.ask_text(START, body)
+    if groups.get("agreement_date") and not groups.get("event"):
+        return Dated(agreed.day, sentence, None if agreed else "it is the date of the agreement, which is not stated") if agreed else None
+    if BLANK.search(body):
+        return Dated(None, sentence, "the effective date is left blank")
+    for other in DATE_NAME.findall(body):
+        found = defined(matches, " ".join(other.lower().split()), agreed, seen)
+        if found and found.day:
+            return found
+    if groups.get("event") or groups.get("some_event"):
+        return Dated(None, sentence, "the effective date is an event, not a date")
+    return None

@@ -1,0 +1,159 @@
+"""The first term: how long it is, on which day it is said to end, and whether that is certain enough to count with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contractlens.language.amounts import CONTRACT_YEAR, Value
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
+from contractlens.terms.renewal import renewal_lengths
+from contractlens.values import Duration, compare
+
+TERM, END, START = "term/initial-term", "term/expiration-date", "term/start"
+LEAST_WEIGHT = 0.8  # of a term: a length that nothing ties to the agreement is none
+RIVAL = 1.0  # a term of this much less weight is as good a guess
+SHORTEST = Duration(25, "day")
+LABEL = 40  # characters within which the label of a key term ends
+APART = 8  # sentences within which a term and a renewal of one clause may stand apart
+
+
+@dataclass(frozen=True)
+class FirstTerm:
+    """The length, where it stands, and why it cannot be counted with (None where it can)."""
+
+    value: Value
+    sentence: Sentence
+    doubt: str | None = None
+
+    @property
+    def length(self) -> Duration:
+        assert isinstance(self.value.amount, Duration)
+        return self.value.amount
+
+
+def length(matches: Matches, renewal_at: Sentence | None) -> FirstTerm | None:
+    """The length of the first term that most ties to the agreement; of rivals the shorter, which is never late."""
+    found = sorted(_candidates(matches, renewal_at), key=lambda c: -c[0])
+    if not found or found[0][0] < LEAST_WEIGHT:
+        return None
+    weight, value, sentence = found[0]
+    if renewal_at is None or sentence.index != renewal_at.index:
+        for other, rival, place in found[1:]:
+            if weight - other < RIVAL and _is_initial(place) >= _is_initial(sentence) and compare(_length(rival), _length(value)) == -1:
+                value, sentence = rival, place
+    groups = matches.ask(TERM, sentence).groups
+    doubt = None
+    if groups.get("either_end"):
+        doubt = "the first term ends with the earlier or the later of several things"
+    elif value.note == CONTRACT_YEAR and not _years_of_the_agreement(matches):
+        doubt = "the first term is counted in contract years, and these may begin later than the agreement"
+    elif renewal_at is not None and not tied(matches, sentence, renewal_at) and not _sole_key_term(sentence, value, found):
+        doubt = "the clause that renews and the one that gives a length of the term stand apart, and it is not certain that they mean the same term"
+    return FirstTerm(value, sentence, doubt)
+
+
+def tied(matches: Matches, sentence: Sentence, renewal_at: Sentence) -> bool:
+    """Whether two sentences speak of the same term: they stand in one clause or close together, or the one names what the other defines."""
+    clauses = matches.reading.document.clauses
+    if abs(sentence.index - renewal_at.index) <= APART:
+        return True
+    if sentence.clause is not None and renewal_at.clause is not None:
+        tops = [(clauses[c].path or (c,))[-1 if clauses[c].path else 0] for c in (sentence.clause, renewal_at.clause)]
+        if sentence.clause == renewal_at.clause or tops[0] == tops[1]:
+            return True
+    names = (name for name, made in matches.reading.definitions.items() if any(d.sentence == sentence.index for d in made))
+    text = renewal_at.text.lower()
+    return any(name in text for name in names if {"term", "period", "duration"} & set(name.split()))
+
+
+def _years_of_the_agreement(matches: Matches) -> bool:
+    """Whether a contract year is counted from the effective date, or is not defined at all."""
+    plain, made = matches.reading.document.plain, matches.reading.definitions.get("contract year", [])
+    return not made or any("effective date" in plain[d.start : d.end].lower() for d in made)
+
+
+def _sole_key_term(sentence: Sentence, value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:
+    """Whether the length stands in a table or a list of key terms, and no other sentence gives another one: "Subscription Term: 12 months"."""
+    listed = sentence.kind == "row" or 0 < sentence.text.find(":") < LABEL
+    return listed and all(compare(_length(other), _length(value)) == 0 for weight, other, _ in found if weight >= LEAST_WEIGHT)
+
+
+def _candidates(matches: Matches, renewal_at: Sentence | None) -> Iterator[tuple[float, Value, Sentence]]:
+    for match in matches.of(TERM):
+        value = _first(matches, match)
+        if value is not None:
+            yield _weight(matches, match, value, renewal_at), value, match.sentence
+
+
+def _first(matches: Matches, match: Match) -> Value | None:
+    """The first length of a sentence that is no notice and no renewal."""
+    words = matches.reading.words(match.sentence)
+    renews = renewal_lengths(matches, match.sentence)
+    for value, _ in match.values("initial_term"):
+        length = _length(value)
+        if length.business or length.unit in ("hour", "minute", "second") or value.note == "recurring":
+            continue
+        if compare(length, SHORTEST) == -1 or value.start in renews:
+            continue
+        at = words.between(value.start, value.end)
+        following = [words.doc[i].text for i in range(at.stop, min(at.stop + 3, len(words.doc)))]
+        before = [words.doc[i].text for i in range(max(0, at.start - 5), at.start)]
+        if {"notice", "prior", "before"} & set(following) or {"additional", "successive", "renewal", "further"} & set(before[-3:]):
+            continue
+        return value
+    return None
+
+
+def _weight(matches: Matches, match: Match, value: Value, renewal_at: Sentence | None) -> float:
+    sentence = match.sentence
+    weight = float(match.points)
+    headings = " ".join(matches.reading.headings(sentence)[:2]).lower()
+    if any(w in headings for w in ("term", "duration", "period", "key terms", "order")):
+        weight += 1.5
+    if renewal_at is not None:
+        distance = abs(sentence.index - renewal_at.index)
+        weight += 3 if distance == 0 else 2.5 if distance <= 2 else 1.5 if sentence.clause == renewal_at.clause else 0
+    if _length(value).unit in ("day", "week"):
+        weight -= 2
+    elif compare(_length(value), Duration(3, "month")) == -1:
+        weight -= 1
+    return weight - 0.002 * sentence.index
+
+
+def _is_initial(sentence: Sentence) -> bool:
+    return "initial" in sentence.words
+
+
+def _length(value: Value) -> Duration:
+    assert isinstance(value.amount, Duration)
+    return value.amount
+
+
+def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | None, start: object) -> tuple[Value, Sentence] | None:
+    """The day on which the first term is said to end, and where."""
+    at = term.sentence if term else None
+    found: list[tuple[float, Value, Sentence]] = []
+    for match in matches.of(END):
+        weight = match.points + (1.5 if under_term(matches, match.sentence) else 0)
+        if at is not None and match.sentence.index == at.index:
+            weight += 2
+        if renewal_at is not None and abs(match.sentence.index - renewal_at.index) <= 2:
+            weight += 2
+        value, sentence = match.values("expiration_date")[-1]
+        if start and str(value.amount) <= str(start):
+            continue
+        found.append((weight - 0.002 * sentence.index, value, sentence))
+    if not found:
+        return None
+    weight, value, sentence = max(found, key=lambda f: f[0])
+    if weight < 1 or (at is not None and abs(sentence.index - at.index) > 6 and weight < 3):
+        return None
+    if renewal_at is not None and not tied(matches, sentence, renewal_at) and weight < 3:
+        return None
+    return value, sentence
+
+
+def under_term(matches: Matches, sentence: Sentence) -> bool:
+    return any("term" in h.lower() or "duration" in h.lower() for h in matches.reading.headings(sentence)[:2])

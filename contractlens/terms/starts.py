@@ -1,0 +1,106 @@
+"""The day from which the first term is counted: never a later one than the agreement may mean, and none where it is an event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Matches
+from contractlens.terms.defined_dates import BLANK, DATE_NAME, START, Dated, dated, defined
+from contractlens.terms.first_term import FirstTerm, under_term
+
+EFFECTIVE = "term/effective-date"
+_TO = frozenset("ending ends end until through expire expires expiring terminate terminates terminating concluding".split())
+AMENDS = "amends another agreement"
+HEAD = 8  # sentences in which a document says what it is
+CLOSE = 8  # sentences between a term and the date that starts it, in a table or a list of key terms
+_ENDS = ("expiration date", "termination date", "expiry date", "end date", "renewal date")
+_START_NAMES = ("subscription start date", "service start date", "term start date", "contract start date", "start date", "commencement date")
+_LEFT_BLANK = re.compile(rf"\b(?:from|on|of|commencing|beginning|starting|is|date:?)\s+(?:the\s+|this\s+|as\s+of\s+)?(?:{BLANK.pattern})", re.I)
+_EFFECTIVE_BLANK = re.compile(rf"Effective\s+Date\W{{0,4}}(?:\s*(?:is|shall\s+be|means|will\s+be)\b)?[^.;]{{0,12}}(?:{BLANK.pattern})", re.I)
+
+
+def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agreed: Dated | None) -> Dated | None:
+    """What the first term is counted from: what its own sentence says, else the effective date, else the agreement's.
+
+    A date that nothing defines as the effective one gives way to an earlier date of the agreement. None where there is no date at all.
+    """
+    named = _named(matches, term.sentence, agreed) or _beside(matches, term.sentence, agreed) if term is not None else None
+    if named is not None:
+        return named
+    if _amends(matches) and not (effective is not None and effective.day is not None and effective.certain):
+        at = effective.sentence if effective else matches.reading.sentences[0]
+        return Dated(None, at, "the document amends another agreement, and the term may count from that agreement's dates", AMENDS)
+    if effective is not None and effective.day is not None and not effective.certain and agreed is not None and agreed.day is not None:
+        near = term is not None and abs(term.sentence.index - effective.sentence.index) <= 2
+        return min(effective, agreed, key=lambda d: str(d.day)) if not (near or under_term(matches, effective.sentence)) else effective
+    if effective is None and agreed is not None and agreed.earliest:
+        return replace(agreed, day=agreed.earliest)  # who signed first may be bound from then on
+    return effective or agreed
+
+
+def left_blank(matches: Matches) -> Sentence | None:
+    """The sentence that leaves the effective date blank."""
+    near = (s for s in matches.reading.sentences if "effective" in s.words and "date" in s.words)
+    return next((s for s in near if _EFFECTIVE_BLANK.search(s.text)), None)
+
+
+def _amends(matches: Matches) -> bool:
+    """Whether the document says at its head that it amends another."""
+    heads = (matches.ask(START, s).groups.get("amends") and "restated" not in s.words for s in matches.reading.sentences[:HEAD] if {"amendment", "addendum"} & s.words)
+    return any(heads)
+
+
+def _beside(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
+    """The start date that stands beside the term in a table or a list of key terms."""
+    if at.kind != "row" and not re.match(r"[^.]{0,40}:", at.text):
+        return None
+    for name in _START_NAMES:
+        found = defined(matches, name, agreed)
+        if found and found.day and abs(found.sentence.index - at.index) <= CLOSE:
+            return found
+    return None
+
+
+def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
+    """The start that the sentence on the term names itself; None where it names none."""
+    event = _event(matches, at)
+    if event:
+        return Dated(None, at, f"the term starts with an event ({event})")
+    ranges = matches.ask(START, at).values("range_start")
+    if ranges:
+        return dated(ranges[0][0], at)
+    words = matches.reading.words(at)
+    hits = matches.ask(EFFECTIVE, at).groups.get("effective_date", [])
+    begins = [h for h in hits if not _TO & {words.doc[i].text for i in range(h.first, h.last)}]  # "commencing on the Effective Date and ending on"
+    stated = sorted((v for h in begins for n, v in h.values if n == "effective_date"), key=lambda v: v.start)
+    if stated:
+        return dated(stated[0], at)
+    for name in DATE_NAME.findall(at.text):
+        low = " ".join(name.lower().split()).removeprefix("the ")
+        if low == "effective date" or low in _ENDS:
+            continue
+        found = defined(matches, low, agreed)
+        if found:
+            return found
+        if re.search(rf"\b(?:from|following|after|on|of|upon)\s+(?:the\s+)?{re.escape(name)}", at.text):
+            return Dated(None, at, f"the term starts at the {name}, which the document gives no date for")
+    if "Effective Date" in at.text:
+        return None
+    if matches.ask(START, at).groups.get("agreement_date") and agreed:
+        return agreed
+    if _LEFT_BLANK.search(at.text):
+        return Dated(None, at, "the start of the term is left blank")
+    return None
+
+
+def _event(matches: Matches, at: Sentence) -> str | None:
+    """The event with which the term starts, in its own words; the signature is none, and neither is a date."""
+    words = matches.reading.words(at)
+    for hit in matches.ask(START, at).groups.get("event_start", []):
+        inside = [words.doc[i].text for i in range(hit.first, hit.last)]
+        behind = [words.doc[i].text for i in range(hit.last, min(hit.last + 4, len(words.doc)))]
+        if not {"effective", "hereof", "execution", "signature", "signing", "executed", "signed", "<date>"} & {*inside[1:], *behind}:
+            return " ".join(inside[-3:])
+    return None
