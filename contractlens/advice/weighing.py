@@ -9,6 +9,7 @@ from typing import Any
 from contractlens.advice.finding import SEVERITIES, Finding, NotFound, Redline
 from contractlens.advice.wording import explain, wording
 from contractlens.documents.place import Evidence
+from contractlens.language.amounts import Taken
 from contractlens.rulebook import Match, Matches, Rule
 from contractlens.rulebook.conditions import holds, parse_condition
 from contractlens.rulebook.schema import RedlineSpec
@@ -74,7 +75,8 @@ def _things(rule: Rule, matches: Matches, terms: Terms, extras: Callable[[Record
         return
     for record in records:
         stated: tuple[Evidence, ...] = getattr(record, "evidence", ())
-        used = [m for m in own if any(e.start <= m.sentence.end and m.sentence.start < e.end for e in stated)]
+        told = Taken((e.start, e.end) for e in stated)
+        used = [m for m in own if told.touches(m.sentence.start, m.sentence.end)]
         quotes = matches.reading.evidence(*(m.sentence for m in (used if stated else own)[:2]))
         yield Weighed(record, quotes if quotes and not rule.spec.applies_when else stated[:3] or quotes, extras(record))
 

@@ -35,7 +35,9 @@ def open_document(path: str | Path, *, name: str | None = None) -> Document:
     Raises DocumentError, whose message says what is wrong with the file and what to do.
     """
     path = Path(path)
-    name = _printable(name or path.name)
+    name = _printable(name or path.name or str(path))
+    if path.is_dir():
+        raise DocumentError("unsupported", f"{name}: this is a folder. Review the agreements in it with:  contractlens scan {name}")
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -39,7 +39,8 @@ def as_proofs(proofs: Sequence[Proof]) -> str:
     """The examples that fail, with what was found in them, and the count of all."""
     failed = [proof for proof in proofs if not proof.holds]
     lines = [line for proof in failed for line in _failed(proof)]
-    count = f"{len(proofs)} example{'' if len(proofs) == 1 else 's'} of {len({p.rule for p in proofs})} rules"
+    examples, rules = len(proofs), len({p.rule for p in proofs})
+    count = f"{examples} example{'' if examples == 1 else 's'} of {rules} rule{'' if rules == 1 else 's'}"
     return "\n".join([*lines, f"{count}: {f'{len(failed)} failed' if failed else 'all hold'}."]) + "\n"
 
 

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Set
 
 OPENING = 9000  # characters in which a document says what it calls itself and its parties
-_FIRST = r"(?:[a-z]{0,2}[A-Z]|\d{1,3}[A-Za-z])[\w&'-]*(?:\.[a-z]{2,4}\b)?"  # Acme, eBay, 3Com, Booking.com
-_N = rf"(?P<name>{_FIRST}(?:[ ]+[A-Z][\w&'-]*){{0,2}})"
+_REST = r"[\w&'-]{0,40}"  # of a name's word: a longer one is no name, and an embedded picture is one of a megabyte
+_FIRST = rf"(?:[a-z]{{0,2}}[A-Z]|\d{{1,3}}[A-Za-z]){_REST}(?:\.[a-z]{{2,4}}\b)?"  # Acme, eBay, 3Com, Booking.com
+_N = rf"(?P<name>{_FIRST}(?:[ ]+[A-Z]{_REST}){{0,2}})"
 
 NO_PARTY = re.compile(
     r"\b(?:agreement|term|date|services?|products?|software|territory|fees?|confidential|party|parties|exhibit|schedule|effective|site|property|program|affiliates?|act|law|order|policy|documents?|sla|period|platform|content|marks?|intellectual|closing|business|plan|transaction|website|terms|credits?|uptime|form|licen[sc]e|conditions?|recipient|account|data|app|apps|rates?|prices?|pricing|charges?|features?|modifications?|amendments?|changes?|revisions?|updates?|notices?|plans?|specifications?|you|your|user|users|section)\b",
@@ -27,12 +28,12 @@ _CHANGES = re.compile(
     rf"(?<![.\w]){_N}(?:,[^,.;]{{3,60}},)?\s+(?:may|can|reserves|retains|is\s+entitled|shall\s+be\s+entitled|has\s+the\s+right|shall\s+have\s+the\s+right|is\s+free)\b[^.;\n]{{0,70}}?"
     r"\b(?:modify|amend|change|revise|alter|update|vary|increase|terminate|suspend|discontinue|replace|supplement|adjust)\b"
 )
-_INCORPORATED = re.compile(rf"{_N}(?:\s+[A-Z][\w&'-]*)?,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|plc|PLC|B\.?V|N\.?V|S\.?A|AG|AB|Oy|Pty|Pte|SAS|SARL|ApS|AS)\b")
+_INCORPORATED = re.compile(rf"{_N}(?:\s+[A-Z]{_REST})?,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|plc|PLC|B\.?V|N\.?V|S\.?A|AG|AB|Oy|Pty|Pte|SAS|SARL|ApS|AS)\b")
 _IS_WE = (
     # Acme Ltd. ("Acme", "we" or "us")
     re.compile(r"\((?P<inside>[^()]{0,160}\"(?:we|us|our)[,.]?\"[^()]{0,120})\)", re.I),
     # "we", "us" and "Acme" mean Acme Ltd.
-    re.compile(r"(?P<inside>(?:\"[\w .&'-]{1,40},?\"[\s,/]*(?:and|or)?\s*){1,4}\"(?:we|us|our)[,.]?\"|\"(?:we|us|our)[,.]?\"(?:[\s,/]*(?:and|or)?\s*\"[\w .&'-]{1,40},?\"){1,4})\s+(?:means?|refers?|shall|is|are)\b", re.I),
+    re.compile(r"(?P<inside>(?:\"[\w .&'-]{1,40},?\"[\s,/]*+(?:and|or)?\s*+){1,4}\"(?:we|us|our)[,.]?\"|\"(?:we|us|our)[,.]?\"(?:[\s,/]*+(?:and|or)?\s*+\"[\w .&'-]{1,40},?\"){1,4})\s+(?:means?|refers?|shall|is|are)\b", re.I),
 )
 _QUOTED = re.compile(r"\"(?P<called>[A-Z][\w.&' -]{0,40}?),?\"")
 _REFERRED = re.compile(rf"(?<![.\w]){_N}\s+(?:is|may\s+be)\s+(?:\w+\s+)?(?:referred\s+to|called|known)\s+(?:\w+\s+)?(?:herein\s+)?as\s+\"(?:we|us|our)\b")
@@ -41,14 +42,14 @@ _CUES = (
     re.compile(rf"\b(?:between|with|BETWEEN)\s+(?:[Yy]ou|YOU)\s*(?:\([^()]*\)\s*)?(?:and|AND)\s+{_N}"),
     re.compile(rf"\b(?:between|BETWEEN)\s+{_N},?\s+(?:[\w.]+,?\s+)?(?:and|AND)\s+(?:[Yy]ou|YOU)\b"),
     re.compile(rf"\b(?:[Pp]rovided|[Oo]ffered|[Oo]perated|[Oo]wned)\s+(?:(?:and|or)\s+\w+\s+)?by\s+{_N}"),
-    re.compile(r"(?<![.\w])(?P<name>[A-Z][\w&-]*(?:[ ]+[A-Z][\w&-]*){0,2})'s?\s+(?:\w+\s+)?(?:[Ww]ebsites?|[Ss]ervices?|[Pp]latform|[Nn]etwork|sites?|[Pp]roducts?|facilities|systems?|servers?|liability|then-current|discretion|sole)\b"),
+    re.compile(r"(?<![.\w])(?P<name>[A-Z][\w&-]{0,40}(?:[ ]+[A-Z][\w&-]{0,40}){0,2})'s?\s+(?:\w+\s+)?(?:[Ww]ebsites?|[Ss]ervices?|[Pp]latform|[Nn]etwork|sites?|[Pp]roducts?|facilities|systems?|servers?|liability|then-current|discretion|sole)\b"),
     re.compile(rf"\b[Ww]elcome\s+to\s+{_N}"),
     re.compile(rf"(?:\u00a9|\([Cc]\)|[Cc]opyright)\s*(?:\d{{4}}[-,\s]*)*{_N}"),
     re.compile(rf"\b(?:indemnify|release|defend|hold\s+harmless)\b[^.;]{{0,60}}?\b{_N},?\s+(?:and\s+)?its\b"),
     re.compile(rf"\b(?:[Tt]o|[Bb]y|[Ff]rom)\s+{_N}\s+(?:or|and)\s+its\s+(?:affiliates|licensors|subsidiaries|suppliers)\b"),
 )
 _ITSELF = re.compile(
-    r"\b(?:this|these|the\s+following|our)\s+(?P<kind>[^.;\"()]{2,140}?)\s*\((?:[^()\"]{0,60}?)\"(?P<a>[A-Z][^\"\n]{0,40}?),?\""
+    r"\b(?:this|these|the\s+following|our)\s++(?P<kind>[^.;\"()]{2,140}?)\s*\((?:[^()\"]{0,60}?)\"(?P<a>[A-Z][^\"\n]{0,40}?),?\""
     r"(?:\s*(?:,|or|and|,\s*or)\s*(?:the\s+|this\s+|these\s+)?\"(?P<b>[A-Z][^\"\n]{0,40}?),?\")?",
     re.I,
 )
@@ -61,7 +62,7 @@ def vendor_names(plain: str, customer: Set[str], introduced: Set[str] = frozense
 
     Who is said to be "we"; who reserves rights and grants licences; who acts, and has services, a website or a notice of
     copyright. One sign alone is not enough: "Data" may be lost, too. Of a name that the opening introduces, with no side, and
-of a role word such as "Company", to have acted is enough.
+    of a role word such as "Company", to have acted is enough.
     """
     weak: Counter[str] = Counter()
     strong: Counter[str] = Counter()

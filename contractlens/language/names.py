@@ -21,7 +21,7 @@ Role = Literal["vendor", "customer"]
 _CALLED = re.compile(
     r"\((?P<lead>[^()\"]{0,90}?)\"(?P<called>[A-Z][\w.&' /-]{0,50}?),?\"(?:[^()\"]{0,60}(?:or|and|,)\s*\"(?P<second>[A-Za-z][\w.&' /-]{0,50}?),?\")?(?P<rest>[^()]{0,120})\)"
 )
-_COMMA_CALLED = re.compile(r"(?:hereinafter|hereafter|herein)\s+(?:referred\s+to\s+as|called|known\s+as|as)?\s*(?:the\s+)?\"(?P<called>[A-Z][\w.&' /-]{0,50}?),?\"", re.I)
+_COMMA_CALLED = re.compile(r"(?:hereinafter|hereafter|herein)\s++(?:referred\s+to\s+as|called|known\s+as|as)?\s*+(?:the\s+)?\"(?P<called>[A-Z][\w.&' /-]{0,50}?),?\"", re.I)
 _NAME_TAIL = re.compile(
     r"(?P<name>(?:[A-Z0-9][\w.&'*!+/-]*|\[[^\]]{1,40}\])(?:(?:,?\s+|\s*&\s*)(?:(?:and|of|the|de|for|und|du)\s+)?(?:[A-Z0-9&][\w.&'*!+/-]*|\([A-Z][\w .]{1,20}\)))*(?:,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|Company|Co|LP|L\.P|plc|PLC|B\.V|N\.V|S\.A|AG|AB|Oy|Pty|Pte)\b\.?)*)"
 )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from contractlens.documents.document import Document
 
-_END = re.compile(r"(?<![.?!])[.?!]+[\"')\]]*(?:\s+(?=[\"'(\[]{0,2}[A-Z0-9]|[•▪●◦])|\s*\n\s*(?=\S))|;\s*\n\s*(?=\S)")
+_END = re.compile(r"(?<![.?!])[.?!]+[\"')\]]*(?:\s++(?=[\"'(\[]{0,2}[A-Z0-9]|[•▪●◦])|[^\S\n]*+\n\s*+(?=\S))|;[^\S\n]*+\n\s*+(?=\S)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|Inc|Ltd|Corp|Co|Cos|LLC|L\.L\.C|Sec|Sect|Art|Para|Cl|Fig|Ex|Exh|Mr|Mrs|Ms|Dr|Prof|St|Ste|Ave|Blvd|Rd|Bldg|Fl|Dept|Attn|Tel|Fax|"
     r"vs|v|cf|viz|approx|incl|excl|resp|e\.g|i\.e|etc|p|pp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.S\.A|D\.C|N\.Y|N\.A|"
@@ -18,6 +18,7 @@ _ABBREVIATION = re.compile(
 _HARD_ABBREVIATION_THEN_SENTENCE = re.compile(r"(?:Inc|Ltd|Corp|Co|LLC|etc|U\.S|a\.m|p\.m)\.$")
 _STARTS_SENTENCE = re.compile(r"[\"'(]{0,2}(?:The|This|These|In|If|Any|All|Each|Either|Neither|Such|Upon|For|Unless|No|It|We|You|Customer|Provider|At|By|As|Where|When|Following)\s")
 _DATED = re.compile(r"(?:19|20)\d\d(?!\d)|\d[/.-]\d{1,2}[/.-]\d\d")
+LONGEST = 10_000  # characters; the longest sentence that we have seen has a third of them
 _WORDS = re.compile(r"[a-z]+|[%$\u20ac\u00a3]|\d+")
 
 
@@ -46,7 +47,7 @@ def split(document: Document) -> list[Sentence]:
             continue
         kind = paragraph.kind
         spans = [(paragraph.start, paragraph.end)] if kind != "prose" else spans_of(plain, paragraph.start, paragraph.end)
-        for start, end in spans:
+        for start, end in (part for span in spans for part in _in_parts(plain, *span)):
             text = plain[start:end]
             words = frozenset(_WORDS.findall(text.lower()))
             if _DATED.search(text):
@@ -68,6 +69,19 @@ def spans_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = match.end()
     if plain[at:end].strip():
         yield _trimmed(plain, at, end)
+
+
+def _in_parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The range itself; of one that is longer than any sentence, parts that end with a semicolon, a comma or a word."""
+    while end - start > LONGEST:
+        near = (plain.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in ";, ")
+        at = next((i for i in near if i >= 0), start + LONGEST - 1) + 1
+        if plain[start:at].strip():
+            yield _trimmed(plain, start, at)
+        while at < end and plain[at].isspace():
+            at += 1
+        start = at
+    yield start, end
 
 
 def _goes_on(head: str, following: str, at_start: bool) -> bool:

@@ -57,6 +57,7 @@ class Matches:
         self._found: dict[int, Found] = {}
         self._found_text: dict[str, Found] = {}  # headings and heads of tables, which many sentences share
         self._by_rule: dict[str, list[Match]] = {}
+        self._asked: dict[tuple[str, int], Match] = {}  # by rule and sentence: a sentence is asked for each of its figures
         self._run()
 
     def of(self, rule_id: str) -> list[Match]:
@@ -80,8 +81,11 @@ class Matches:
 
     def ask(self, rule_id: str, sentence: Sentence) -> Match:
         """What the groups of a rule meet in one sentence, whatever its gate, needs and vetoes say."""
-        rule = self.rulebook.rules[rule_id]
-        return Match(rule, sentence, self._groups(rule, sentence))
+        key = rule_id, sentence.index
+        if key not in self._asked:
+            rule = self.rulebook.rules[rule_id]
+            self._asked[key] = Match(rule, sentence, self._groups(rule, sentence))
+        return self._asked[key]
 
     def ask_text(self, rule_id: str, text: str) -> dict[str, list[Hit]]:
         """The same for any text."""

@@ -6,7 +6,7 @@ pieces found times the width of a gap: linear in the sentence. `Joiner.steps` co
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -142,4 +142,4 @@ class Found:
     def between(self, kind: str, start: int, end: int) -> bool:
         """Whether a value of the kind stands between two positions."""
         kinds = ("vendor", "customer") if kind == "party" else (kind,)
-        return any(start <= at < end for k in kinds for at in self.kinds.get(k, ()))
+        return any(bisect_left(places, start) < bisect_left(places, end) for k in kinds if (places := self.kinds.get(k)))

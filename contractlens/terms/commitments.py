@@ -18,6 +18,7 @@ from contractlens.terms.tiers import RawTiers
 from contractlens.values import Duration, Percent
 
 LOWEST = Decimal(80)  # below it a percentage beside "available" is about something else, as in "50 % of available funds"
+MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
 FAR = 40  # sentences; farther away, only a definition in the words of service levels says over what availability is measured
 MOST_DOWNTIME = Decimal(20)  # per cent; "downtime of more than 50 %" is no commitment
 TABLE = "uptime/figures-in-tables"
@@ -67,7 +68,7 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         if sentence.index in raw.claimed:
             continue
         capped = [(b.start, b.end) for b in bands(sentence.text) if b.below is not None]
-        for value, _ in match.values("uptime", in_clause=False):
+        for value, _ in match.values("uptime", in_clause=False)[:MOST_FIGURES]:
             assert isinstance(value.amount, Percent)
             inside = any(start <= value.start - sentence.start < end for start, end in capped)
             if not inside and LOWEST <= value.amount.value <= 100:

@@ -21,12 +21,14 @@ _NONE = re.compile(r"\s*(?:none|nil|no(?:\s+(?:\w+\s+){0,2}(?:credits?|compensat
 _RATE = re.compile(r"\b(?:per|for\s+(?:each|every|any)|each|every)\s+(?:additional\s+|full\s+|further\s+|complete\s+|continuous\s+|consecutive\s+|started\s+|commenced\s+|block\s+of\s+|1/10(?:th)?\s+of\s+)*$", re.I)
 _RATE_UNIT = re.compile(r"\s*\(?\s*(?:per|for\s+(?:each|every)|each|every|/)\s+(?:additional\s+|full\s+|further\s+)?(?:hour|minute|day|percentage\s+point|point|percent)\b", re.I)
 _RATE_TIME = re.compile(r"\b(?:for\s+(?:each|every)|per|each|every)\s+(?:additional\s+|full\s+|started\s+|further\s+|cumulative\s+)*(?:hour|minute|day)\b", re.I)
+LONGEST_RATE = 80  # characters of "for every additional consecutive"
+_BELOW = re.compile(r"\s*(?:below|under|less\s+than)\b", re.I)
 _WEEK = re.compile(r"\b(?P<count>an?|one|two|1|2)\s+(?:full\s+|free\s+)?week", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class CreditAmount:
-    """A credit: `percent` of the period's fee, or `days` of service; `per` where it is a rate for each such time or point."""
+    """A credit: `percent` of the period's fee, or `days` of service; `rate` where it is due for each such time or point."""
 
     percent: Decimal | None = None
     days: Decimal | None = None
@@ -53,7 +55,7 @@ def credit_amount(text: str) -> CreditAmount | None:
     percents = [v.amount.value for v in values if isinstance(v.amount, Percent) and not _per_point(text, v)]
     if percents:
         return CreditAmount(percent=percents[0], rate=rate)
-    times = [v for v in values if isinstance(v.amount, Duration) and not _RATE.search(text[: v.start])]
+    times = [v for v in values if isinstance(v.amount, Duration) and not _after_rate(text, v)]
     for value in times:
         assert isinstance(value.amount, Duration)
         worth = worth_of(value.amount, text[max(0, value.start - 16) : value.start])
@@ -90,13 +92,18 @@ def worth_of(time: Duration, before: str = "") -> CreditAmount | None:
 def is_rate(text: str, values: list[Value] | None = None) -> bool:
     """Whether the credit grows with the time or the points missed: "for each 30 minutes", "per 1% below"."""
     values = amounts(text) if values is None else values
-    if any(_RATE.search(text[: v.start]) for v in values if isinstance(v.amount, Duration | Percent)):
+    if any(_after_rate(text, v) for v in values if isinstance(v.amount, Duration | Percent)):
         return True
     if _RATE_TIME.search(text):
         return True
-    return any(_RATE_UNIT.match(text[v.end :]) for v in values if isinstance(v.amount, Duration | Percent)) or bool(re.search(r"\bper\s+(?:hour|minute|day)\s+of\b", text, re.I))
+    return any(_RATE_UNIT.match(text, v.end) for v in values if isinstance(v.amount, Duration | Percent)) or bool(re.search(r"\bper\s+(?:hour|minute|day)\s+of\b", text, re.I))
 
 
 def _per_point(text: str, value: Value) -> bool:
     """Whether the percentage is what the rate counts in: the 5% of "3% per 5% below"."""
-    return bool(_RATE.search(text[: value.start])) or bool(re.match(r"\s*(?:below|under|less\s+than)\b", text[value.end :], re.I))
+    return _after_rate(text, value) or bool(_BELOW.match(text, value.end))
+
+
+def _after_rate(text: str, value: Value) -> bool:
+    """Whether "for each", "per additional" or the like stands right before a figure."""
+    return bool(_RATE.search(text, max(0, value.start - LONGEST_RATE), value.start))
