@@ -252,11 +252,11 @@ def rules_test(
     rule: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this rule.", show_default=False)] = None, rules: Rules = None
 ) -> None:
     """Run the rules' own examples; exits with 1 where one fails."""
+    from contractlens.advice.reviewing import playbook
     from contractlens.exports.rules import as_proofs, rule_named
-    from contractlens.rulebook import load_rules
     from contractlens.rulebook.proving import prove
 
-    rulebook = load_rules(rules)
+    rulebook = playbook(rules)
     proofs = prove(rulebook, rule and rule_named(rulebook, rule).id)
     with result_to(None) as write:
         write(as_proofs(proofs))

@@ -11,6 +11,7 @@ from contractlens.errors import RuleError
 from contractlens.reckoning.deadlines import DeadlineKind
 from contractlens.rulebook import Rule, Rulebook
 from contractlens.rulebook.conditions import parse_condition
+from contractlens.rulebook.loading import line_of_text
 from contractlens.terms.records import Change, Notices, Record, Renewal, ServiceCredits, Terms, Uptime
 
 RECORDS: dict[str, type[Record]] = {
@@ -35,7 +36,7 @@ def check_names(rulebook: Rulebook) -> None:
             if name.split(".")[0] not in known and name not in known:
                 near = difflib.get_close_matches(name, known, 1)
                 hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(sorted(known))}."
-                raise RuleError(f'{rule.id}: "{name}" stands for nothing here. {hint}')
+                raise RuleError(f'{rule.path}{line_of_text(rule.path, name)}: "{name}" stands for nothing here. {hint}')
 
 
 def _known(rule: Rule, rulebook: Rulebook) -> set[str]:

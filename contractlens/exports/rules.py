@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from contractlens.errors import UsageError
 from contractlens.exports.words import clean, shorten
 from contractlens.rulebook import Rule, Rulebook
-from contractlens.rulebook.loading import rules_folder
 from contractlens.rulebook.proving import Looked, Proof
 
 
@@ -30,8 +29,7 @@ def rule_named(rulebook: Rulebook, rule_id: str) -> Rule:
 
 def as_file(rulebook: Rulebook, rule_id: str) -> str:
     """The rule's file, which is written to be read."""
-    name = f"{rule_named(rulebook, rule_id).id}.yml"
-    path = next(path for folder in (rulebook.folder, rules_folder()) if (path := folder / name).is_file())
+    path = rule_named(rulebook, rule_id).path
     return f"# {path}\n{path.read_text(encoding='utf-8')}"
 
 

@@ -41,12 +41,6 @@ class Match:
         found = self.values(name, in_clause=in_clause)
         return found[0] if found else None
 
-    def sentence_of(self, group: str) -> Sentence | None:
-        """The sentence in which a group was met."""
-        if self.groups.get(group):
-            return self.sentence
-        return self.nearby[group][0][0] if group in self.nearby else None
-
 
 class Matches:
     """All matches of a rulebook in a document, by rule."""

@@ -18,6 +18,8 @@ COMPARISONS = ("missing", "present", "true", "false", "exactly", "longer than", 
 _NEEDS_VALUE = COMPARISONS[4:]
 _CONDITION = re.compile(r"(?P<name>[\w.]+)\s+(?:is|are)\s+(?P<rest>.+)")
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
 Lookup = Callable[[str], Any]
 
 
@@ -45,6 +47,8 @@ def parse_condition(text: str) -> Condition:
             value = rest[len(comparison) :].strip()
             if (comparison in _NEEDS_VALUE) != bool(value):
                 raise ValueError(f'"{text}": "{comparison}" {"needs" if not value else "takes no"} value')
+            if _DAY.fullmatch(value):
+                date.fromisoformat(value)  # 2027-13-01 is told now, not in the first review
             return Condition(text, match.group("name"), comparison, value)
     near = difflib.get_close_matches(" ".join(rest.split()[:2]), COMPARISONS, 1, 0.5)
     hint = f' Did you mean "is {near[0]}"?' if near else ""
@@ -87,6 +91,8 @@ def _value(text: str, lookup: Lookup) -> Any:
     match = re.fullmatch(r"(\d+)\s+(business\s+)?(second|minute|hour|day|week|month|year)s?", text)
     if match:
         return Duration(int(match.group(1)), match.group(3), bool(match.group(2)))  # type: ignore[arg-type]
+    if _DAY.fullmatch(text):
+        return date.fromisoformat(text)
     try:
         return float(text)
     except ValueError:

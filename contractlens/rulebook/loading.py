@@ -21,7 +21,7 @@ from contractlens.rulebook.schema import RuleSpec, WordsSpec
 from contractlens.values import Duration
 
 Model = TypeVar("Model", bound=BaseModel)
-NOT_RULES = ("words.yml", "limits.yml", "precedence.yml", "coverage.yml")
+NOT_RULES = ("words.yml", "limits.yml", "precedence.yml")
 COMMON = frozenset("the a an of to in for on by or and any be is are shall will may not that this with at as such each it its from if has have been all no".split())
 
 FREQUENT = frozenset(
@@ -104,6 +104,7 @@ class Rule:
     roles: Roles | None
     columns: dict[str, tuple[Phrase, ...]]
     gate: frozenset[str]
+    path: Path
     must: tuple[tuple[tuple[SlotWords, ...], ...], ...] = ()  # for each need, for each of its phrases, for each slot: words to hold
 
     def possible(self, words: frozenset[str]) -> bool:
@@ -284,7 +285,7 @@ def _compiled(spec: RuleSpec, path: Path, vocabulary: Vocabulary) -> Rule:
             try:
                 made += parse_all(text, vocabulary)
             except PhraseError as error:
-                raise RuleError(f"{path}{_line_of_text(path, text)}: {error}. The language of phrases is in rules/README.md.") from None
+                raise RuleError(f"{path}{line_of_text(path, text)}: {error}. The language of phrases is in rules/README.md.") from None
         return tuple(made)
 
     groups = {name: Group(phrases(g.phrases), tuple(g.after), tuple(g.before)) for name, g in spec.match.items()}
@@ -310,6 +311,7 @@ def _compiled(spec: RuleSpec, path: Path, vocabulary: Vocabulary) -> Rule:
         roles,
         {name: phrases(c.head) for name, c in spec.table.items()},
         gate,
+        path,
         must,
     )
 
@@ -380,7 +382,8 @@ def _commonness(word: str) -> float:
     return 50.0 if word in COMMON else 12.0 if word in FREQUENT else 1.0 + 6.0 / max(len(word), 1)
 
 
-def _line_of_text(path: Path, text: str) -> str:
+def line_of_text(path: Path, text: str) -> str:
+    """`, line 12`: the first line of a rule file that holds the text; empty where none does."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if text in line:
             return f", line {number}"

@@ -29,10 +29,6 @@ class Band:
     named: bool = False  # the upper edge is "the SLA", not a figure
     decimals: int = 0
 
-    @property
-    def open_above(self) -> bool:
-        return self.below is None and not self.named
-
 
 @dataclass(frozen=True, slots=True)
 class _Edge:

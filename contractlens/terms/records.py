@@ -7,7 +7,6 @@ Each record is what the document says, never what was reckoned from it, but for 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -152,8 +151,3 @@ class Terms(Record):
 
     def party(self, role: Literal["vendor", "customer"]) -> Party | None:
         return next((p for p in self.parties if p.role == role), None)
-
-
-class Money(Record):
-    amount: Annotated[Decimal, PlainSerializer(lambda v: f"{v:.2f}", return_type=str)]
-    currency: str | None = None

@@ -82,7 +82,7 @@ def test_a_rule_may_name_its_record_its_own_values_the_terms_the_dates_and_the_l
 def test_a_name_that_stands_for_nothing_is_an_error_that_says_what_was_meant(
     rules: Callable[..., Path], part: str, text: str, meant: str
 ) -> None:
-    with pytest.raises(RuleError, match=rf'renewal/mine: .* stands for nothing here\. Did you mean "{meant}"\?'):
+    with pytest.raises(RuleError, match=rf'renewal/mine\.yml, line \d+: .* stands for nothing here\. Did you mean "{meant}"\?'):
         playbook(rules(**{part: text}))
 
 

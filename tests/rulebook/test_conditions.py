@@ -46,6 +46,8 @@ HOLDS = {
     "price is more than 100": True,
     "price is less than 100": False,
     "by is after limits.day": True,
+    "by is after 2027-01-01": True,
+    "by is before 2027-01-01": False,
     "by is before limits.day": False,
     "kind is exactly automatic": True,
     "kind is exactly optional": False,
@@ -102,3 +104,8 @@ def test_every_comparison_can_be_read() -> None:
     for comparison in COMPARISONS:
         value = "" if comparison in COMPARISONS[:4] else " 3"
         assert parse_condition(f"x is {comparison}{value}").comparison == comparison
+
+
+def test_a_day_that_does_not_exist_is_told_when_the_rule_is_read() -> None:
+    with pytest.raises(ValueError, match="month must be in"):
+        parse_condition("by is before 2027-13-01")
