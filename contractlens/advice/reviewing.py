@@ -14,7 +14,7 @@ from contractlens.advice.weighing import weigh
 from contractlens.documents import Document, open_document
 from contractlens.language.english import is_english
 from contractlens.language.marking import Reading
-from contractlens.language.names import cast
+from contractlens.language.names import cast, is_called
 from contractlens.reckoning.dates import expiration
 from contractlens.reckoning.deadlines import Deadline, deadlines, first_opt_out
 from contractlens.reckoning.downtime import allowed_downtime, downtime, words
@@ -63,6 +63,8 @@ def review_document(
     findings, not_found = _weighed(matches, terms, dated, reading)
     warnings = [ReviewWarning(kind=w.kind, page=w.page, message=w.message) for w in document.warnings]
     warnings += [ReviewWarning(kind=kind, message=message) for kind, message in facts.warnings]
+    if we and not any(is_called(p, we) for p in reading.cast.parties):
+        warnings.append(ReviewWarning(kind="parties", message=f'No party by the name "{we}" was found; the review is the customer\'s.'))
     english = is_english(document.plain)
     if not english:
         warnings.append(ReviewWarning(kind="language", message="This does not look like English. The rules are English: nothing found means nothing here."))

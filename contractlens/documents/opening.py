@@ -68,6 +68,8 @@ def _suffix(data: bytes, suffix: str, name: str) -> str:
     if head.startswith(b"{\\rtf"):
         raise DocumentError("unsupported", f"{name}: this is rich text (.rtf). Open it in Word or LibreOffice and save it as .docx.")
     if head[:100].lower().startswith((b"<!doctype html", b"<html")):
+        if suffix in (".pdf", ".docx", ".docm", ".dotx"):  # the page that asks to sign in, saved in place of the agreement
+            raise DocumentError("unreadable", f"{name}: this is a web page and no {suffix[1:].upper()} file. Download the agreement again.")
         return ".html"
     if suffix in (".txt", ".md", ".markdown", ".html", ".htm"):
         return suffix

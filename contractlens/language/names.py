@@ -149,10 +149,15 @@ def _labelled(document: Document, vendor: frozenset[str], customer: frozenset[st
 
 def _as_we(parties: list[PartyName], we: str | None) -> list[PartyName]:
     """The parties with the one that `we` names as the customer."""
-    named = [p for p in parties if we and (we.lower() in p.name.lower() or we.lower() == (p.called or "").lower())]
+    named = [p for p in parties if we and is_called(p, we)]
     if not named:
         return parties
     return [PartyName(p.name, p.called, "customer" if p is named[0] else "vendor", p.start, p.end) for p in parties]
+
+
+def is_called(party: PartyName, we: str) -> bool:
+    """Whether a user who writes `we` means that party: part of its name, or what the document calls it."""
+    return we.lower() in party.name.lower() or we.lower() == (party.called or "").lower()
 
 
 def _introduced(plain: str, vendor: frozenset[str], customer: frozenset[str], either: frozenset[str]) -> list[PartyName]:

@@ -110,6 +110,12 @@ def test_the_party_that_we_are_is_the_customer(file: Callable[..., Path]) -> Non
     assert [party_name(turned.terms, role) for role in ("vendor", "customer")] == ["Example Ltd.", "Harbor Hosting, Inc."]
 
 
+def test_a_name_that_no_party_has_is_told_and_changes_nothing(file: Callable[..., Path]) -> None:
+    seen, missed = review(file(), today=TODAY), review(file(), we="Harbour", today=TODAY)
+    assert [w.message for w in missed.warnings] == ['No party by the name "Harbour" was found; the review is the customer\'s.']
+    assert (missed.terms, missed.findings) == (seen.terms, seen.findings)
+
+
 def test_a_text_that_is_not_english_has_a_warning(tmp_path: Path) -> None:
     german = "Dieser Vertrag wird auf unbestimmte Zeit geschlossen und kann von jeder Partei mit einer Frist von drei Monaten zum Ende eines Kalenderjahres schriftlich gekündigt werden. "
     (tmp_path / "vertrag.txt").write_text(german * 4)
