@@ -55,7 +55,7 @@ _LINE = re.compile(r"[^\n]*\n?")
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})\s+\S")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
 _PIPES = re.compile(r"\s*\|?(?:[^|\n]*\|){1,}[^|\n]*")
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_RULE = re.compile(r"[\s|:+=]*+-[\s|:+=-]*+")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022\u00b7\u25cf]\s+|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+[A-Z])")
 _STARTS_LOWER = re.compile(r"\s*[a-z]")
 
