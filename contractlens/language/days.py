@@ -21,7 +21,8 @@ _WORDS = "|".join(sorted([*_ORDINALS, *(f"twenty[ -]{w}" for w in list(_ORDINALS
 _BEFORE = r"(?<![\w*_\]/.-])"
 
 _PATTERNS = (
-    re.compile(rf"{_BEFORE}(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}){_SUFFIX}\s*,?\s*(?:,|of)?\s*(?P<year>{_YEAR})", re.I),
+    # a date written on the line left for it counts: "as of ___March 5, 2020"
+    re.compile(rf"{_BEFORE}_{{0,40}}(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}){_SUFFIX}\s*,?\s*(?:,|of)?\s*(?P<year>{_YEAR})", re.I),
     re.compile(rf"{_BEFORE}(?P<day>\d{{1,2}}){_SUFFIX}\s*(?:\(\s*\d{{1,2}}(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s*)?,?\s*(?:of\s+)?(?P<month>{_MONTH})\s*,?\s*(?:of\s+|in\s+the\s+year\s+|A\.?\s?D\.?,?\s+)?(?P<year>{_YEAR})", re.I),
     re.compile(rf"{_BEFORE}(?P<words>{_WORDS})\s*(?:\(\s*(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})\s*,?\s*(?:of\s+|in\s+the\s+year\s+|A\.?\s?D\.?,?\s+)?(?P<year>{_YEAR})", re.I),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\d/-])"),

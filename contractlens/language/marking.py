@@ -19,6 +19,7 @@ from contractlens.language.amounts import Taken, Value, amounts, disjoint
 from contractlens.language.days import dates, numeric_order
 from contractlens.language.definitions import Definition, definitions
 from contractlens.language.names import Cast
+from contractlens.language.papers import Papers
 from contractlens.language.sentences import Sentence, split
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class Reading:
     @cached_property
     def definitions(self) -> dict[str, list[Definition]]:
         return definitions(self.document, self.sentences)
+
+    @cached_property
+    def papers(self) -> Papers:
+        return Papers(self.document)
 
     @cached_property
     def date_order(self) -> str:

@@ -15,6 +15,7 @@ _ABBREVIATION = re.compile(
     r"vs|v|cf|viz|approx|incl|excl|resp|e\.g|i\.e|etc|p|pp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.S\.A|D\.C|N\.Y|N\.A|"
     r"S\.A|B\.V|N\.V|Pty|GmbH|Gmbh|P\.O|Rev|Stat|U\.S\.C|C\.F\.R|Ph\.D|Esq|Jr|Sr|Bros|Hon)|\b[A-Z]|(?:^|\s)\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\)?)\.$",
 )
+_MONTH_THEN_DAY = re.compile(r"(?:\b|_)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*\d{1,2}\b")
 _HARD_ABBREVIATION_THEN_SENTENCE = re.compile(r"(?:Inc|Ltd|Corp|Co|LLC|etc|U\.S|a\.m|p\.m)\.$")
 _STARTS_SENTENCE = re.compile(r"[\"'(]{0,2}(?:The|This|These|In|If|Any|All|Each|Either|Neither|Such|Upon|For|Unless|No|It|We|You|Customer|Provider|At|By|As|Where|When|Following)\s")
 _DATED = re.compile(r"(?:19|20)\d\d(?!\d)|\d[/.-]\d{1,2}[/.-]\d\d")
@@ -86,6 +87,8 @@ def _in_parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _goes_on(head: str, following: str, at_start: bool) -> bool:
     """Whether the full stop at the end of `head` belongs to an abbreviation or a number."""
+    if _MONTH_THEN_DAY.search(head[-6:] + " " + following[:3]):
+        return True
     if not _ABBREVIATION.search(head):
         return False
     if re.search(r"(?:^|\s)\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\)?\.$", head):

@@ -12,6 +12,7 @@ from contractlens.rulebook.loading import Group, Rule, Rulebook
 from contractlens.rulebook.matching import Found, Hit
 from contractlens.rulebook.phrases import Phrase
 from contractlens.rulebook.roles import RoleHit, roles_in
+from contractlens.rulebook.whose import about_this
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,8 @@ class Matches:
         if not self._heading_fits(rule, sentence):
             return None
         groups = self._values_kept(rule, sentence, self._groups(rule, sentence))
+        if spec.about and all(any(groups.get(g) for g in need.split(" or ")) for need in spec.needs):
+            groups = about_this(self, spec.about, sentence, groups)
         if not all(any(groups.get(g) for g in need.split(" or ")) for need in spec.needs):
             return None
         roles = tuple(roles_in(rule.roles, self.found(sentence), self.rulebook.joiner)) if rule.roles else ()

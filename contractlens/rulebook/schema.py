@@ -146,6 +146,7 @@ class RuleSpec(Part):
     prefer: Strings = []
     avoid: Strings = []
     yields_to: Strings = []
+    about: str | None = None  # a rule whose groups tell what a verb speaks of: hits that speak of something else are dropped
 
     applies_when: Conditions = []
     findings: list[FindingSpec] = []

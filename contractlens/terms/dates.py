@@ -15,17 +15,13 @@ from contractlens.documents.place import Evidence
 from contractlens.language.amounts import Value
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms import first_term, starts
-from contractlens.terms.defined_dates import BLANK, Dated, dated, defined
+from contractlens.terms import agreed, first_term, starts
+from contractlens.terms.defined_dates import Dated, dated, defined
 from contractlens.terms.first_term import FirstTerm, under_term
 from contractlens.terms.records import Gap
 from contractlens.values import Duration
 
-OPENING = 30  # sentences in which the agreement's date may stand
-SIGNATURES = 0.6  # of the sentences stand before those beside the signatures
 ROUNDED = 40  # days within which a stated end and a reckoned one are the same
-_PLACE_AND_DATE = re.compile(r"[A-Z][a-z]+,\s+(?:the\s+|this\s+)?(?=\w{3,9}\s+\d{1,2}|\d{1,2})[^.;:]{6,30}$")  # "Hamburg, 19 November 2012"
-_MADE = frozenset({"made", "entered", "dated", "executed", "signed", "concluded"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH_DAYS = 365.25 / 12
 
@@ -60,25 +56,25 @@ class _Reader:
         self.evidence: dict[str, tuple[Evidence, ...]] = {}
 
     def read(self) -> TermDates:
-        agreed = self._agreement_date()
-        effective = self._effective_date(agreed)
+        made = self._agreement_date()
+        effective = self._effective_date(made)
         effective_day = effective.day if effective else None
         if self.given:
             if effective_day and effective_day != self.given:
                 self.notes.append(f"The document's effective date is {effective_day}; the one given, {self.given}, is used.")
             effective_day = self.given
         term = self._initial_term()
-        begun = starts.start(self.matches, term, effective, agreed)
+        begun = starts.start(self.matches, term, effective, made)
         start = self._start(begun)
         ends = self._expiration(term, start)
-        if effective_day is None and agreed and (start in (agreed.day, agreed.earliest) or (begun and begun.note == starts.AMENDS)) and not (effective and effective.why):
-            effective_day = agreed.day
+        if effective_day is None and made and (start in (made.day, made.earliest) or (begun and begun.note == starts.AMENDS)) and not (effective and effective.why):
+            effective_day = made.day
             self.evidence["effective_date"] = self.evidence.get("agreement_date", ())
         if term and term.doubt and start and ends is None:
             self.gaps.append(Gap(field="terms.expiration_date", reason=term.doubt, needs="the end of the initial term, read by hand"))
             start = None
         return TermDates(
-            agreed.day if agreed else None,
+            made.day if made else None,
             effective_day,
             term.length if term else None,
             ends if not self.given or term is None else None,
@@ -93,64 +89,31 @@ class _Reader:
         self.evidence[name] = self.reading.evidence(*sentences)
 
     def _agreement_date(self) -> Dated | None:
-        best = max(self.matches.of("term/agreement-date"), key=lambda m: (m.points - 0.1 * m.sentence.index), default=None)
-        best = best or next(iter(self.matches.of("term/agreement-made")), None)  # behind a long table of contents
-        if best is None:
-            return self._bare_date() or self._signature_date()
-        value, sentence = best.values("agreement_date")[0]
-        late = sentence.index >= int(len(self.reading.sentences) * SIGNATURES)
-        if ("effective" in sentence.words or late) and not _MADE & sentence.words and (signed := self._signature_date()):
-            return signed  # "effective as of", and signed on another day; of two dates beside signatures the last
-        if BLANK.search(sentence.text[max(0, value.start - sentence.start - 60) : value.start - sentence.start]):
-            return None  # "dated this ____ day of May, but effective as of …"
-        self._say("agreement_date", sentence)
-        return self._dated(value, sentence)
-
-    def _bare_date(self) -> Dated | None:
-        """A date that stands alone on the first page."""
-        for sentence in self.reading.sentences[:12]:
-            if "<date>" not in sentence.words or len(sentence.text) > 40:
-                continue
-            for value in self.reading.words(sentence).values.values():
-                rest = sentence.text[: value.start - sentence.start] + sentence.text[value.end - sentence.start :]
-                if value.kind == "date" and not any(c.isalnum() for c in rest):
-                    self._say("agreement_date", sentence)
-                    return self._dated(value, sentence)
-        return None
-
-    def _signature_date(self) -> Dated | None:
-        """The last of the dates beside the signatures: only with all of them signed is it agreed."""
-        found: list[tuple[Value, Sentence]] = []
-        for sentence in self.reading.sentences[int(len(self.reading.sentences) * SIGNATURES) :]:
-            if "<date>" in sentence.words and (place := _PLACE_AND_DATE.match(sentence.text)):
-                found += [(v, sentence) for v in self.reading.words(sentence).values.values() if v.kind == "date" and v.start - sentence.start <= place.end()]
-            if "date" in sentence.words and len(sentence.text) < 300 and re.search(r"\d{2}", sentence.text):
-                at = [m.end() for m in re.finditer(r"\bdate[d]?\s*[:|]", sentence.text, re.I)]
-                if at:
-                    found += [(v, sentence) for v in self.reading.words(sentence).values.values() if v.kind == "date" and any(0 <= v.start - sentence.start - a < 25 for a in at)]
-        if not found:
-            return None
-        value, sentence = max(found, key=lambda pair: str(pair[0].amount))
-        self._say("agreement_date", sentence)
-        first = min(str(v.amount) for v, _ in found)
-        return replace(self._dated(value, sentence), earliest=date.fromisoformat(first))
+        found = agreed.agreement_date(self.matches)
+        if found is not None:
+            self._say("agreement_date", found.sentence)
+            self._note(found)
+        return found
 
     def _dated(self, value: Value, sentence: Sentence, certain: bool = True) -> Dated:
-        if value.note:
-            self.notes.append(f"{value.note}; the earlier is taken.")
-        return dated(value, sentence, certain)
+        found = dated(value, sentence, certain)
+        self._note(found)
+        return found
 
-    def _effective_date(self, agreed: Dated | None) -> Dated | None:
+    def _note(self, found: Dated) -> None:
+        if found.note:
+            self.notes.append(f"{found.note}; the earlier is taken.")
+
+    def _effective_date(self, made: Dated | None) -> Dated | None:
         for name in ("effective date", "commencement date", "start date", "subscription start date", "term start date"):
-            found = defined(self.matches, name, agreed)
+            found = defined(self.matches, name, made)
             if found and found.day:
-                if found.note:
-                    self.notes.append(f"{found.note}; the earlier is taken.")
+                self._note(found)
                 self._say("effective_date", found.sentence)
                 return found
             if found and name == "effective date":
                 return found
-        stated = [m for m in self.matches.of("term/effective-date") if m.points >= 1 or m.sentence.index < OPENING or under_term(self.matches, m.sentence)]
+        stated = [m for m in self.matches.of("term/effective-date") if m.points >= 1 or m.sentence.index < agreed.OPENING or under_term(self.matches, m.sentence)]
         best = max(stated, key=lambda m: (m.points - (0.02 * m.sentence.index)), default=None)
         if best:
             value, sentence = best.values("effective_date")[0]

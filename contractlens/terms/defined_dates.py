@@ -42,8 +42,11 @@ def defined(matches: Matches, name: str, agreed: Dated | None, seen: frozenset[s
     for definition in matches.reading.definitions.get(name, [])[:6]:
         sentence = matches.reading.sentences[definition.sentence]
         value = _date_in(matches, definition, sentence)
-        if value:
+        if value and matches.ask_text(START, matches.reading.document.plain[definition.start : value.start][:200]).get("on_condition"):
+            without = without or Dated(None, sentence, f"the {name} is an event, not a date")
+        elif value:
             days.append(dated(value, sentence))
+        if value:
             continue
         body = matches.reading.document.plain[definition.start : definition.end][-260 if definition.how == "bracket" else 0 :][:260]
         found = _by_words(matches, body, sentence, agreed, seen | {name})

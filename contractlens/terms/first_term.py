@@ -148,7 +148,7 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
     if not found:
         return None
     weight, value, sentence = max(found, key=lambda f: f[0])
-    if weight < 1 or (at is not None and abs(sentence.index - at.index) > 6 and weight < 3):
+    if weight < LEAST_WEIGHT or (at is not None and abs(sentence.index - at.index) > 6 and weight < 3):
         return None
     if renewal_at is not None and not tied(matches, sentence, renewal_at) and weight < 3:
         return None

@@ -1,0 +1,82 @@
+"""Whose renewal, whose term: a hit counts where its verb speaks of this agreement, not of an insurance, a lease, another agreement.
+
+A rule that says `about: renewal/what-renews` leaves this to that rule's groups: `own` and `other` name things, `whose` reads
+"the term of the lease", `it` is a word that points back, and `verb` the verbs that are asked about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook.matching import Hit
+
+if TYPE_CHECKING:
+    from contractlens.rulebook.applying import Matches
+
+GROUPS = ("verb", "own", "other", "whose", "it")
+BEHIND = 6  # words behind a verb in which its object stands
+NEGATED = 4  # words before a verb in which a "not" makes it another one's: "its intention not to renew"
+_NOT = frozenset({"not", "non"})
+
+
+def about_this(matches: Matches, about: str, sentence: Sentence, groups: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
+    """The groups without the hits that speak of something else."""
+    verbs = [h.first for h in matches.ask(about, sentence).groups.get("verb", [])]
+    words = [w.text for w in matches.reading.words(sentence).doc]
+    plain = [v for v in verbs if not _NOT & set(words[max(0, v - NEGATED) : v])]
+    kept: dict[str, list[Hit]] = {}
+    for name, hits in groups.items():
+        own = []
+        for hit in hits:
+            inside = [v for v in plain if hit.first <= v < hit.last] or [v for v in verbs if hit.first <= v < hit.last] or [hit.first]
+            if is_own(matches, about, sentence, inside[0]):
+                own.append(hit)
+        if own:
+            kept[name] = own
+    return kept
+
+
+def is_own(matches: Matches, about: str, sentence: Sentence, verb: int) -> bool:
+    """Whether the word number `verb` of a sentence speaks of this agreement: its object does, else what stands last before it."""
+    groups = matches.ask(about, sentence).groups
+    other = [(h.first, h.last) for h in groups.get("other", [])] + _papers(matches, sentence)
+    own = [(h.first, h.last) for h in groups.get("own", [])]
+    own = [(a, b) for a, b in own if not any(c <= a and b <= d and (a, b) != (c, d) for c, d in other)]
+    if any(verb - 1 <= h.first <= verb + BEHIND for h in groups.get("whose", [])):
+        return False
+    behind = sorted((a, kind) for kind, spans in ((True, own), (False, other)) for a, _ in spans if verb < a <= verb + BEHIND)
+    if behind and not behind[0][1]:
+        return False
+    before = [(b, kind) for kind, spans in ((True, own), (False, other)) for _, b in spans if b <= verb]
+    if before:
+        return max(before)[1]
+    if behind:
+        return True
+    return _topic_is_own(matches, about, sentence) if groups.get("it") else _under_term(matches, sentence)
+
+
+def _papers(matches: Matches, sentence: Sentence) -> list[tuple[int, int]]:
+    """The other papers that a sentence names, by the numbers of their words."""
+    words, found = matches.reading.words(sentence), []
+    for start, end in matches.reading.papers.others(sentence.text):
+        inside = words.between(sentence.start + start, sentence.start + end)
+        if len(inside):
+            found.append((inside.start, inside.stop))
+    return found
+
+
+def _topic_is_own(matches: Matches, about: str, sentence: Sentence) -> bool:
+    """For a sentence that says "it": whether the one before speaks first of this agreement."""
+    if sentence.index == 0:
+        return True
+    before = matches.reading.sentences[sentence.index - 1]
+    groups = matches.ask(about, before).groups
+    own = min((h.first for h in groups.get("own", [])), default=None)
+    other = min((*(h.first for h in groups.get("other", [])), *(first for first, _ in _papers(matches, before))), default=None)
+    return other is None or (own is not None and own <= other)
+
+
+def _under_term(matches: Matches, sentence: Sentence) -> bool:
+    headings = " ".join(matches.reading.headings(sentence)[:2]).lower()
+    return sentence.kind == "row" or any(word in headings for word in ("term", "renew", "duration", "extension", "period"))

@@ -1,0 +1,135 @@
+"""The date of the agreement: what its first lines say, else what is said where it is signed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from contractlens.language.amounts import Value
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
+from contractlens.terms.defined_dates import BLANK, Dated, dated
+
+OPENING = 30  # sentences in which the agreement's date may stand
+HEAD = 12  # sentences in which a date that stands alone is the agreement's
+BEGINS = 10  # words of a sentence, at most, before it speaks of the agreement
+BLOCK = 12  # sentences: a date further from the signatures is not beside them
+MADE, STATED, SIGNED, BESIDE = "term/agreement-made", "term/agreement-date", "term/agreement-signed", "term/signatures"
+_COLONS = frozenset({":", "::", "|", "-"})
+_LEAD = 80  # characters before a date in which a blank shows that another date is missing
+_LAST = 4  # sentences of a document, in which dates may stand beside signatures that are not labelled
+_SHORT = 300  # characters: a longer sentence is no line of a signature block
+_PLACE_AND_DATE = re.compile(r"(?:(?:[A-Z][\w.]+[ /]?){1,4}(?:,\s*|\s{3,}))(?:the\s+|this\s+)?(?=\w{3,9}\s+\d{1,2}|\d{1,2})[^.;:]{6,30}$")
+
+
+def agreement_date(matches: Matches) -> Dated | None:
+    """The day on which the agreement was made, as it says itself.
+
+    Said of the agreement, it may stand anywhere; said of nothing in particular ("as of", "dated"), in the opening; then alone or
+    behind a place at the top; then in the closing words, or beside the signatures: of several the last, since only with all of
+    them signed is it agreed.
+    """
+    if any(_blank(match) for match in matches.of(MADE)):
+        return None
+    said = _said(matches)
+    if said is not None and said[0]:
+        return said[1]
+    return _alone(matches) or (said[1] if said and not said[2] else None) or _signed(matches) or _beside_signatures(matches) or (said[1] if said else None)
+
+
+def _said(matches: Matches) -> tuple[bool, Dated, bool] | None:
+    """What a sentence says, whether it says it of the agreement, and whether it is only the day from which it counts."""
+    found: list[tuple[float, bool, Match, Value]] = []
+    for rule_id, bonus in ((MADE, 3.0), (STATED, 0.0)):
+        for match in matches.of(rule_id):
+            value = _whole(matches, match)
+            if value is not None:
+                found.append((bonus + match.points - (0.1 * min(match.sentence.index, OPENING)), bool(bonus), match, value))
+    if not found:
+        return None
+    _, made, match, value = max(found, key=lambda f: f[0])
+    only_effect = "effective" in match.sentence.words and not made and not match.groups.get("made")
+    return made or bool(match.groups.get("made")), dated(value, match.sentence), only_effect
+
+
+def _whole(matches: Matches, match: Match) -> Value | None:
+    """The first date of a match; none where a blank stands before it: "dated this ____ day of May, but effective as of May 1, 2020"."""
+    hits = sorted(((v, h) for h in match.groups["agreement_date"] for _, v in h.values), key=lambda pair: pair[0].start)
+    if match.rule.id == MADE:
+        hits = [(v, h) for v, h in hits if h.first < BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
+    if not hits:
+        return None
+    value = hits[0][0]
+    before = match.sentence.text[: value.start - match.sentence.start].lstrip("_ \n")  # a rule above the first line is no blank
+    return None if BLANK.search(before[-_LEAD:]) else value
+
+
+def _blank(match: Match) -> bool:
+    """Whether the agreement is said to be made on a day that is left blank."""
+    first = min((v.start for h in match.groups["agreement_date"] for _, v in h.values), default=match.sentence.end) - match.sentence.start
+    return bool(BLANK.search(match.sentence.text[:first].lstrip("_ \n")[-_LEAD:]))
+
+
+def _alone(matches: Matches) -> Dated | None:
+    """A date that stands alone, or behind a place, in the first lines: "Hamburg, 19 November 2012"."""
+    for sentence in matches.reading.sentences[:HEAD]:
+        if "<date>" not in sentence.words or len(sentence.text) > 100:
+            continue
+        for value in _dates(matches, sentence):
+            rest = sentence.text[: value.start - sentence.start] + sentence.text[value.end - sentence.start :]
+            if not any(c.isalnum() for c in rest) or _PLACE_AND_DATE.match(sentence.text):
+                return dated(value, sentence)
+    return None
+
+
+def _signed(matches: Matches) -> Dated | None:
+    """The date in the closing words: "in witness whereof … executed this Agreement as of May 4, 2003"."""
+    for match in matches.of(SIGNED):
+        value = _whole(matches, match)
+        if value is not None:
+            return dated(value, match.sentence)
+    return None
+
+
+def _beside_signatures(matches: Matches) -> Dated | None:
+    """The last of the dates beside the first signatures; `earliest` is the first of them."""
+    found: list[tuple[Value, Sentence]] = []
+    for sentence in matches.reading.sentences:
+        if "<date>" not in sentence.words or len(sentence.text) >= _SHORT:
+            continue
+        if found and sentence.index - found[-1][1].index > BLOCK:
+            break  # the signatures of an exhibit
+        values = _labelled(matches, sentence)
+        if values and _is_signed_near(matches, sentence):
+            found += [(value, sentence) for value in values]
+    if not found:
+        return None
+    value, sentence = max(found, key=lambda pair: str(pair[0].amount))
+    return replace(dated(value, sentence), earliest=date.fromisoformat(min(str(v.amount) for v, _ in found)))
+
+
+def _labelled(matches: Matches, sentence: Sentence) -> list[Value]:
+    """The dates of a short line that are labelled so, that stand alone, or behind a place."""
+    groups, doc = matches.ask(BESIDE, sentence).groups, matches.reading.words(sentence).doc
+    if groups.get("of_something_else"):
+        return []
+    label = [h for h in groups.get("agreement_date", []) if h.first == 0 or h.last - h.first < 4 and doc[h.first + 1].text in _COLONS]
+    if label:
+        return [value for hit in label for _, value in hit.values]
+    values = _dates(matches, sentence)
+    if groups.get("columns") or not any(word[:1].isalnum() for word in (w.text for w in doc) if word != "<date>"):
+        return values
+    return values[:1] if _PLACE_AND_DATE.match(sentence.text) else []
+
+
+def _is_signed_near(matches: Matches, at: Sentence) -> bool:
+    if at.index >= len(matches.reading.sentences) - _LAST:
+        return True
+    near = matches.reading.sentences[max(0, at.index - BLOCK) : at.index + BLOCK + 1]
+    return any(len(s.text) < _SHORT and matches.ask(BESIDE, s).groups.get("beside") for s in near)
+
+
+def _dates(matches: Matches, sentence: Sentence) -> list[Value]:
+    return [v for v in matches.reading.words(sentence).values.values() if v.kind == "date"]
+
