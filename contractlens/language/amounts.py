@@ -51,7 +51,7 @@ _UNITS = {
     "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
 }  # fmt: skip
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
-_KIND = r"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|clock|elapsed)\s*-?\s*){0,2}"
+_KIND = r"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){0,2}"
 
 _DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}", re.I)
 _SMALL = re.compile(
@@ -59,7 +59,7 @@ _SMALL = re.compile(
     re.I,
 )
 _ANOTHER = re.compile(r"(?<!\w)(?:another|further|additional|successive|subsequent|consecutive)\s+(?P<unit>year|month|quarter)s?(?![\w-])")
-_RECURRING = re.compile(r"(?<!\w)(?P<a>year|week|quarter|day)\s*-?\s*(?:to|by)\s*-?\s*(?P<b>year|week|quarter|day)(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
+_RECURRING = re.compile(r"(?<!\w)(?P<a>year|week|quarter|day)\s*-?\s*(?:to|by|on)\s*-?\s*(?:calendar\s+|contract\s+|the\s+next\s+)?(?P<b>year|week|quarter|day)(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
 _PERIODIC = re.compile(r"(?<!\w)(?P<word>annual|yearly|monthly|quarterly|semi-annual|biennial)(?=\s+(?:renewal\s+|additional\s+|successive\s+|subscription\s+)?(?:terms?|periods?|renewals?|extensions?|intervals?)\b)", re.I)
 _PERIODIC_LENGTH = {"annual": (1, "year"), "yearly": (1, "year"), "monthly": (1, "month"), "quarterly": (3, "month"), "semi-annual": (6, "month"), "biennial": (2, "year")}
 _ANNIVERSARY = re.compile(

@@ -14,9 +14,11 @@ from contractlens.rulebook.matching import Hit
 if TYPE_CHECKING:
     from contractlens.rulebook.applying import Matches
 
-GROUPS = ("verb", "own", "other", "whose", "it")
 BEHIND = 6  # words behind a verb in which its object stands
 NEGATED = 4  # words before a verb in which a "not" makes it another one's: "its intention not to renew"
+_HAS = 8  # words between a paper and the term that is its own
+_BRINGS_IN = frozenset("from of under upon after before until in with to by for on at through following per".split())
+Spans = list[tuple[int, int]]
 _NOT = frozenset({"not", "non"})
 
 
@@ -42,18 +44,38 @@ def is_own(matches: Matches, about: str, sentence: Sentence, verb: int) -> bool:
     groups = matches.ask(about, sentence).groups
     other = [(h.first, h.last) for h in groups.get("other", [])] + _papers(matches, sentence)
     own = [(h.first, h.last) for h in groups.get("own", [])]
-    own = [(a, b) for a, b in own if not any(c <= a and b <= d and (a, b) != (c, d) for c, d in other)]
+    pronouns = {(h.first, h.last) for h in groups.get("it", [])}
+    own = [(a, b) for a, b in own if (a, b) not in pronouns and not any(c <= a and b <= d and (a, b) != (c, d) for c, d in other)]
     if any(verb - 1 <= h.first <= verb + BEHIND for h in groups.get("whose", [])):
         return False
     behind = sorted((a, kind) for kind, spans in ((True, own), (False, other)) for a, _ in spans if verb < a <= verb + BEHIND)
     if behind and not behind[0][1]:
         return False
-    before = [(b, kind) for kind, spans in ((True, own), (False, other)) for _, b in spans if b <= verb]
-    if before:
-        return max(before)[1]
+    subject = _subject(matches, sentence, verb, own, other, [(h.first, h.last) for h in groups.get("term", [])])
+    if subject is not None:
+        return subject
     if behind:
         return True
     return _topic_is_own(matches, about, sentence) if groups.get("it") else _under_term(matches, sentence)
+
+
+def _subject(matches: Matches, sentence: Sentence, verb: int, own: Spans, other: Spans, terms: Spans) -> bool | None:
+    """Whether what is named last before a verb is this agreement; None where nothing is named.
+
+    What a preposition brings in is passed over where there is something else: "from the Closing Date", "under the Lease". A term
+    is that of the paper named just before it: "the Supply Agreement has a primary term of ten years and may be renewed".
+    """
+    words = [w.text for w in matches.reading.words(sentence).doc]
+    named = sorted((b, a, kind) for kind, spans in ((True, own), (False, other)) for a, b in spans if b <= verb)
+    plain = [n for n in named if not _BRINGS_IN & set(words[max(0, n[1] - 2) : n[1]])] or named
+    if not plain:
+        return None
+    _, at, kind = plain[-1]
+    if any(a <= at < b for a, b in terms):
+        owner = next(((b, k) for b, a, k in reversed(plain) if not any(c <= a < d for c, d in terms)), None)
+        if owner is not None and not owner[1] and at - owner[0] <= _HAS:
+            return False
+    return kind
 
 
 def _papers(matches: Matches, sentence: Sentence) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from contractlens.language.amounts import Value
@@ -13,9 +13,11 @@ from contractlens.rulebook import Matches
 from contractlens.rulebook.matching import Hit
 from contractlens.values import Duration, compare
 
-NOTICE = "renewal/non-renewal-notice"
+NOTICE, WHAT = "renewal/non-renewal-notice", "renewal/what-renews"
 # Words at which another thought begins: what stands before them and what stands behind are not of one piece.
 BREAKS = frozenset({"unless", "if", "except", "provided", "save", "within", "whereupon", ";"})
+_DURATIONS = frozenset("day days week weeks month months year years".split())
+_STOPPING = frozenset("renew renewal renewed renews nonrenewal end expiry expiration close extension continue run wishing conclusion last".split())
 _NOTICE_WORDS = frozenset("notice notification prior before written advance preceding".split())
 _TERM_WORDS = frozenset("term terms period periods renewal renewals extension extensions basis".split())
 _BY_NOTICE = BREAKS | {"by", "upon", "with", "on", ","}
@@ -35,14 +37,18 @@ class Notice:
 
 
 def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: set[int], by_agreement: bool) -> tuple[Notice, Sentence]:
-    """The notice of a renewing sentence or, where it gives none, of another sentence of its clause, and where it stands.
+    """The notice of a renewing sentence or, where it gives none, of another sentence, and where it stands.
 
-    `lengths` are the places of the durations that are lengths of renewals. A sentence beside it counts where it speaks of
-    renewing or of the end of the term; `by_agreement` where any notice that ends the agreement will do (month to month).
+    `lengths` are the places of the durations that are lengths of renewals. A sentence of its clause counts where it speaks of
+    renewing or of the end of the term (`by_agreement`: any notice that ends the agreement will do, month to month); one of
+    another clause, the nearest, only where it says what stops a renewal.
     """
     stated = _in(matches, own, lengths)
     if stated.found:
         return stated, own
+    named = _named(matches, own)
+    if named is not None:
+        return _joined(stated, named[0]), named[1]
     for sentence in others:
         groups = matches.ask(NOTICE, sentence).groups
         if not groups.get("notice") or groups.get("other_notice"):
@@ -51,7 +57,50 @@ def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: s
             near = _in(matches, sentence, set())
             if near.found:
                 return near, sentence
-    return stated, own
+    return _elsewhere(matches, own) or (stated, own)
+
+
+def _elsewhere(matches: Matches, own: Sentence) -> tuple[Notice, Sentence] | None:
+    """The notice in another clause that says what stops a renewal: "either party may end it at the end of any year by 60 days' notice"."""
+    likely = (s for s in matches.reading.sentences if s.kind != "heading" and s.words & _DURATIONS and s.words & _STOPPING and s.index != own.index)
+    found = [(notice, s) for s in likely if _says_what_stops(matches, s) and (notice := _in(matches, s, set())).found]
+    if not found:
+        return None
+    longest = found[0]  # of several the longest, which is never late
+    for other in found[1:]:
+        if other[0].least and longest[0].least and compare(other[0].least, longest[0].least) == 1:
+            longest = other
+    return longest
+
+
+def _says_what_stops(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a sentence of another clause says what keeps this agreement from renewing."""
+    groups = matches.ask(NOTICE, sentence).groups
+    if not groups.get("stops") or groups.get("other_notice") or not (groups.get("notice") or groups.get("written")):
+        return False
+    what = matches.ask(WHAT, sentence).groups
+    return bool(what.get("own")) and not what.get("other") and not any(True for _ in matches.reading.papers.others(sentence.text))
+
+
+def _named(matches: Matches, own: Sentence) -> tuple[Notice, Sentence] | None:
+    """The notice behind a defined name: "no later than the Non-Renewal Notice Date"."""
+    for hit in matches.ask(NOTICE, own).groups.get("notice_date_named", []):
+        doc = matches.reading.words(own).doc
+        said = " ".join(doc[i].text for i in range(hit.first, hit.last)).replace(" - ", "-")
+        for name, made in matches.reading.definitions.items():
+            if not said.endswith(name):
+                continue
+            for definition in made:
+                sentence = matches.reading.sentences[definition.sentence]
+                found = _in(matches, sentence, set())
+                if found.found:
+                    return found, sentence
+    return None
+
+
+def _joined(own: Notice, found: Notice) -> Notice:
+    """What the defined name says, with the form and the party of the sentence that uses it."""
+    return replace(found, written=own.written or found.written, by=own.by or found.by)
 
 
 def _in(matches: Matches, sentence: Sentence, lengths: set[int]) -> Notice:
