@@ -48,6 +48,9 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
                 name = document.plain[a:b].strip()
                 if 0 < len(name.split()) <= 7:
                     add(name.rstrip(":"), s.index, rest[0][0], rest[-1][1], "label")
+                inside = _LABEL.match(document.plain, rest[0][0], rest[0][1])  # "Item 2 | Commencement Date: 1 September 2009"
+                if inside:
+                    add(inside.group("name"), s.index, inside.end(), rest[0][1], "label")
             continue
         if '"' in s.text:
             for m in _MEANS.finditer(s.text):

@@ -11,7 +11,7 @@ HEAD = 6000  # characters in which a document says what it is
 _NOUN = r"(?:agreement|contract|lease|licen[cs]e|sublease|deed|addendum|amendment|statement of work|order form|purchase order|letter|guaranty|note|indenture)"
 _SMALL = "this|the|a|an|that|such|each|any|of|and|or|to|in|by|under|for|with|from|shall|will|is|are|may|not|on|upon|if|unless"
 _NAMED = re.compile(
-    r"\b(?P<det>this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|his|her|another|separate|all|other)\s+"
+    r"\b(?P<det>this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|his|her|another|separate|all|other)\s+[\"']?"
     rf"(?P<adj>(?:(?!(?:{_SMALL})\b)[\w&'/-]+\s+){{0,4}}?)(?P<noun>{_NOUN})(?P<plural>s?)\b",
     re.I,
 )

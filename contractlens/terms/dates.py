@@ -70,6 +70,9 @@ class _Reader:
         if effective_day is None and made and (start in (made.day, made.earliest) or (begun and begun.note == starts.AMENDS)) and not (effective and effective.why):
             effective_day = made.day
             self.evidence["effective_date"] = self.evidence.get("agreement_date", ())
+        if effective_day is None and effective is None and begun and begun.day and term and not begun.note:
+            effective_day = begun.day  # no other day from which it counts is stated
+            self.evidence["effective_date"] = self.reading.evidence(begun.sentence)
         if term and term.doubt and start and ends is None:
             self.gaps.append(Gap(field="terms.expiration_date", reason=term.doubt, needs="the end of the initial term, read by hand"))
             start = None
@@ -105,7 +108,8 @@ class _Reader:
             self.notes.append(f"{found.note}; the earlier is taken.")
 
     def _effective_date(self, made: Dated | None) -> Dated | None:
-        for name in ("effective date", "commencement date", "start date", "subscription start date", "term start date"):
+        also = (name for name in self.reading.definitions if name.endswith(" effective date"))
+        for name in ("effective date", *also, "commencement date", "start date", "subscription start date", "term start date"):
             found = defined(self.matches, name, made)
             if found and found.day:
                 self._note(found)
@@ -113,6 +117,11 @@ class _Reader:
                 return found
             if found and name == "effective date":
                 return found
+        named = starts.takes_effect(self.matches, made)
+        if named and named.day:
+            self._note(named)
+            self._say("effective_date", named.sentence)
+            return named
         stated = [m for m in self.matches.of("term/effective-date") if m.points >= 1 or m.sentence.index < agreed.OPENING or under_term(self.matches, m.sentence)]
         best = max(stated, key=lambda m: (m.points - (0.02 * m.sentence.index)), default=None)
         if best:

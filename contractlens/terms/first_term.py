@@ -14,8 +14,9 @@ from contractlens.values import Duration, compare
 TERM, END, START = "term/initial-term", "term/expiration-date", "term/start"
 LEAST_WEIGHT = 0.8  # of a term: a length that nothing ties to the agreement is none
 RIVAL = 1.0  # a term of this much less weight is as good a guess
+NOTICE = "renewal/non-renewal-notice"
+_MORE = frozenset({"more", "additional", "further", "successive"})
 SHORTEST = Duration(25, "day")
-LABEL = 40  # characters within which the label of a key term ends
 APART = 8  # sentences within which a term and a renewal of one clause may stand apart
 
 
@@ -49,7 +50,7 @@ def length(matches: Matches, renewal_at: Sentence | None) -> FirstTerm | None:
         doubt = "the first term ends with the earlier or the later of several things"
     elif value.note == CONTRACT_YEAR and not _years_of_the_agreement(matches):
         doubt = "the first term is counted in contract years, and these may begin later than the agreement"
-    elif renewal_at is not None and not tied(matches, sentence, renewal_at) and not _sole_key_term(sentence, value, found):
+    elif renewal_at is not None and not tied(matches, sentence, renewal_at) and not _sole(value, found):
         doubt = "the clause that renews and the one that gives a length of the term stand apart, and it is not certain that they mean the same term"
     return FirstTerm(value, sentence, doubt)
 
@@ -74,10 +75,9 @@ def _years_of_the_agreement(matches: Matches) -> bool:
     return not made or any("effective date" in plain[d.start : d.end].lower() for d in made)
 
 
-def _sole_key_term(sentence: Sentence, value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:
-    """Whether the length stands in a table or a list of key terms, and no other sentence gives another one: "Subscription Term: 12 months"."""
-    listed = sentence.kind == "row" or 0 < sentence.text.find(":") < LABEL
-    return listed and all(compare(_length(other), _length(value)) == 0 for weight, other, _ in found if weight >= LEAST_WEIGHT)
+def _sole(value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:
+    """Whether every other length that may be that of the term is as long, or longer, which is never late."""
+    return all(compare(_length(other), _length(value)) in (0, 1) for weight, other, _ in found if weight >= LEAST_WEIGHT)
 
 
 def _candidates(matches: Matches, renewal_at: Sentence | None) -> Iterator[tuple[float, Value, Sentence]]:
@@ -91,12 +91,15 @@ def _first(matches: Matches, match: Match) -> Value | None:
     """The first length of a sentence that is no notice and no renewal."""
     words = matches.reading.words(match.sentence)
     renews = renewal_lengths(matches, match.sentence)
+    notices = {v.start for h in matches.ask(NOTICE, match.sentence).groups.get("to_the_end", []) for _, v in h.values}
     for value, _ in match.values("initial_term"):
         length = _length(value)
         if length.business or length.unit in ("hour", "minute", "second") or value.note == "recurring":
             continue
-        if compare(length, SHORTEST) == -1 or value.start in renews:
+        if compare(length, SHORTEST) == -1 or value.start in renews or value.start in notices or of_another(matches, match.sentence, value.start):
             continue
+        if _MORE & set(matches.reading.document.plain[value.start : value.end].lower().split()):
+            continue  # "two more years"
         at = words.between(value.start, value.end)
         following = [words.doc[i].text for i in range(at.stop, min(at.stop + 3, len(words.doc)))]
         before = [words.doc[i].text for i in range(max(0, at.start - 5), at.start)]
@@ -153,6 +156,15 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
     if renewal_at is not None and not tied(matches, sentence, renewal_at) and weight < 3:
         return None
     return value, sentence
+
+
+def of_another(matches: Matches, sentence: Sentence, at: int) -> bool:
+    """Whether the last paper named before a place is another one: "the Supply Agreement has a primary term of ten years"."""
+    before = [end for _, end in matches.reading.papers.others(sentence.text) if end + sentence.start <= at]
+    if not before:
+        return False
+    between = sentence.text[max(before) : at - sentence.start].lower()
+    return not any(word in between for word in ("this ", "hereof", "hereunder"))
 
 
 def under_term(matches: Matches, sentence: Sentence) -> bool:

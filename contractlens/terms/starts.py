@@ -12,11 +12,12 @@ from contractlens.terms.first_term import FirstTerm, under_term
 
 EFFECTIVE = "term/effective-date"
 _TO = frozenset("ending ends end until through expire expires expiring terminate terminates terminating concluding".split())
+_BEGINS = frozenset("effect effective force commence commences begin begins start starts".split())
 AMENDS = "amends another agreement"
 HEAD = 8  # sentences in which a document says what it is
 CLOSE = 8  # sentences between a term and the date that starts it, in a table or a list of key terms
 _ENDS = ("expiration date", "termination date", "expiry date", "end date", "renewal date")
-_START_NAMES = ("subscription start date", "service start date", "term start date", "contract start date", "start date", "commencement date")
+_START_NAME = re.compile(r"(?:start|commence|begin|activation|provision|in-service|go-live|service) ?(?:date|ment|of|ning)|\bstart$|^start\b|commencement|effective date")
 _LEFT_BLANK = re.compile(rf"\b(?:from|on|of|commencing|beginning|starting|is|date:?)\s+(?:the\s+|this\s+|as\s+of\s+)?(?:{BLANK.pattern})", re.I)
 _EFFECTIVE_BLANK = re.compile(rf"Effective\s+Date\W{{0,4}}(?:\s*(?:is|shall\s+be|means|will\s+be)\b)?[^.;]{{0,12}}(?:{BLANK.pattern})", re.I)
 
@@ -56,18 +57,16 @@ def _beside(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | Non
     """The start date that stands beside the term in a table or a list of key terms."""
     if at.kind != "row" and not re.match(r"[^.]{0,40}:", at.text):
         return None
-    for name in _START_NAMES:
-        found = defined(matches, name, agreed)
-        if found and found.day and abs(found.sentence.index - at.index) <= CLOSE:
-            return found
+    for name, made in matches.reading.definitions.items():
+        if _START_NAME.search(name) and any(d.how == "label" and abs(d.sentence - at.index) <= CLOSE for d in made):
+            found = defined(matches, name, agreed)
+            if found and found.day:
+                return found
     return None
 
 
 def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
     """The start that the sentence on the term names itself; None where it names none."""
-    event = _event(matches, at)
-    if event:
-        return Dated(None, at, f"the term starts with an event ({event})")
     ranges = matches.ask(START, at).values("range_start")
     if ranges:
         return dated(ranges[0][0], at)
@@ -75,19 +74,24 @@ def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None
     hits = matches.ask(EFFECTIVE, at).groups.get("effective_date", [])
     begins = [h for h in hits if not _TO & {words.doc[i].text for i in range(h.first, h.last)}]  # "commencing on the Effective Date and ending on"
     stated = sorted((v for h in begins for n, v in h.values if n == "effective_date"), key=lambda v: v.start)
-    if stated:
+    if stated and not _event(matches, at):
         return dated(stated[0], at)
+    without: Dated | None = None
     for name in DATE_NAME.findall(at.text):
         low = " ".join(name.lower().split()).removeprefix("the ")
         if low == "effective date" or low in _ENDS:
             continue
         found = defined(matches, low, agreed)
-        if found:
+        if found is not None and found.day:
             return found
-        if re.search(rf"\b(?:from|following|after|on|of|upon)\s+(?:the\s+)?{re.escape(name)}", at.text):
-            return Dated(None, at, f"the term starts at the {name}, which the document gives no date for")
-    if "Effective Date" in at.text:
-        return None
+        if found is None and re.search(rf"\b(?:from|following|after|on|of|upon)\s+(?:the\s+)?{re.escape(name)}", at.text):
+            found = Dated(None, at, f"the term starts at the {name}, which the document gives no date for")
+        without = without or found
+    event = _event(matches, at)
+    if event:
+        return Dated(None, at, f"the term starts with an event ({event})")
+    if without is not None or "Effective Date" in at.text:
+        return without
     if matches.ask(START, at).groups.get("agreement_date") and agreed:
         return agreed
     if _LEFT_BLANK.search(at.text):
@@ -95,9 +99,31 @@ def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None
     return None
 
 
+def takes_effect(matches: Matches, agreed: Dated | None) -> Dated | None:
+    """The defined date on which the agreement is said to take effect: "takes effect on the Service Date"."""
+    for sentence in matches.reading.sentences:
+        if not (sentence.words & _BEGINS and "date" in sentence.words):
+            continue
+        for hit in matches.ask(EFFECTIVE, sentence).groups.get("takes_effect", []):
+            behind = sentence.text[matches.reading.words(sentence).starts[hit.last - 1] - sentence.start :][:60]
+            name = DATE_NAME.search(behind)
+            low = " ".join(name.group(1).lower().split()) if name else ""
+            if low and low != "effective date" and low not in _ENDS and (found := defined(matches, low, agreed)):
+                return found
+    return None
+
+
+_ANNIVERSARY_OF = re.compile(r"\s+of\s+(?:the\s+)?(?P<what>[^.,;()]{3,60})")
+_IS_START = re.compile(r"\b(?:date|hereof|agreement|contract|commencement|execution|signature|it|its|term|signing|start)\b", re.I)
+
+
 def _event(matches: Matches, at: Sentence) -> str | None:
     """The event with which the term starts, in its own words; the signature is none, and neither is a date."""
     words = matches.reading.words(at)
+    for value in words.values.values():
+        what = _ANNIVERSARY_OF.match(at.text, value.end - at.start) if value.kind == "anniversary" else None
+        if what and not _IS_START.search(what.group("what")):
+            return " ".join(what.group("what").split()[-4:])
     for hit in matches.ask(START, at).groups.get("event_start", []):
         inside = [words.doc[i].text for i in range(hit.first, hit.last)]
         behind = [words.doc[i].text for i in range(hit.last, min(hit.last + 4, len(words.doc)))]
