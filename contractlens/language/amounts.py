@@ -59,7 +59,7 @@ _SMALL = re.compile(
     re.I,
 )
 _ANOTHER = re.compile(r"(?<!\w)(?:another|further|additional|successive|subsequent|consecutive)\s+(?P<unit>year|month|quarter)s?(?![\w-])")
-_RECURRING = re.compile(r"(?<!\w)(?P<a>year|week|quarter|day)\s*-?\s*(?:to|by|on)\s*-?\s*(?:calendar\s+|contract\s+|the\s+next\s+)?(?P<b>year|week|quarter|day)(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
+_RECURRING = re.compile(r"(?<!\w)(?:(?:calendar|contract)\s+(?=year\s+to\s))?(?P<a>year|week|quarter|day)\s*-?\s*(?:to|by|on)\s*-?\s*(?:calendar\s+|contract\s+|the\s+next\s+)?(?P<b>year|week|quarter|day)(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
 _PERIODIC = re.compile(r"(?<!\w)(?P<word>annual|yearly|monthly|quarterly|semi-annual|biennial)(?=\s+(?:renewal\s+|additional\s+|successive\s+|subscription\s+)?(?:terms?|periods?|renewals?|extensions?|intervals?)\b)", re.I)
 _PERIODIC_LENGTH = {"annual": (1, "year"), "yearly": (1, "year"), "monthly": (1, "month"), "quarterly": (3, "month"), "semi-annual": (6, "month"), "biennial": (2, "year")}
 _ANNIVERSARY = re.compile(

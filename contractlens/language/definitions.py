@@ -14,6 +14,7 @@ _MEANS = re.compile(
 )
 _BRACKET = re.compile(r"\((?:[^()\"]{0,60}?)\"(?P<name>[A-Z][^\"\n]{1,60}?)[,.]?\"(?:[^()]{0,80})\)")
 _LABEL = re.compile(r"\s*+(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' -]{2,48}?)[\"*]*\s*(?::|\s-\s)\s*(?=\S)")
+_BARRED = re.compile(r"^[ \t]*(?P<name>[A-Z][A-Za-z0-9/&' -]{2,48}?)[ \t]*\|[ \t]*(?P<rest>\S[^\n]*)", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
             for m in _BRACKET.finditer(s.text):
                 add(m.group("name"), s.index, s.start + at, s.start + m.start(), "bracket")
                 at = m.end()
+        for line in _BARRED.finditer(s.text):  # a table typed with bars: "Item 2 | Commencement Date: 1 September 2009"
+            add(line.group("name"), s.index, s.start + line.start("rest"), s.start + line.end(), "label")
+            if inside := _LABEL.match(line.group("rest")):
+                add(inside.group("name"), s.index, s.start + line.start("rest") + inside.end(), s.start + line.end(), "label")
         if label := _LABEL.match(s.text):
             add(label.group("name"), s.index, s.start + label.end(), s.end, "label")
     return found

@@ -82,6 +82,14 @@ class Reading:
     def papers(self) -> Papers:
         return Papers(self.document)
 
+    def of_another(self, sentence: Sentence, at: int) -> bool:
+        """Whether the last paper named before a place is another one: "the Supply Agreement has a primary term of ten years"."""
+        before = [end for _, end in self.papers.others(sentence.text) if end + sentence.start <= at]
+        if not before:
+            return False
+        between = sentence.text[max(before) : at - sentence.start].lower()
+        return not any(word in between for word in ("this ", "hereof", "hereunder"))
+
     @cached_property
     def date_order(self) -> str:
         """How numeric dates are read, where another date of the document settles it."""

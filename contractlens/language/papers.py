@@ -16,7 +16,7 @@ _NAMED = re.compile(
     re.I,
 )
 _OF_EVEN_DATE = re.compile(r"\s+(?:of even date|dated|between|by and between|with (?:a|its|the) (?:third|landlord))\b", re.I)
-_OWN = re.compile(rf"\bthis\s+(?P<name>(?:[\w&'/-]+\s+){{1,6}}?){_NOUN}\b", re.I)
+_OWN = re.compile(rf"\bthis\s+(?P<name>(?:(?!(?:{_SMALL})\b|{_NOUN}\b)[\w&'/-]+\s+){{0,6}}?){_NOUN}\b", re.I)
 _TITLE = re.compile(rf"^[^\n.;]{{0,90}}?\b{_NOUN}s?\b[^\n.;]{{0,30}}$", re.I | re.M)
 # Words that tell no paper from another: "the entire agreement", "the present contract".
 _PLAIN = frozenset(

@@ -67,7 +67,7 @@ def _subject(matches: Matches, sentence: Sentence, verb: int, own: Spans, other:
     """
     words = [w.text for w in matches.reading.words(sentence).doc]
     named = sorted((b, a, kind) for kind, spans in ((True, own), (False, other)) for a, b in spans if b <= verb)
-    plain = [n for n in named if not _BRINGS_IN & set(words[max(0, n[1] - 2) : n[1]])] or named
+    plain = [n for n in named if not _BRINGS_IN & set(words[max(0, n[1] - 2) : n[1]])] or [n for n in named if n[2]]
     if not plain:
         return None
     _, at, kind = plain[-1]

@@ -45,7 +45,7 @@ def _said(matches: Matches) -> tuple[bool, Dated, bool] | None:
         for match in matches.of(rule_id):
             value = _whole(matches, match)
             if value is not None:
-                found.append((bonus + match.points - (0.1 * min(match.sentence.index, OPENING)), bool(bonus), match, value))
+                found.append((bonus + bool(match.groups.get("made")) + match.points - (0.1 * min(match.sentence.index, OPENING)), bool(bonus), match, value))
     if not found:
         return None
     _, made, match, value = max(found, key=lambda f: f[0])
@@ -56,6 +56,7 @@ def _said(matches: Matches) -> tuple[bool, Dated, bool] | None:
 def _whole(matches: Matches, match: Match) -> Value | None:
     """The first date of a match; none where a blank stands before it: "dated this ____ day of May, but effective as of May 1, 2020"."""
     hits = sorted(((v, h) for h in match.groups["agreement_date"] for _, v in h.values), key=lambda pair: pair[0].start)
+    hits = [(v, h) for v, h in hits if not matches.reading.of_another(match.sentence, v.start)]
     if match.rule.id == MADE:
         hits = [(v, h) for v, h in hits if h.first < BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
     if not hits:

@@ -96,7 +96,7 @@ def _first(matches: Matches, match: Match) -> Value | None:
         length = _length(value)
         if length.business or length.unit in ("hour", "minute", "second") or value.note == "recurring":
             continue
-        if compare(length, SHORTEST) == -1 or value.start in renews or value.start in notices or of_another(matches, match.sentence, value.start):
+        if compare(length, SHORTEST) == -1 or value.start in renews or value.start in notices or matches.reading.of_another(match.sentence, value.start):
             continue
         if _MORE & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
@@ -156,15 +156,6 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
     if renewal_at is not None and not tied(matches, sentence, renewal_at) and weight < 3:
         return None
     return value, sentence
-
-
-def of_another(matches: Matches, sentence: Sentence, at: int) -> bool:
-    """Whether the last paper named before a place is another one: "the Supply Agreement has a primary term of ten years"."""
-    before = [end for _, end in matches.reading.papers.others(sentence.text) if end + sentence.start <= at]
-    if not before:
-        return False
-    between = sentence.text[max(before) : at - sentence.start].lower()
-    return not any(word in between for word in ("this ", "hereof", "hereunder"))
 
 
 def under_term(matches: Matches, sentence: Sentence) -> bool:

@@ -16,6 +16,7 @@ from contractlens.values import Duration, compare
 NOTICE, WHAT = "renewal/non-renewal-notice", "renewal/what-renews"
 # Words at which another thought begins: what stands before them and what stands behind are not of one piece.
 BREAKS = frozenset({"unless", "if", "except", "provided", "save", "within", "whereupon", ";"})
+BESIDE = 8  # sentences: so near, a sentence on renewals needs not say of what
 _DURATIONS = frozenset("day days week weeks month months year years".split())
 _STOPPING = frozenset("renew renewal renewed renews nonrenewal end expiry expiration close extension continue run wishing conclusion last".split())
 _NOTICE_WORDS = frozenset("notice notification prior before written advance preceding".split())
@@ -63,7 +64,7 @@ def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: s
 def _elsewhere(matches: Matches, own: Sentence) -> tuple[Notice, Sentence] | None:
     """The notice in another clause that says what stops a renewal: "either party may end it at the end of any year by 60 days' notice"."""
     likely = (s for s in matches.reading.sentences if s.kind != "heading" and s.words & _DURATIONS and s.words & _STOPPING and s.index != own.index)
-    found = [(notice, s) for s in likely if _says_what_stops(matches, s) and (notice := _in(matches, s, set())).found]
+    found = [(notice, s) for s in likely if _says_what_stops(matches, s, own) and (notice := _in(matches, s, set())).found]
     if not found:
         return None
     longest = found[0]  # of several the longest, which is never late
@@ -73,13 +74,14 @@ def _elsewhere(matches: Matches, own: Sentence) -> tuple[Notice, Sentence] | Non
     return longest
 
 
-def _says_what_stops(matches: Matches, sentence: Sentence) -> bool:
+def _says_what_stops(matches: Matches, sentence: Sentence, own: Sentence) -> bool:
     """Whether a sentence of another clause says what keeps this agreement from renewing."""
     groups = matches.ask(NOTICE, sentence).groups
     if not groups.get("stops") or groups.get("other_notice") or not (groups.get("notice") or groups.get("written")):
         return False
     what = matches.ask(WHAT, sentence).groups
-    return bool(what.get("own")) and not what.get("other") and not any(True for _ in matches.reading.papers.others(sentence.text))
+    near = abs(sentence.index - own.index) <= BESIDE
+    return (near or bool(what.get("own"))) and not what.get("other") and not any(True for _ in matches.reading.papers.others(sentence.text))
 
 
 def _named(matches: Matches, own: Sentence) -> tuple[Notice, Sentence] | None:

@@ -35,6 +35,7 @@ def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agr
         return Dated(None, at, "the document amends another agreement, and the term may count from that agreement's dates", AMENDS)
     if effective is not None and effective.day is not None and not effective.certain and agreed is not None and agreed.day is not None:
         near = term is not None and abs(term.sentence.index - effective.sentence.index) <= 2
+        near = near or (term is not None and "effective date" in term.sentence.text.lower())
         return min(effective, agreed, key=lambda d: str(d.day)) if not (near or under_term(matches, effective.sentence)) else effective
     if effective is None and agreed is not None and agreed.earliest:
         return replace(agreed, day=agreed.earliest)  # who signed first may be bound from then on
