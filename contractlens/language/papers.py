@@ -11,7 +11,7 @@ HEAD = 6000  # characters in which a document says what it is
 _NOUN = r"(?:agreement|contract|lease|licen[cs]e|sublease|deed|addendum|amendment|statement of work|order form|purchase order|letter|guaranty|note|indenture)"
 _SMALL = "this|the|a|an|that|such|each|any|of|and|or|to|in|by|under|for|with|from|shall|will|is|are|may|not|on|upon|if|unless"
 _NAMED = re.compile(
-    r"\b(?P<det>this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|his|her|another|separate|all|other)\s+[\"']?"
+    r"\b(?P<det>this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|his|her|another|separate|whose|all|other)\s+[\"']?"
     rf"(?P<adj>(?:(?!(?:{_SMALL})\b)[\w&'/-]+\s+){{0,4}}?)(?P<noun>{_NOUN})(?P<plural>s?)\b",
     re.I,
 )
@@ -51,7 +51,7 @@ class Papers:
         telling = [w for w in adjectives if w not in _PLAIN]
         if not telling:
             own_kind = noun in ("agreement", "contract") or _stem(noun) in self.own
-            return bool(m.group("plural")) and not own_kind or (not own_kind and det in ("the", "a", "an", "its", "their", "that certain"))
+            return bool(m.group("plural")) and not own_kind or (not own_kind and det in ("the", "a", "an", "its", "their", "whose", "that certain")) or det == "whose"
         if any(w in _ANOTHER and w not in self.own for w in telling):
             return True
         if all(w in self.own for w in telling):

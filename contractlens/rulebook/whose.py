@@ -45,7 +45,7 @@ def is_own(matches: Matches, about: str, sentence: Sentence, verb: int) -> bool:
     other = [(h.first, h.last) for h in groups.get("other", [])] + _papers(matches, sentence)
     own = [(h.first, h.last) for h in groups.get("own", [])]
     pronouns = {(h.first, h.last) for h in groups.get("it", [])}
-    own = [(a, b) for a, b in own if (a, b) not in pronouns and not any(c <= a and b <= d and (a, b) != (c, d) for c, d in other)]
+    own = [(a, b) for a, b in own if (a, b) not in pronouns and not any(c <= a and b <= d for c, d in other)]
     if any(verb - 1 <= h.first <= verb + BEHIND for h in groups.get("whose", [])):
         return False
     behind = sorted((a, kind) for kind, spans in ((True, own), (False, other)) for a, _ in spans if verb < a <= verb + BEHIND)
@@ -70,9 +70,9 @@ def _subject(matches: Matches, sentence: Sentence, verb: int, own: Spans, other:
     plain = [n for n in named if not _BRINGS_IN & set(words[max(0, n[1] - 2) : n[1]])] or [n for n in named if n[2]]
     if not plain:
         return None
-    _, at, kind = plain[-1]
-    if any(a <= at < b for a, b in terms):
-        owner = next(((b, k) for b, a, k in reversed(plain) if not any(c <= a < d for c, d in terms)), None)
+    end, at, kind = plain[-1]
+    if any(a < end and b > at for a, b in terms):
+        owner = next(((b, k) for b, a, k in reversed(plain) if not any(c < b and d > a for c, d in terms)), None)
         if owner is not None and not owner[1] and at - owner[0] <= _HAS:
             return False
     return kind

@@ -63,7 +63,7 @@ def _weight(matches: Matches, match: Match) -> float:
     """How likely it is the agreement's own renewal clause."""
     headings = " ".join(matches.reading.headings(match.sentence)[:2]).lower()
     heading = 2.0 if any(word in headings for word in ("term", "duration", "renew")) else 0.0
-    kind = {"automatic": 2.0, "month_to_month": 1.0, "optional": 0.5}.get(KINDS[match.rule.id] or "", 0.0)
+    kind = {"automatic": 1.5, "month_to_month": 1.0, "optional": 0.5}.get(KINDS[match.rule.id] or "", 0.0)
     return match.points + heading + kind - (1.5 if match.sentence.kind == "row" else 0)
 
 
