@@ -45,7 +45,7 @@ _HUNDREDS = rf"(?:{_SMALL_NUMBER}(?:(?:\s*-\s*|\s+){_HUNDRED})?|{_HUNDRED})"
 _SPELT = rf"(?:{_HUNDREDS}(?:\s+thousand(?:\s+(?:and\s+)?{_HUNDREDS})?)?|thousand)"  # but not "two three-year terms", "sixty and thirty days"
 # Repetitions have an end, or a page of digits would take forever.
 _FIGURE = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
-_NUMBER = rf"(?:(?P<spelt>{_SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*(?:\(\s*(?P<bracket>{_FIGURE})\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{_SPELT}|{_FIGURE})\s*\))?)"
+_NUMBER = rf"(?:(?P<spelt>{_SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*(?:\(\s*\"?(?P<bracket>{_FIGURE}|[lI](?=\s*\)))\"?\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{_SPELT}|{_FIGURE})\s*\))?)"
 _UNITS = {
     "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week",
     "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
@@ -216,6 +216,7 @@ def _durations(text: str, low: str) -> list[Value]:
 def _duration(m: re.Match[str], text: str) -> Value | None:
     spelt = spelt_number(m.group("spelt"))
     written = m.group("bracket") or m.group("square") or m.group("figure")
+    written = "1" if written in ("l", "I") else written  # "one (l) year", as scans have it
     count = Decimal(written.replace(",", "")) if written else spelt
     if count is None:
         return None

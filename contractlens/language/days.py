@@ -11,29 +11,35 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from contractlens.language.amounts import _ORDINALS, Taken, Value, narrowed
+from contractlens.language.amounts import _ORDINALS, Taken, Value, narrowed, spelt_number
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = rf"(?:{_MONTHS}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
-_YEAR = r"(?:19|20)\d{2}(?![\d_])"
-_SUFFIX = r"(?:\s?(?:st|nd|rd|th)\b\.?)?"
+_SLIPS = {"Febuary": "February", "Feburary": "February", "Janurary": "January", "Januray": "January", "Septmber": "September", "Sepember": "September",
+          "Ocotber": "October", "Octorber": "October", "Novemeber": "November", "Novmber": "November", "Decemeber": "December", "Decmber": "December"}  # fmt: skip
+_MONTH = rf"(?:{_MONTHS}|{'|'.join(_SLIPS)}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_SPELT_YEAR = r"(?:two\s+thousand|nineteen\s+(?:hundred\s+(?:and\s+)?)?ninety|twenty)(?:(?:\s+and\s+|\s+|-)(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine))?"
+_YEAR = rf"(?:(?:19|20)\d{{2}}(?![\d_])|(?:19|20)\d\s\d(?![\d_])|{_SPELT_YEAR}\b(?:\s*\(\s*(?:19|20)\d\d\s*\))?)"  # "199 8", as PDFs break it
+_SUFFIX = r"(?:\s?\(?\s?(?:st|nd|rd|t\s?h)\b\s?\)?\.?)?"
 _WORDS = "|".join(sorted([*_ORDINALS, *(f"twenty[ -]{w}" for w in list(_ORDINALS)[:9]), "thirtieth", "thirty[ -]first"], key=len, reverse=True))
 _BEFORE = r"(?<![\w*_\]/.-])"
+_OF = r"(?:of\s+)?(?:the\s+month\s+of\s+)?"
+_BEHIND = r"(?:of\s+|in\s+the\s+year\s+(?:of\s+our\s+lord\s+)?|A\.?\s?D\.?,?\s+)?"
+_NOISE = r"[-\u2013\u2014\s]*"  # dashes that fill a line: "this 1st day of --- November, 2003"
 
 _PATTERNS = (
     # a date written on the line left for it counts: "as of ___March 5, 2020"
-    re.compile(rf"{_BEFORE}_{{0,40}}(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}){_SUFFIX}\s*,?\s*(?:,|of)?\s*(?P<year>{_YEAR})", re.I),
-    re.compile(rf"{_BEFORE}(?P<day>\d{{1,2}}){_SUFFIX}\s*(?:\(\s*\d{{1,2}}(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s*)?,?\s*(?:of\s+)?(?P<month>{_MONTH})\s*,?\s*(?:of\s+|in\s+the\s+year\s+|A\.?\s?D\.?,?\s+)?(?P<year>{_YEAR})", re.I),
-    re.compile(rf"{_BEFORE}(?P<words>{_WORDS})\s*(?:\(\s*(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})\s*,?\s*(?:of\s+|in\s+the\s+year\s+|A\.?\s?D\.?,?\s+)?(?P<year>{_YEAR})", re.I),
-    re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\d/-])"),
-)  # fmt: skip
-_NUMERIC = re.compile(r"(?<![\d/.$-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2}|\d{2})(?![\d/-]|\.\d)")
+    re.compile(rf"{_BEFORE}_{{0,40}}(?P<month>{_MONTH})\s*,?\s*(?P<day>\d{{1,2}}){_SUFFIX}\s*,?\s*(?:[,.]|of|(?<=\s))\s*(?P<year>{_YEAR})", re.I),
+    re.compile(rf"{_BEFORE}(?P<day>\d{{1,2}}|lst){_SUFFIX}\s*(?:\(\s*\d{{1,2}}(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s*)?,?\s*{_OF}{_NOISE}(?P<month>{_MONTH})[\s-]*,?\s*{_BEHIND}(?P<year>{_YEAR}|(?<=-)\d\d(?![\d,:/%_]))", re.I),
+    re.compile(rf"{_BEFORE}(?P<words>{_WORDS})\s*(?:\(\s*(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s+)?{_OF}(?P<month>{_MONTH})\s*,?\s*{_BEHIND}(?P<year>{_YEAR})", re.I),
+    re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/-])"),
+)
+_NUMERIC = re.compile(r"(?<![\d/.$-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)'?(?P<year>(?:19|20)\d{2}|\d{2})(?![\d/-]|\.\d)")
 _YEARLY = re.compile(
     rf"{_BEFORE}(?:(?P<month>{_MONTHS})\s+(?P<day>\d{{1,2}}){_SUFFIX}|(?P<day2>\d{{1,2}}){_SUFFIX}\s+(?:day\s+)?(?:of\s+)?(?P<month2>{_MONTHS}))"
     rf"(?!\s*,?\s*(?:\d|_|of\s+\d|\[))(?P<each>\s*,?\s*(?:of|in)\s+(?:each|every|any|a\s+given|the\s+(?:then|applicable)[\w -]{{0,20}}?)\s+(?:calendar\s+|contract\s+)?year)?",
     re.I,
 )
-_HINT = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d|\d-\d")
+_HINT = re.compile(r"(?:19|20)\d\s?\d|\d[/.-]\d{1,2}[/.-]'?\d\d|\d-\d|\d[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|two\s+thousand|nineteen|A\.D", re.I)
 
 
 def dates(text: str, order: str = "") -> list[Value]:
@@ -73,10 +79,27 @@ def numeric_order(text: str) -> str:
 
 def _day(m: re.Match[str]) -> date | None:
     groups = m.groupdict()
-    number = groups.get("day")
+    number = "1" if groups.get("day") == "lst" else groups.get("day")
     if not number and groups.get("words"):
         number = str(_spelt_day(groups["words"]))
-    return _read(f"{groups['year']}-{int(groups['month']):02d}-{int(number or 0):02d}") if groups["month"].isdigit() else _read(f"{number} {groups['month']} {groups['year']}")
+    year = _year(groups["year"])
+    if groups["month"].isdigit():
+        return _read(f"{year}-{int(groups['month']):02d}-{int(number or 0):02d}")
+    month = _SLIPS.get(groups["month"].capitalize(), groups["month"])
+    return _read(f"{number} {month} {year}")
+
+
+def _year(text: str) -> str:
+    """A year in four figures: "199 8", "Two Thousand and Four (2004)", "04"."""
+    figures = re.search(r"(?:19|20)\d\s?\d", text)
+    if figures:
+        return figures.group().replace(" ", "")
+    if text.isdigit():
+        return str(int(text) + (2000 if int(text) < 70 else 1900))
+    low = re.sub(r"\band\b", " ", text.lower())
+    century, rest = (2000, low.removeprefix("two thousand")) if low.startswith("two") else (1900, low.removeprefix("nineteen")) if low.startswith("nineteen") else (2000, low.removeprefix("twenty"))
+    number = spelt_number(rest.replace("hundred", " ").replace("-", " ").strip()) or 0
+    return str(century + int(number))
 
 
 def _spelt_day(words: str) -> int:
@@ -121,7 +144,7 @@ def _numeric(text: str, order: str) -> list[Value]:
     for m in _NUMERIC.finditer(text):
         a, b, year = int(m.group("a")), int(m.group("b")), int(m.group("year"))
         year += 2000 if year < 70 else 1900 if year < 100 else 0
-        if m.group("sep") != "/" and len(m.group("year")) == 2:
+        if m.group("sep") == "." and len(m.group("year")) == 2:
             continue  # 4.2.10 is a clause
         readings = [d for d in (_made(year, a, b) if order != "DMY" else None, _made(year, b, a) if order != "MDY" else None) if d]
         if not readings:

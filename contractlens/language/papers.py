@@ -12,7 +12,7 @@ _NOUN = r"(?:agreement|contract|lease|licen[cs]e|sublease|deed|addendum|amendmen
 _SMALL = "this|the|a|an|that|such|each|any|of|and|or|to|in|by|under|for|with|from|shall|will|is|are|may|not|on|upon|if|unless"
 _NAMED = re.compile(
     r"\b(?P<det>this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|his|her|another|separate|whose|all|other)\s+[\"']?"
-    rf"(?P<adj>(?:(?!(?:{_SMALL})\b)[\w&'/-]+\s+){{0,4}}?)(?P<noun>{_NOUN})(?P<plural>s?)\b",
+    rf"(?P<adj>(?:(?!(?:{_SMALL})\b)[\w&'/-]+\s+){{0,4}}?)(?P<noun>{_NOUN})(?P<plural>s?)\b(?!\s+(?:term|period|fee|year|date)s?\b)",
     re.I,
 )
 _OF_EVEN_DATE = re.compile(r"\s+(?:of even date|dated|between|by and between|with (?:a|its|the) (?:third|landlord))\b", re.I)
@@ -23,6 +23,7 @@ _PLAIN = frozenset(
     "entire present whole foregoing definitive written mutual parties' party's initial current then-current above aforementioned "
     "aforesaid within same complete binding final full further prior and or of the this new".split()
 )
+_THEIRS = frozenset({"lease", "sublease", "deed", "guaranty", "note", "indenture", "letter", "purchase order"})
 _ANOTHER = frozenset(
     "original prior previous earlier former existing old employment escrow loan lease credit support separate third-party underlying superior head ground "
     "individual labour labor labor enterprise union collective master".split()
@@ -50,8 +51,7 @@ class Papers:
         noun = m.group("noun").lower()
         telling = [w for w in adjectives if w not in _PLAIN]
         if not telling:
-            own_kind = noun in ("agreement", "contract") or _stem(noun) in self.own
-            return bool(m.group("plural")) and not own_kind or (not own_kind and det in ("the", "a", "an", "its", "their", "whose", "that certain")) or det == "whose"
+            return det == "whose" or (noun in _THEIRS and noun not in self.own)
         if any(w in _ANOTHER and w not in self.own for w in telling):
             return True
         if all(w in self.own for w in telling):
@@ -62,7 +62,3 @@ class Papers:
 
 def _words(*texts: str) -> list[str]:
     return [w for text in texts for w in re.findall(r"[a-z][a-z'&/-]*", text.lower())]
-
-
-def _stem(noun: str) -> str:
-    return noun.split()[-1]

@@ -18,7 +18,7 @@ _ABBREVIATION = re.compile(
 _MONTH_THEN_DAY = re.compile(r"(?:\b|_)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*\d{1,2}\b")
 _HARD_ABBREVIATION_THEN_SENTENCE = re.compile(r"(?:Inc|Ltd|Corp|Co|LLC|etc|U\.S|a\.m|p\.m)\.$")
 _STARTS_SENTENCE = re.compile(r"[\"'(]{0,2}(?:The|This|These|In|If|Any|All|Each|Either|Neither|Such|Upon|For|Unless|No|It|We|You|Customer|Provider|At|By|As|Where|When|Following)\s")
-_DATED = re.compile(r"(?:19|20)\d\d(?!\d)|\d[/.-]\d{1,2}[/.-]\d\d")
+_DATED = re.compile(r"(?:19|20)\d\s?\d(?!\d)|\d[/.-]\d{1,2}[/.-]'?\d\d|\d[ -][A-Z][a-z]{2,8}[ -]\d\d\b|[Tt]wo\s+[Tt]housand|TWO\s+THOUSAND|[Nn]ineteen\s+[Nn]inety")
 LONGEST = 10_000  # characters; the longest sentence that we have seen has a third of them
 _WORDS = re.compile(r"[a-z]+|[%$\u20ac\u00a3]|\d+")
 
