@@ -19,7 +19,7 @@ _SLIPS = {"Febuary": "February", "Feburary": "February", "Janurary": "January", 
 _MONTH = rf"(?:{_MONTHS}|{'|'.join(_SLIPS)}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 _SPELT_YEAR = r"(?:two\s+thousand|nineteen\s+(?:hundred\s+(?:and\s+)?)?ninety|twenty)(?:(?:\s+and\s+|\s+|-)(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine))?"
 _YEAR = rf"(?:(?:19|20)\d{{2}}(?![\d_])|(?:19|20)\d\s\d(?![\d_])|{_SPELT_YEAR}\b(?:\s*\(\s*(?:19|20)\d\d\s*\))?)"  # "199 8", as PDFs break it
-_SUFFIX = r"(?:\s?\(?\s?(?:st|nd|rd|t\s?h)\b\s?\)?\.?)?"
+_SUFFIX = r"(?:\s?(?:st|nd|rd|t\s?h)\b\.?|\s?\(\s?(?:st|nd|rd|th)\s?\))?"
 _WORDS = "|".join(sorted([*_ORDINALS, *(f"twenty[ -]{w}" for w in list(_ORDINALS)[:9]), "thirtieth", "thirty[ -]first"], key=len, reverse=True))
 _BEFORE = r"(?<![\w*_\]/.-])"
 _OF = r"(?:of\s+)?(?:the\s+month\s+of\s+)?"

@@ -88,6 +88,8 @@ class Reading:
         if not before:
             return False
         between = sentence.text[max(before) : at - sentence.start].lower()
+        if re.search(r",\s+(?:is|are|shall|will|and)\b", between):
+            return False  # "amending the Original Agreement of 2015, is made as of"
         return not any(word in between for word in ("this ", "hereof", "hereunder"))
 
     @cached_property

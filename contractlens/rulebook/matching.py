@@ -92,7 +92,7 @@ class Joiner:
                 if slot.name:
                     values = (*values, (slot.name, found.words.values[start]))
                 old = reached.get(end)
-                if old is None or old.first < state.first:
+                if old is None or (state.first < old.first if not states else old.first < state.first):  # "letter of credit" rather than "credit"
                     reached[end] = _State(state.first, 0, values, slot.kind)
             if slot.optional:
                 for end, state in states.items():

@@ -43,6 +43,8 @@ def _said(matches: Matches) -> tuple[bool, Dated, bool] | None:
     found: list[tuple[float, bool, Match, Value]] = []
     for rule_id, bonus in ((MADE, 3.0), (STATED, 0.0)):
         for match in matches.of(rule_id):
+            if rule_id == STATED and match.sentence.index > len(matches.reading.sentences) / 2 and _is_signed_near(matches, match.sentence):
+                continue
             value = _whole(matches, match)
             if value is not None:
                 found.append((bonus + bool(match.groups.get("made")) + match.points - (0.1 * min(match.sentence.index, OPENING)), bool(bonus), match, value))
