@@ -24,6 +24,7 @@ KINDS: dict[str, Kind | None] = {
     "renewal/no-renewal": None,
 }
 DETAILS = "renewal/renewal-details"
+TELLING = 200  # characters of a definition in which it says how long
 MONTH = Duration(1, "month")
 SHORTEST_TERM = Duration(25, "day")  # a renewal for less is no renewal of an agreement
 
@@ -120,6 +121,8 @@ class _Reader:
             return amount(stated[0])
         if self.details.groups.get("like_term"):
             return "initial_term"
+        if defined := self._defined_term():
+            return defined
         for sentence in self._near():
             asked = self.matches.ask(DETAILS, sentence)
             near = lengths_of(asked, self.matches.reading.words(sentence))
@@ -128,6 +131,23 @@ class _Reader:
                 return amount(near[0])
         if self.kind == "automatic" and self.details.groups.get("yearly"):
             return Duration(1, "year")
+        return None
+
+    def _defined_term(self) -> Duration | Literal["initial_term"] | None:
+        """The length behind a name, in a definition or a table of key terms: "renews for a Renewal Term", "Renewal Term: 12 months"."""
+        reading = self.matches.reading
+        for name, made in reading.definitions.items():
+            if not self.matches.ask_text(DETAILS, name).get("named_term"):
+                continue
+            for definition in made:
+                text = reading.document.plain[definition.start : definition.end][:TELLING]
+                if definition.how == "bracket":
+                    continue
+                lengths = [v for v in reading.values(text) if v.kind == "duration" and _is_long(v)]
+                like = self.matches.ask_text(DETAILS, text).get("like_term")
+                if lengths or like:
+                    self.used.append(reading.sentences[definition.sentence])
+                    return amount(lengths[0]) if lengths else "initial_term"
         return None
 
     def _how_often(self, kind: Kind) -> tuple[bool | None, int | None]:
@@ -192,6 +212,10 @@ def _is_term(value: Value, words: Words) -> bool:
     if duration.business or duration.unit in ("hour", "minute", "second"):
         return False
     return compare(duration, SHORTEST_TERM) != -1 and not reads_as_notice(value, words)
+
+
+def _is_long(value: Value) -> bool:
+    return compare(amount(value), SHORTEST_TERM) != -1 and not amount(value).business
 
 
 def _plural(sentence: Sentence) -> bool:

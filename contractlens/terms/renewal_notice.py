@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from contractlens.language.amounts import Value
@@ -16,9 +17,10 @@ from contractlens.values import Duration, compare
 NOTICE, WHAT = "renewal/non-renewal-notice", "renewal/what-renews"
 # Words at which another thought begins: what stands before them and what stands behind are not of one piece.
 BREAKS = frozenset({"unless", "if", "except", "provided", "save", "within", "whereupon", ";"})
+TELLING = 120  # characters of a key term in which it says how long
 BESIDE = 8  # sentences: so near, a sentence on renewals needs not say of what
 _DURATIONS = frozenset("day days week weeks month months year years".split())
-_STOPPING = frozenset("renew renewal renewed renews nonrenewal end expiry expiration close extension continue run wishing conclusion last".split())
+_STOPPING = frozenset("prevent prevented stop continuing renewal renewed renews nonrenewal end expiry expiration close extension continue run wishing conclusion last".split())
 _NOTICE_WORDS = frozenset("notice notification prior before written advance preceding".split())
 _TERM_WORDS = frozenset("term terms period periods renewal renewals extension extensions basis".split())
 _BY_NOTICE = BREAKS | {"by", "upon", "with", "on", ","}
@@ -58,7 +60,26 @@ def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: s
             near = _in(matches, sentence, set())
             if near.found:
                 return near, sentence
+    labelled = _labelled(matches)
+    if labelled is not None:
+        return _joined(stated, labelled[0]), labelled[1]
     return _elsewhere(matches, own) or (stated, own)
+
+
+def _labelled(matches: Matches) -> tuple[Notice, Sentence] | None:
+    """The notice in a table or a list of key terms: "Non-Renewal Notice: 60 days"."""
+    for name, made in matches.reading.definitions.items():
+        groups = matches.ask_text(NOTICE, name)
+        if not groups.get("label"):
+            continue
+        for definition in (d for d in made if d.how == "label"):
+            text = matches.reading.document.plain[definition.start : definition.end][:TELLING]
+            found = [v for v in matches.reading.values(text) if v.kind in ("duration", "yearday", "date")]
+            if found and found[0].kind == "duration":
+                return Notice(least=amount(found[0])), matches.reading.sentences[definition.sentence]
+            if found:
+                return Notice(day=_yearday(found[0])), matches.reading.sentences[definition.sentence]
+    return None
 
 
 def _elsewhere(matches: Matches, own: Sentence) -> tuple[Notice, Sentence] | None:
@@ -116,7 +137,7 @@ def _in(matches: Matches, sentence: Sentence, lengths: set[int]) -> Notice:
     others = {v.start for v in kept(groups.get("of_something_else", []), "notice_min", words)}
     least = [v for v in least if v.start not in others]
     day = kept(groups.get("notice_date", []), "notice_date", words)
-    yearday = next((str(v.amount) for v in day if v.kind == "yearday"), None)
+    yearday = _yearday(day[0]) if day else None
     return Notice(
         _chosen(least, groups, words),
         amount(most[0]) if most else None,
@@ -124,6 +145,11 @@ def _in(matches: Matches, sentence: Sentence, lengths: set[int]) -> Notice:
         bool(groups.get("written")),
         _by(groups),
     )
+
+
+def _yearday(value: Value) -> str:
+    """The day of the year: --11-01 for "November 1 of each year", and for "November 1, 2026"."""
+    return f"--{value.amount:%m-%d}" if isinstance(value.amount, date) else str(value.amount)
 
 
 def _chosen(least: Sequence[Value], groups: dict[str, list[Hit]], words: Words) -> Duration | None:

@@ -14,6 +14,7 @@ EFFECTIVE = "term/effective-date"
 _TO = frozenset("ending ends end until through expire expires expiring terminate terminates terminating concluding".split())
 _BEGINS = frozenset("effect effective force commence commences begin begins start starts".split())
 AMENDS = "amends another agreement"
+OPENING = 30  # sentences in which it says when it takes effect
 HEAD = 8  # sentences in which a document says what it is
 CLOSE = 8  # sentences between a term and the date that starts it, in a table or a list of key terms
 _ENDS = ("expiration date", "termination date", "expiry date", "end date", "renewal date")
@@ -37,9 +38,15 @@ def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agr
         near = term is not None and abs(term.sentence.index - effective.sentence.index) <= 2
         near = near or (term is not None and "effective date" in term.sentence.text.lower())
         return min(effective, agreed, key=lambda d: str(d.day)) if not (near or under_term(matches, effective.sentence)) else effective
-    if effective is None and agreed is not None and agreed.earliest:
+    if effective is None and agreed is not None and agreed.earliest and not _last_counts(matches):
         return replace(agreed, day=agreed.earliest)  # who signed first may be bound from then on
     return effective or agreed
+
+
+def _last_counts(matches: Matches) -> bool:
+    """Whether the opening says that the last signature makes the agreement effective."""
+    near = (s for s in matches.reading.sentences[:OPENING] if s.words & {"signed", "signature", "sign", "signs", "executed", "dates"})
+    return any(matches.ask(START, s).groups.get("last_signed") for s in near)
 
 
 def left_blank(matches: Matches) -> Sentence | None:
