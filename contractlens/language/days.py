@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any
 
 from contractlens.language.amounts import _ORDINALS, Taken, Value, narrowed, spelt_number
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SLIPS = {"Febuary": "February", "Feburary": "February", "Janurary": "January", "Januray": "January", "Septmber": "September", "Sepember": "September",
-          "Ocotber": "October", "Octorber": "October", "Novemeber": "November", "Novmber": "November", "Decemeber": "December", "Decmber": "December"}  # fmt: skip
-_MONTH = rf"(?:{_MONTHS}|{'|'.join(_SLIPS)}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_MONTH = rf"(?:{_MONTHS}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?|[A-Z][a-z]{{4,9}})"  # the last for slips and bad scans: "Februaxy"
 _SPELT_YEAR = r"(?:two\s+thousand|nineteen\s+(?:hundred\s+(?:and\s+)?)?ninety|twenty)(?:(?:\s+and\s+|\s+|-)(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine))?"
 _YEAR = rf"(?:(?:19|20)\d{{2}}(?![\d_])|(?:19|20)\d\s\d(?![\d_])|{_SPELT_YEAR}\b(?:\s*\(\s*(?:19|20)\d\d\s*\))?)"  # "199 8", as PDFs break it
 _SUFFIX = r"(?:\s?(?:st|nd|rd|t\s?h)\b\.?|\s?\(\s?(?:st|nd|rd|th)\s?\))?"
@@ -85,8 +84,17 @@ def _day(m: re.Match[str]) -> date | None:
     year = _year(groups["year"])
     if groups["month"].isdigit():
         return _read(f"{year}-{int(groups['month']):02d}-{int(number or 0):02d}")
-    month = _SLIPS.get(groups["month"].capitalize(), groups["month"])
-    return _read(f"{number} {month} {year}")
+    month = _nearest_month(groups["month"])
+    return _read(f"{number} {month} {year}") if month else None
+
+
+@lru_cache(maxsize=512)
+def _nearest_month(word: str) -> str | None:
+    """The month that a word names, slips of the pen and of a scanner's eye allowed: "Febuary", "Februaxy"."""
+    if len(word) <= 4 or word.endswith("."):
+        return word
+    near = get_close_matches(word.capitalize(), _MONTHS.split("|"), n=1, cutoff=0.8)
+    return near[0] if near else None
 
 
 def _year(text: str) -> str:

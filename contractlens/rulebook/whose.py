@@ -18,6 +18,7 @@ BEHIND = 6  # words behind a verb in which its object stands
 NEGATED = 4  # words before a verb in which a "not" makes it another one's: "its intention not to renew"
 _HAS = 8  # words between a paper and the term that is its own
 _BRINGS_IN = frozenset("from of under upon after before until in with to by for on at through following per".split())
+_FOR = frozenset({"for", "by", "from", "on", "until"})  # "renews for a term" says nothing of what renews
 Spans = list[tuple[int, int]]
 _NOT = frozenset({"not", "non"})
 
@@ -42,6 +43,7 @@ def about_this(matches: Matches, about: str, sentence: Sentence, groups: dict[st
 def is_own(matches: Matches, about: str, sentence: Sentence, verb: int) -> bool:
     """Whether the word number `verb` of a sentence speaks of this agreement: its object does, else what stands last before it."""
     groups = matches.ask(about, sentence).groups
+    words = [w.text for w in matches.reading.words(sentence).doc]
     other = [(h.first, h.last) for h in groups.get("other", [])] + _papers(matches, sentence)
     own = [(h.first, h.last) for h in groups.get("own", [])]
     pronouns = {(h.first, h.last) for h in groups.get("it", [])}
@@ -54,7 +56,7 @@ def is_own(matches: Matches, about: str, sentence: Sentence, verb: int) -> bool:
     subject = _subject(matches, sentence, verb, own, other, [(h.first, h.last) for h in groups.get("term", [])])
     if subject is not None:
         return subject
-    if behind:
+    if behind and not _FOR & set(words[verb:behind[0][0]]):
         return True
     return _topic_is_own(matches, about, sentence) if groups.get("it") else _under_term(matches, sentence)
 

@@ -103,7 +103,7 @@ def _first(matches: Matches, match: Match) -> Value | None:
         at = words.between(value.start, value.end)
         following = [words.doc[i].text for i in range(at.stop, min(at.stop + 3, len(words.doc)))]
         before = [words.doc[i].text for i in range(max(0, at.start - 5), at.start)]
-        if {"notice", "prior", "before"} & set(following) or {"additional", "successive", "renewal", "further"} & set(before[-3:]):
+        if {"notice", "prior", "before", "ahead", "beforehand", "preceding"} & set(following) or {"additional", "successive", "renewal", "further"} & set(before[-3:]):
             continue
         return value
     return None
@@ -159,4 +159,4 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
 
 
 def under_term(matches: Matches, sentence: Sentence) -> bool:
-    return any("term" in h.lower() or "duration" in h.lower() for h in matches.reading.headings(sentence)[:2])
+    return any(word in h.lower() for word in ("term", "duration", "period") for h in matches.reading.headings(sentence)[:2])
