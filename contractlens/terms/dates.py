@@ -21,6 +21,7 @@ from contractlens.terms.first_term import FirstTerm, under_term
 from contractlens.terms.records import Gap
 from contractlens.values import Duration
 
+BEFORE_YEAR = 24  # characters: "the end of the 2012 calendar year"
 ROUNDED = 40  # days within which a stated end and a reckoned one are the same
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH_DAYS = 365.25 / 12
@@ -169,7 +170,8 @@ class _Reader:
         if not near or term is not None:
             return None
         sentence = near[0].sentence
-        named = _YEAR.search(sentence.text, sentence.text.lower().index("year"))
+        low = sentence.text.lower()
+        named = _YEAR.search(sentence.text, low.index("year")) or _YEAR.search(sentence.text, max(0, low.index("year") - BEFORE_YEAR), low.index("year"))
         year = int(named.group()) if named else start.year if start else None
         if year is None or (start and year < start.year):
             return None
