@@ -12,6 +12,7 @@ from contractlens.language.marking import Words
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.rulebook.matching import Hit
+from contractlens.rulebook.whose import is_own
 from contractlens.values import Duration, compare
 
 NOTICE, WHAT = "renewal/non-renewal-notice", "renewal/what-renews"
@@ -54,7 +55,7 @@ def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: s
         return _joined(stated, named[0]), named[1]
     for sentence in others:
         groups = matches.ask(NOTICE, sentence).groups
-        if not groups.get("notice") or groups.get("other_notice"):
+        if not groups.get("notice") or groups.get("other_notice") or _of_something_else(matches, sentence):
             continue
         if groups.get("renewal") or (groups.get("end") and (by_agreement or not groups.get("at_will"))) or (by_agreement and groups.get("at_will")):
             near = _in(matches, sentence, set())
@@ -64,6 +65,12 @@ def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: s
     if labelled is not None:
         return _joined(stated, labelled[0]), labelled[1]
     return _elsewhere(matches, own) or (stated, own)
+
+
+def _of_something_else(matches: Matches, sentence: Sentence) -> bool:
+    """Whether all that a sentence renews is something else: "Support renews yearly, of which Vendor gives 45 days' notice"."""
+    verbs = [h.first for h in matches.ask(WHAT, sentence).groups.get("verb", [])]
+    return bool(verbs) and not any(is_own(matches, WHAT, sentence, verb) for verb in verbs)
 
 
 def _labelled(matches: Matches) -> tuple[Notice, Sentence] | None:
