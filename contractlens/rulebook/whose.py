@@ -6,6 +6,7 @@ A rule that says `about: renewal/what-renews` leaves this to that rule's groups:
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from contractlens.language.sentences import Sentence
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
 
 BEHIND = 6  # words behind a verb in which its object stands
 NEGATED = 4  # words before a verb in which a "not" makes it another one's: "its intention not to renew"
-_HAS = 8  # words between a paper and the term that is its own
+_HAS = 14  # words between a paper and the term that is its own
 _BRINGS_IN = frozenset("from of under upon after before until in with to by for on at through following per".split())
 _FOR = frozenset({"for", "by", "from", "on", "until"})  # "renews for a term" says nothing of what renews
 Spans = list[tuple[int, int]]
+_ON_TERM = frozenset("term terms renewal renewals renew duration extension extensions period validity expiration expiry".split())
+_BESIDE_TERM = frozenset(
+    "of and the this agreement contract initial termination automatic services service subscription effective date commencement conditions notice "
+    "non-renewal license licence engagement appointment lease order option to a for section article clause contractual auto-renewal suspension survival".split()
+)
 _NOT = frozenset({"not", "non"})
 
 
@@ -102,5 +108,8 @@ def _topic_is_own(matches: Matches, about: str, sentence: Sentence) -> bool:
 
 
 def _under_term(matches: Matches, sentence: Sentence) -> bool:
-    headings = " ".join(matches.reading.headings(sentence)[:2]).lower()
-    return sentence.kind == "row" or any(word in headings for word in ("term", "renew", "duration", "extension", "period"))
+    """Whether it stands under a heading on the term and nothing else: "Term and Renewal", not "Support Renewals"."""
+    if sentence.kind == "row":
+        return True
+    words = [set(re.findall(r"[a-z-]+", h.lower())) for h in matches.reading.headings(sentence)[:2]]
+    return any(w & _ON_TERM and w <= _ON_TERM | _BESIDE_TERM for w in words)
