@@ -86,16 +86,22 @@ class Matches:
         """The same for any text."""
         found = self.found_text(text)
         groups = self.rulebook.rules[rule_id].groups
-        return {name: hits for name, g in groups.items() for hits in [[h for p in g.phrases for h in self.rulebook.joiner.join(p, found)]] if hits}
+        return {
+            name: hits
+            for name, g in groups.items()
+            for hits in [[h for p in g.phrases for h in self.rulebook.joiner.join(p, found)]]
+            if hits
+        }
 
     def _run(self) -> None:
         gate = self.rulebook.gate
         keys = gate.keys()
         always = gate.get("*", [])
         for sentence in self.reading.sentences:
+            seen: dict[int, bool] = {}
             candidates = {r.id: r for w in keys & sentence.words for r in gate[w]}
             for rule in (*candidates.values(), *always):
-                if not rule.possible(sentence.words) or (rule.spec.opening and sentence.index >= rule.spec.opening):
+                if not rule.possible(sentence.words, seen) or (rule.spec.opening and sentence.index >= rule.spec.opening):
                     continue
                 match = self.match(rule, sentence)
                 if match:

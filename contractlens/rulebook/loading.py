@@ -15,32 +15,14 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from contractlens.errors import RuleError
+from contractlens.rulebook.gating import SlotWords, gate_of, may_hold, rarest, slots_of
 from contractlens.rulebook.matching import Joiner
-from contractlens.rulebook.phrases import Phrase, PhraseError, Slot, Vocabulary, parse_all
+from contractlens.rulebook.phrases import Phrase, PhraseError, Vocabulary, parse_all
 from contractlens.rulebook.schema import RuleSpec, WordsSpec
 from contractlens.values import Duration
 
 Model = TypeVar("Model", bound=BaseModel)
 NOT_RULES = ("words.yml", "limits.yml", "precedence.yml")
-COMMON = frozenset("the a an of to in for on by or and any be is are shall will may not that this with at as such each it its from if has have been all no".split())
-
-FREQUENT = frozenset(
-    "agreement agreements contract party parties either neither other both notice written writing writing until month months year years day days term terms "
-    "period periods service services customer provider date time upon before after prior additional further subject unless if other use right rights "
-    "may can you your we our fees fee payment information law section without within during respect applicable provided including under pursuant mutual agree "
-    "agreed option consent set forth monthly party's thereof required one two three first percent continue remain up less more than".split()
-)
-
-VALUE_WORDS = {  # words of which one is in every value of the kind
-    "<percent>": frozenset({"%"}),
-    "<duration>": frozenset(
-        "day days week weeks month months year years yr yrs hour hours hr hrs minute minutes min quarter quarters annum annual yearly monthly "
-        "quarterly semi biennial second seconds sec mo".split()
-    ),
-    "<anniversary>": frozenset({"anniversary", "anniversaries"}),
-    "<date>": frozenset({"<date>"}),
-}
-PERCENT_WORDS = frozenset({"percent", "cent", "percentage", "nines"})  # "99.9 percent" and "four nines" have no sign
 
 
 @dataclass(frozen=True)
@@ -79,17 +61,6 @@ class Roles:
             yield from phrases
 
 
-@dataclass(frozen=True, slots=True)
-class SlotWords:
-    """What a sentence must hold for a slot to be filled: one of the words, or all the words of one of the groups."""
-
-    words: frozenset[str]
-    groups: tuple[frozenset[str], ...]
-
-    def within(self, words: frozenset[str]) -> bool:
-        return not self.words.isdisjoint(words) or any(group <= words for group in self.groups)
-
-
 @dataclass(frozen=True)
 class Rule:
     """A rule file, compiled. `gate` are words of which a sentence must hold one for the rule to match there."""
@@ -107,9 +78,12 @@ class Rule:
     path: Path
     must: tuple[tuple[tuple[SlotWords, ...], ...], ...] = ()  # for each need, for each of its phrases, for each slot: words to hold
 
-    def possible(self, words: frozenset[str]) -> bool:
-        """Whether a sentence with these words may hold all that the rule needs: a cheap look before any matching."""
-        return all(any(all(slot.within(words) for slot in phrase) for phrase in need) for need in self.must)
+    def possible(self, words: frozenset[str], seen: dict[int, bool] | None = None) -> bool:
+        """Whether a sentence with these words may hold all that the rule needs: a cheap look before any matching.
+
+        `seen` keeps what was found out about the same sentence for the slots of other rules.
+        """
+        return all(may_hold(need, words, {} if seen is None else seen) for need in self.must)
 
     @property
     def id(self) -> str:
@@ -130,7 +104,9 @@ class Rule:
 class Rulebook:
     """All rules, the word lists and the house limits."""
 
-    def __init__(self, rules: dict[str, Rule], words: WordsSpec, limits: dict[str, Duration | float], precedence: dict[str, list[str]], folder: Path) -> None:
+    def __init__(
+        self, rules: dict[str, Rule], words: WordsSpec, limits: dict[str, Duration | float], precedence: dict[str, list[str]], folder: Path
+    ) -> None:
         self.rules = rules
         self.words = words
         self.limits = limits
@@ -213,7 +189,9 @@ def _checked(path: Path, model: type[Model]) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         slips = error.errors()
-        slip = next((s for s in slips if s["type"] == "extra_forbidden"), slips[0])  # "severty" before the "severity" that is missing for it
+        slip = next(
+            (s for s in slips if s["type"] == "extra_forbidden"), slips[0]
+        )  # "severty" before the "severity" that is missing for it
         keys = [k for k in slip["loc"] if isinstance(k, str | int)]
         what = slip["msg"].removeprefix("Value error, ")
         if slip["type"] == "extra_forbidden":
@@ -251,7 +229,9 @@ def _fields_at(model: type[BaseModel], keys: list[str | int]) -> list[str]:
     schema: Any = model.model_json_schema()
     defs, here = schema.get("$defs", {}), schema
     for key in keys:
-        here = here.get("properties", {}).get(key, here.get("items") if isinstance(key, int) else here.get("additionalProperties") or {}) or {}
+        here = (
+            here.get("properties", {}).get(key, here.get("items") if isinstance(key, int) else here.get("additionalProperties") or {}) or {}
+        )
         for option in here.get("anyOf", [here]):
             if "$ref" in option:
                 here = defs[option["$ref"].rsplit("/", 1)[-1]]
@@ -295,11 +275,17 @@ def _compiled(spec: RuleSpec, path: Path, vocabulary: Vocabulary) -> Rule:
         what, but_not = ({k: phrases(v) for k, v in kinds.items()} for kinds in (r.what, r.but_not))
         unless, alone, breaks, aside, manner = (phrases(texts) for texts in (r.unless, r.alone, r.breaks, r.aside, r.manner))
         roles = Roles(r.who, phrases(r.may), phrases(r.does), what, but_not, unless, alone, breaks, aside, manner)
-    gate = _gate(groups, spec.needs) if spec.needs and not spec.asked else frozenset()
-    must = tuple(tuple(_slots(p) for g in need.split(" or ") for p in groups[g].phrases) for need in spec.needs) if not spec.asked else ()
+    gate = (
+        gate_of([[p for g in need.split(" or ") for p in groups[g].phrases] for need in spec.needs])
+        if spec.needs and not spec.asked
+        else frozenset()
+    )
+    must = tuple(tuple(slots_of(p) for g in need.split(" or ") for p in groups[g].phrases) for need in spec.needs) if not spec.asked else ()
     if roles:
-        gate = frozenset().union(*(_rarest(p) for p in roles.does))
-        must = tuple(tuple(map(_slots, slot)) for slot in (roles.may, roles.does, tuple(p for phrases in roles.what.values() for p in phrases)))
+        gate = frozenset().union(*(rarest(p) for p in roles.does))
+        must = tuple(
+            tuple(map(slots_of, slot)) for slot in (roles.may, roles.does, tuple(p for phrases in roles.what.values() for p in phrases))
+        )
     return Rule(
         spec,
         groups,
@@ -314,72 +300,6 @@ def _compiled(spec: RuleSpec, path: Path, vocabulary: Vocabulary) -> Rule:
         path,
         must,
     )
-
-
-def _slots(phrase: Phrase) -> tuple[SlotWords, ...]:
-    """For each slot that must be there, words of which a sentence must hold one; slots that tell nothing are left out."""
-    made = []
-    for slot in phrase.slots:
-        if slot.optional or not _words_of(slot):
-            continue
-        words: set[str] = set()
-        groups = []
-        for piece in slot.pieces:
-            told = frozenset(w for part in piece for w in re.findall(r"[a-z]{2,}", part))
-            if len(piece) > 1 and len(told) > 1 and not any(part.startswith("<") for part in piece):
-                groups.append(told)
-            else:
-                words |= VALUE_WORDS.get(piece[0], frozenset()) if piece[0].startswith("<") and len(piece) == 1 else {_telling(piece)}
-        made.append(SlotWords(frozenset(words | PERCENT_WORDS if "%" in words else words), tuple(groups)))
-    return tuple(made)
-
-
-def _words_of(slot: Slot) -> frozenset[str]:
-    """Words of which a sentence must hold one for a slot to be filled; empty where no word is sure."""
-    words: set[str] = set()
-    for piece in slot.pieces:
-        sure = VALUE_WORDS.get(piece[0], frozenset()) if len(piece) == 1 and piece[0].startswith("<") else frozenset({_telling(piece)} - {""})
-        if not sure:
-            return frozenset()
-        words |= sure
-    return frozenset(words | PERCENT_WORDS if "%" in words else words)
-
-
-def _gate(groups: dict[str, Group], needs: list[str]) -> frozenset[str]:
-    """Of the needed groups, the words of the one that the fewest sentences hold."""
-    choices = []
-    for need in needs:
-        words = frozenset().union(*(_rarest(p) for g in need.split(" or ") for p in groups[g].phrases))
-        choices.append(words)
-    return min(choices, key=lambda words: sum(_commonness(w) for w in words))
-
-
-def _rarest(phrase: Phrase) -> frozenset[str]:
-    """Words of which a sentence must hold one for the phrase to match: those of its most telling slot."""
-    best: frozenset[str] | None = None
-    for slot in phrase.slots:
-        if slot.optional:
-            continue
-        words = _words_of(slot)
-        if not words:
-            continue
-        if best is None or sum(map(_commonness, words)) < sum(map(_commonness, best)):
-            best = words
-    return best if best is not None else frozenset({"*"})
-
-
-def _telling(piece: tuple[str, ...]) -> str:
-    """The rarest word of a piece, as sentences list theirs; empty where it has none (a value)."""
-    if "n't" in piece:  # "won't" is two words to the tokenizer, and no such two to a sentence's list
-        return ""
-    words = [w for part in piece for w in (re.findall(r"[a-z]+|[%$]|\d+", part) if not part.startswith("<") else ["%"] if part == "<percent>" else [])]
-    return min(words, key=_commonness, default="")
-
-
-def _commonness(word: str) -> float:
-    if word == "*":  # every sentence
-        return float("inf")
-    return 50.0 if word in COMMON else 12.0 if word in FREQUENT else 1.0 + 6.0 / max(len(word), 1)
 
 
 def line_of_text(path: Path, text: str) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BEHIND = 6  # words behind a verb in which its object stands
 NEGATED = 4  # words before a verb in which a "not" makes it another one's: "its intention not to renew"
 _HAS = 14  # words between a paper and the term that is its own
+_HOLDS = 4  # the same where a preposition brings the paper in: "under a sublease having a term"
 _BRINGS_IN = frozenset("from of under upon after before until in with to by for on at through following per".split())
 _FOR = frozenset({"for", "by", "from", "on", "until"})  # "renews for a term" says nothing of what renews
 Spans = list[tuple[int, int]]
@@ -62,7 +63,7 @@ def is_own(matches: Matches, about: str, sentence: Sentence, verb: int) -> bool:
     subject = _subject(matches, sentence, verb, own, other, [(h.first, h.last) for h in groups.get("term", [])])
     if subject is not None:
         return subject
-    if behind and not _FOR & set(words[verb:behind[0][0]]):
+    if behind and not _FOR & set(words[verb : behind[0][0]]):
         return True
     return _topic_is_own(matches, about, sentence) if groups.get("it") else _under_term(matches, sentence)
 
@@ -80,7 +81,14 @@ def _subject(matches: Matches, sentence: Sentence, verb: int, own: Spans, other:
         return None
     end, at, kind = plain[-1]
     if any(a < end and b > at for a, b in terms):
-        owner = next(((b, k) for b, a, k in reversed(plain) if not any(c < b and d > a for c, d in terms)), None)
+        owner = next(
+            (
+                (b, k)
+                for b, a, k in reversed(named)
+                if b <= at and not any(c < b and d > a for c, d in terms) and ((b, a, k) in plain or at - b <= _HOLDS)
+            ),
+            None,
+        )
         if owner is not None and not owner[1] and at - owner[0] <= _HAS:
             return False
     return kind

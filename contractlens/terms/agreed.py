@@ -117,7 +117,7 @@ def _labelled(matches: Matches, sentence: Sentence) -> list[Value]:
     groups, doc = matches.ask(BESIDE, sentence).groups, matches.reading.words(sentence).doc
     if groups.get("of_something_else"):
         return []
-    label = [h for h in groups.get("agreement_date", []) if h.first == 0 or h.last - h.first < 4 and doc[h.first + 1].text in _COLONS]
+    label = [h for h in groups.get("agreement_date", []) if h.first == 0 or (h.last - h.first < 4 and doc[h.first + 1].text in _COLONS)]
     if label:
         return [value for hit in label for _, value in hit.values]
     values = _dates(matches, sentence)

@@ -8,7 +8,7 @@ be later than the agreement means, the earlier one is taken, or none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from contractlens.documents.place import Evidence

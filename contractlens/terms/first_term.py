@@ -96,14 +96,24 @@ def _first(matches: Matches, match: Match) -> Value | None:
         length = _length(value)
         if length.business or length.unit in ("hour", "minute", "second") or value.note == "recurring":
             continue
-        if compare(length, SHORTEST) == -1 or value.start in renews or value.start in notices or matches.reading.of_another(match.sentence, value.start):
+        if (
+            compare(length, SHORTEST) == -1
+            or value.start in renews
+            or value.start in notices
+            or matches.reading.of_another(match.sentence, value.start)
+        ):
             continue
         if _MORE & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
         at = words.between(value.start, value.end)
         following = [words.doc[i].text for i in range(at.stop, min(at.stop + 3, len(words.doc)))]
         before = [words.doc[i].text for i in range(max(0, at.start - 5), at.start)]
-        if {"notice", "prior", "before", "ahead", "beforehand", "preceding"} & set(following) or {"additional", "successive", "renewal", "further"} & set(before[-3:]):
+        if {"notice", "prior", "before", "ahead", "beforehand", "preceding"} & set(following) or {
+            "additional",
+            "successive",
+            "renewal",
+            "further",
+        } & set(before[-3:]):
             continue
         return value
     return None
@@ -144,9 +154,14 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
             weight += 2
         if renewal_at is not None and abs(match.sentence.index - renewal_at.index) <= 2:
             weight += 2
-        value, sentence = match.values("expiration_date")[-1]
-        if start and str(value.amount) <= str(start):
+        later = [
+            (v, s)
+            for v, s in match.values("expiration_date")
+            if not (start and str(v.amount) <= str(start)) and not matches.reading.of_another(s, v.start)
+        ]
+        if not later:
             continue
+        value, sentence = min(later, key=lambda found: str(found[0].amount))  # "until 30 June 2008, or, where extended, 30 June 2009"
         found.append((weight - 0.002 * sentence.index, value, sentence))
     if not found:
         return None
