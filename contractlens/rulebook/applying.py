@@ -12,7 +12,7 @@ from contractlens.rulebook.loading import Group, Rule, Rulebook
 from contractlens.rulebook.matching import Found, Hit
 from contractlens.rulebook.phrases import Phrase
 from contractlens.rulebook.roles import RoleHit, roles_in
-from contractlens.rulebook.whose import about_this
+from contractlens.rulebook.whose import Topic, about_this
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Matches:
         self._found_text: dict[str, Found] = {}  # headings and heads of tables, which many sentences share
         self._by_rule: dict[str, list[Match]] = {}
         self._asked: dict[tuple[str, int], Match] = {}  # by rule and sentence: a sentence is asked for each of its figures
+        self._topics: dict[tuple[str, int], Topic] = {}
         self._run()
 
     def of(self, rule_id: str) -> list[Match]:
@@ -81,6 +82,13 @@ class Matches:
             rule = self.rulebook.rules[rule_id]
             self._asked[key] = Match(rule, sentence, self._groups(rule, sentence))
         return self._asked[key]
+
+    def topic(self, about: str, sentence: Sentence) -> Topic:
+        """What the verbs of a sentence speak of, by the groups of the rule `about`; made once."""
+        key = about, sentence.index
+        if key not in self._topics:
+            self._topics[key] = Topic(self, about, sentence)
+        return self._topics[key]
 
     def ask_text(self, rule_id: str, text: str) -> dict[str, list[Hit]]:
         """The same for any text."""

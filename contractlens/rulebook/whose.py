@@ -1,12 +1,14 @@
 """Whose renewal, whose term: a hit counts where its verb speaks of this agreement, not of an insurance, a lease, another agreement.
 
-A rule that says `about: renewal/what-renews` leaves this to that rule's groups: `own` and `other` name things, `whose` reads
-"the term of the lease", `it` is a word that points back, and `verb` the verbs that are asked about.
+A rule that says `about: renewal/what-renews` leaves this to that rule's groups: `own` and `other` name things, `term` the own
+ones that are a term, `whose` reads "the term of the lease", `it` is a word that points back, and `verb` are the verbs asked about.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contractlens.language.sentences import Sentence
@@ -17,107 +19,129 @@ if TYPE_CHECKING:
 
 BEHIND = 6  # words behind a verb in which its object stands
 NEGATED = 4  # words before a verb in which a "not" makes it another one's: "its intention not to renew"
-_HAS = 14  # words between a paper and the term that is its own
-_HOLDS = 4  # the same where a preposition brings the paper in: "under a sublease having a term"
+HAS = 14  # words between a paper and the term that is its own
+HOLDS = 4  # the same where a preposition brings the paper in: "under a sublease having a term"
 _BRINGS_IN = frozenset("from of under upon after before until in with to by for on at through following per".split())
 _FOR = frozenset({"for", "by", "from", "on", "until"})  # "renews for a term" says nothing of what renews
-Spans = list[tuple[int, int]]
+_NOT = frozenset({"not", "non"})
 _ON_TERM = frozenset("term terms renewal renewals renew duration extension extensions period validity expiration expiry".split())
 _BESIDE_TERM = frozenset(
     "of and the this agreement contract initial termination automatic services service subscription effective date commencement conditions notice "
     "non-renewal license licence engagement appointment lease order option to a for section article clause contractual auto-renewal suspension survival".split()
 )
-_NOT = frozenset({"not", "non"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Named:
+    """A thing that a sentence names: its words from `first` to before `last`, and whether it is this agreement or its term."""
+
+    last: int
+    first: int
+    own: bool
+    term: bool = False
+    brought_in: bool = False  # by a preposition: "from the Closing Date", "under the Lease"
 
 
 def about_this(matches: Matches, about: str, sentence: Sentence, groups: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
     """The groups without the hits that speak of something else."""
-    verbs = [h.first for h in matches.ask(about, sentence).groups.get("verb", [])]
-    words = [w.text for w in matches.reading.words(sentence).doc]
-    plain = [v for v in verbs if not _NOT & set(words[max(0, v - NEGATED) : v])]
-    kept: dict[str, list[Hit]] = {}
-    for name, hits in groups.items():
-        own = []
-        for hit in hits:
-            inside = [v for v in plain if hit.first <= v < hit.last] or [v for v in verbs if hit.first <= v < hit.last] or [hit.first]
-            if is_own(matches, about, sentence, inside[0]):
-                own.append(hit)
-        if own:
-            kept[name] = own
-    return kept
+    topic = matches.topic(about, sentence)
+    kept = {name: [hit for hit in hits if topic.is_own(topic.verb_of(hit))] for name, hits in groups.items()}
+    return {name: hits for name, hits in kept.items() if hits}
 
 
-def is_own(matches: Matches, about: str, sentence: Sentence, verb: int) -> bool:
-    """Whether the word number `verb` of a sentence speaks of this agreement: its object does, else what stands last before it."""
-    groups = matches.ask(about, sentence).groups
-    words = [w.text for w in matches.reading.words(sentence).doc]
-    other = [(h.first, h.last) for h in groups.get("other", [])] + _papers(matches, sentence)
-    own = [(h.first, h.last) for h in groups.get("own", [])]
-    pronouns = {(h.first, h.last) for h in groups.get("it", [])}
-    own = [(a, b) for a, b in own if (a, b) not in pronouns and not any(c <= a and b <= d for c, d in other)]
-    if any(verb - 1 <= h.first <= verb + BEHIND for h in groups.get("whose", [])):
-        return False
-    behind = sorted((a, kind) for kind, spans in ((True, own), (False, other)) for a, _ in spans if verb < a <= verb + BEHIND)
-    if behind and not behind[0][1]:
-        return False
-    subject = _subject(matches, sentence, verb, own, other, [(h.first, h.last) for h in groups.get("term", [])])
-    if subject is not None:
-        return subject
-    if behind and not _FOR & set(words[verb : behind[0][0]]):
-        return True
-    return _topic_is_own(matches, about, sentence) if groups.get("it") else _under_term(matches, sentence)
+class Topic:
+    """What the verbs of one sentence speak of."""
 
+    def __init__(self, matches: Matches, about: str, sentence: Sentence) -> None:
+        self.matches, self.about, self.sentence = matches, about, sentence
+        groups = matches.ask(about, sentence).groups
+        self.words = [w.text for w in matches.reading.words(sentence).doc]
+        self.verbs = sorted({h.first for h in groups.get("verb", [])})
+        self._plain_verbs = [v for v in self.verbs if not _NOT & set(self.words[max(0, v - NEGATED) : v])]
+        self.has_it = bool(groups.get("it"))
+        self._whose = sorted(h.first for h in groups.get("whose", []))
+        self._named = self._name(groups)
+        self._starts = sorted((n.first, n.own) for n in self._named)
+        self._subjects = [n for n in self._named if not n.brought_in]
+        self._known: dict[int, bool] = {}
 
-def _subject(matches: Matches, sentence: Sentence, verb: int, own: Spans, other: Spans, terms: Spans) -> bool | None:
-    """Whether what is named last before a verb is this agreement; None where nothing is named.
+    def _name(self, groups: dict[str, list[Hit]]) -> list[Named]:
+        other = {(h.first, h.last) for h in groups.get("other", [])} | set(self._papers())
+        covered = {i for first, last in other for i in range(first, last)}
+        pronouns = {(h.first, h.last) for h in groups.get("it", [])}
+        terms = {i for h in groups.get("term", []) for i in range(h.first, h.last)}
+        own = {(h.first, h.last) for h in groups.get("own", [])} - pronouns
+        spans = [(a, b, True) for a, b in own if not covered.issuperset(range(a, b))] + [(a, b, False) for a, b in other]
+        return sorted(Named(b, a, kind, kind and not terms.isdisjoint(range(a, b)), bool(_BRINGS_IN & set(self.words[max(0, a - 2) : a]))) for a, b, kind in spans)
 
-    What a preposition brings in is passed over where there is something else: "from the Closing Date", "under the Lease". A term
-    is that of the paper named just before it: "the Supply Agreement has a primary term of ten years and may be renewed".
-    """
-    words = [w.text for w in matches.reading.words(sentence).doc]
-    named = sorted((b, a, kind) for kind, spans in ((True, own), (False, other)) for a, b in spans if b <= verb)
-    plain = [n for n in named if not _BRINGS_IN & set(words[max(0, n[1] - 2) : n[1]])] or [n for n in named if n[2]]
-    if not plain:
-        return None
-    end, at, kind = plain[-1]
-    if any(a < end and b > at for a, b in terms):
-        owner = next(
-            (
-                (b, k)
-                for b, a, k in reversed(named)
-                if b <= at and not any(c < b and d > a for c, d in terms) and ((b, a, k) in plain or at - b <= _HOLDS)
-            ),
-            None,
-        )
-        if owner is not None and not owner[1] and at - owner[0] <= _HAS:
+    def _papers(self) -> list[tuple[int, int]]:
+        """The other papers that the sentence names, by the numbers of their words."""
+        marked = self.matches.reading.words(self.sentence)
+        inside = (marked.between(self.sentence.start + a, self.sentence.start + b) for a, b in self.matches.reading.papers.others(self.sentence.text))
+        return [(at.start, at.stop) for at in inside if len(at)]
+
+    def verb_of(self, hit: Hit) -> int:
+        """The verb that a hit turns on: its first that is not denied; without one, its first word."""
+        for verbs in (self._plain_verbs, self.verbs):
+            at = bisect_left(verbs, hit.first)
+            if at < len(verbs) and verbs[at] < hit.last:
+                return verbs[at]
+        return hit.first
+
+    def is_own(self, verb: int) -> bool:
+        """Whether the word of that number speaks of this agreement: its object does, else what stands last before it."""
+        known = self._known.get(verb)
+        if known is None:
+            known = self._known[verb] = self._is_own(verb)
+        return known
+
+    def _is_own(self, verb: int) -> bool:
+        at = bisect_left(self._whose, verb - 1)
+        if at < len(self._whose) and self._whose[at] <= verb + BEHIND:
             return False
-    return kind
+        at = bisect_right(self._starts, (verb, True))
+        behind = self._starts[at] if at < len(self._starts) and self._starts[at][0] <= verb + BEHIND else None
+        if behind is not None and not behind[1]:
+            return False
+        subject = self._subject(verb)
+        if subject is not None:
+            return subject
+        if behind is not None and not _FOR & set(self.words[verb : behind[0]]):
+            return True
+        return self._topic_before() if self.has_it else self._under_term()
 
+    def _subject(self, verb: int) -> bool | None:
+        """Whether what is named last before a verb is this agreement; None where nothing is named.
 
-def _papers(matches: Matches, sentence: Sentence) -> list[tuple[int, int]]:
-    """The other papers that a sentence names, by the numbers of their words."""
-    words, found = matches.reading.words(sentence), []
-    for start, end in matches.reading.papers.others(sentence.text):
-        inside = words.between(sentence.start + start, sentence.start + end)
-        if len(inside):
-            found.append((inside.start, inside.stop))
-    return found
+        What a preposition brings in is passed over where there is something else. A term is that of the paper named just before
+        it: "the Supply Agreement has a primary term of ten years and may be renewed".
+        """
+        limit = Named(verb, len(self.words), True, True, True)
+        at = bisect_right(self._subjects, limit) - 1
+        if at < 0:
+            return True if any(n.own for n in self._named[: bisect_right(self._named, limit)]) else None
+        found = self._subjects[at]
+        if not found.term:
+            return found.own
+        for i in range(bisect_left(self._named, found) - 1, -1, -1):
+            owner = self._named[i]
+            if owner.last <= found.first - HAS:
+                break
+            if owner.last <= found.first and not owner.term and (not owner.brought_in or found.first - owner.last <= HOLDS):
+                return owner.own
+        return found.own
 
+    def _topic_before(self) -> bool:
+        """For a sentence that says "it": whether the one before speaks first of this agreement."""
+        if self.sentence.index == 0:
+            return True
+        before = self.matches.topic(self.about, self.matches.reading.sentences[self.sentence.index - 1])
+        first = min(before._starts, default=None)
+        return first is None or first[1]
 
-def _topic_is_own(matches: Matches, about: str, sentence: Sentence) -> bool:
-    """For a sentence that says "it": whether the one before speaks first of this agreement."""
-    if sentence.index == 0:
-        return True
-    before = matches.reading.sentences[sentence.index - 1]
-    groups = matches.ask(about, before).groups
-    own = min((h.first for h in groups.get("own", [])), default=None)
-    other = min((*(h.first for h in groups.get("other", [])), *(first for first, _ in _papers(matches, before))), default=None)
-    return other is None or (own is not None and own <= other)
-
-
-def _under_term(matches: Matches, sentence: Sentence) -> bool:
-    """Whether it stands under a heading on the term and nothing else: "Term and Renewal", not "Support Renewals"."""
-    if sentence.kind == "row":
-        return True
-    words = [set(re.findall(r"[a-z-]+", h.lower())) for h in matches.reading.headings(sentence)[:2]]
-    return any(w & _ON_TERM and w <= _ON_TERM | _BESIDE_TERM for w in words)
+    def _under_term(self) -> bool:
+        """Whether it stands under a heading on the term and nothing else: "Term and Renewal", not "Support Renewals"."""
+        if self.sentence.kind == "row":
+            return True
+        headings = [set(re.findall(r"[a-z-]+", h.lower())) for h in self.matches.reading.headings(self.sentence)[:2]]
+        return any(words & _ON_TERM and words <= _ON_TERM | _BESIDE_TERM for words in headings)

@@ -12,7 +12,6 @@ from contractlens.language.marking import Words
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.rulebook.matching import Hit
-from contractlens.rulebook.whose import is_own
 from contractlens.values import Duration, compare
 
 NOTICE, WHAT = "renewal/non-renewal-notice", "renewal/what-renews"
@@ -69,8 +68,8 @@ def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: s
 
 def _of_something_else(matches: Matches, sentence: Sentence) -> bool:
     """Whether all that a sentence renews is something else: "Support renews yearly, of which Vendor gives 45 days' notice"."""
-    verbs = [h.first for h in matches.ask(WHAT, sentence).groups.get("verb", [])]
-    return bool(verbs) and not any(is_own(matches, WHAT, sentence, verb) for verb in verbs)
+    topic = matches.topic(WHAT, sentence)
+    return bool(topic.verbs) and not any(map(topic.is_own, topic.verbs))
 
 
 def _labelled(matches: Matches) -> tuple[Notice, Sentence] | None:
