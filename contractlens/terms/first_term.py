@@ -15,6 +15,9 @@ TERM, END, START = "term/initial-term", "term/expiration-date", "term/start"
 LEAST_WEIGHT = 0.8  # of a term: a length that nothing ties to the agreement is none
 RIVAL = 1.0  # a term of this much less weight is as good a guess
 NOTICE = "renewal/non-renewal-notice"
+LABEL = 40  # characters: a sentence as short as that is a heading
+_NOTICE_BEHIND = frozenset({"notice", "prior", "before", "ahead", "beforehand", "preceding"})
+_AGAIN = frozenset({"additional", "successive", "renewal", "further"})
 _MORE = frozenset({"more", "additional", "further", "successive"})
 SHORTEST = Duration(25, "day")
 APART = 8  # sentences within which a term and a renewal of one clause may stand apart
@@ -89,34 +92,34 @@ def _candidates(matches: Matches, renewal_at: Sentence | None) -> Iterator[tuple
 
 def _first(matches: Matches, match: Match) -> Value | None:
     """The first length of a sentence that is no notice and no renewal."""
-    words = matches.reading.words(match.sentence)
-    renews = renewal_lengths(matches, match.sentence)
-    notices = {v.start for h in matches.ask(NOTICE, match.sentence).groups.get("to_the_end", []) for _, v in h.values}
+    sentence, words = match.sentence, matches.reading.words(match.sentence)
+    taken = renewal_lengths(matches, sentence)
+    taken |= {v.start for h in matches.ask(NOTICE, sentence).groups.get("to_the_end", []) for _, v in h.values}
+    if not _stands_alone(matches, sentence):
+        said = {v.start for h in match.groups.get("initial_term", []) for _, v in h.values}
+        taken |= {v.start for h in match.groups.get("alone", []) for _, v in h.values} - said
     for value, _ in match.values("initial_term"):
         length = _length(value)
         if length.business or length.unit in ("hour", "minute", "second") or value.note == "recurring":
             continue
-        if (
-            compare(length, SHORTEST) == -1
-            or value.start in renews
-            or value.start in notices
-            or matches.reading.of_another(match.sentence, value.start)
-        ):
+        if compare(length, SHORTEST) == -1 or value.start in taken or matches.reading.of_another(sentence, value.start):
             continue
         if _MORE & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
         at = words.between(value.start, value.end)
-        following = [words.doc[i].text for i in range(at.stop, min(at.stop + 3, len(words.doc)))]
-        before = [words.doc[i].text for i in range(max(0, at.start - 5), at.start)]
-        if {"notice", "prior", "before", "ahead", "beforehand", "preceding"} & set(following) or {
-            "additional",
-            "successive",
-            "renewal",
-            "further",
-        } & set(before[-3:]):
-            continue
-        return value
+        following = {words.doc[i].text for i in range(at.stop, min(at.stop + 3, len(words.doc)))}
+        before = {words.doc[i].text for i in range(max(0, at.start - 3), at.start)}
+        if not (_NOTICE_BEHIND & following or _AGAIN & before):
+            return value
     return None
+
+
+def _stands_alone(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a sentence begins with the length, under a heading on the term: "Initial Term. One year from the Effective Date."."""
+    begins = any(h.first <= 1 for h in matches.ask(TERM, sentence).groups.get("alone", []))
+    before = matches.reading.sentences[sentence.index - 1] if sentence.index else None
+    label = before is not None and len(before.text) < LABEL and bool({"term", "duration"} & before.words)
+    return begins and (label or under_term(matches, sentence))
 
 
 def _weight(matches: Matches, match: Match, value: Value, renewal_at: Sentence | None) -> float:
