@@ -165,6 +165,9 @@ def _load(folder: str | None) -> Rulebook:
                 raise RuleError(f'{path}: the id is "{spec.id}", and must be the folder and file name: "{expected}".')
             if spec.status != "retired":
                 rules[spec.id] = _compiled(spec, path, vocabulary)
+    for rule in rules.values():
+        if rule.spec.about and rule.spec.about not in rules:
+            raise RuleError(f'{rule.path}{line_of_text(rule.path, "about:")}: there is no rule "{rule.spec.about}". Name one such as  renewal/what-renews.')
     rulebook = Rulebook(rules, words, limits, precedence, folders[-1])
     gc.collect()
     gc.freeze()  # the rules live as long as the process; each collection would walk all of them, at a tenth of a review's time

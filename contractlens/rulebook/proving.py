@@ -201,6 +201,8 @@ def _why_not(matches: Matches, rule: Rule, sentence: Sentence, asked: Match, slo
         for place in (sentence, *around):
             for hit in matches.hits(veto.phrases, place):
                 return f'unless: "{hit.phrase}" met "{_words(matches, place, hit.first, hit.last)}"'
+    if spec.about:
+        return f"it speaks of something else than this agreement, or of nothing that is named (see {spec.about})"
     return "what it needs does not stand together"
 
 

@@ -123,11 +123,15 @@ class Topic:
         found = self._subjects[at]
         if not found.term:
             return found.own
+        if any(found.first <= at < found.last for at in self._whose):
+            return False
+        which = "which" in self.words[found.last : found.last + 3]
         for i in range(bisect_left(self._named, found) - 1, -1, -1):
             owner = self._named[i]
             if owner.last <= found.first - HAS:
                 break
-            if owner.last <= found.first and not owner.term and (not owner.brought_in or found.first - owner.last <= HOLDS):
+            apart = "," in self.words[owner.last : found.first] and not which  # "subject to its performance, the Initial Term"
+            if owner.last <= found.first and not owner.term and not apart and (not owner.brought_in or found.first - owner.last <= HOLDS):
                 return owner.own
         return found.own
 

@@ -15,6 +15,7 @@ TERM, END, START = "term/initial-term", "term/expiration-date", "term/start"
 LEAST_WEIGHT = 0.8  # of a term: a length that nothing ties to the agreement is none
 RIVAL = 1.0  # a term of this much less weight is as good a guess
 NOTICE = "renewal/non-renewal-notice"
+BEHIND = 40  # characters in which an anniversary says of what it is
 LABEL = 40  # characters: a sentence as short as that is a heading
 _NOTICE_BEHIND = frozenset({"notice", "prior", "before", "ahead", "beforehand", "preceding"})
 _AGAIN = frozenset({"additional", "successive", "renewal", "further"})
@@ -104,6 +105,8 @@ def _first(matches: Matches, match: Match) -> Value | None:
             continue
         if compare(length, SHORTEST) == -1 or value.start in taken or matches.reading.of_another(sentence, value.start):
             continue
+        if value.kind == "anniversary" and matches.reading.of_another(sentence, value.end + BEHIND) and not matches.reading.of_another(sentence, value.end):
+            continue  # "the fifth anniversary of the Supply Agreement's effective date"
         if _MORE & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
         at = words.between(value.start, value.end)

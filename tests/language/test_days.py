@@ -23,6 +23,25 @@ DATES = {
     "02/13/2024": date(2024, 2, 13),
     "31.12.2026": date(2026, 12, 31),
     "MARCH 1, 2026": date(2026, 3, 1),
+    "March 1. 2026": date(2026, 3, 1),
+    "March, 1 2026": date(2026, 3, 1),
+    "March1, 2026": date(2026, 3, 1),
+    "05-Mar-2020": date(2020, 3, 5),
+    "5-Mar-20": date(2020, 3, 5),
+    "12-15-04": date(2004, 12, 15),
+    "12/15/'04": date(2004, 12, 15),
+    "2004/12/15": date(2004, 12, 15),
+    "this first day of April, Two Thousand Four": date(2004, 4, 1),
+    "the 3rd day of May, two thousand and fifteen (2015)": date(2015, 5, 3),
+    "the 14th day of July, Nineteen Hundred and Ninety Eight": date(1998, 7, 14),
+    "this 1st day of --- November, 2003": date(2003, 11, 1),
+    "the lst day of January, 2004": date(2004, 1, 1),
+    "July 14(th), 2000": date(2000, 7, 14),
+    "November 3, 199 8": date(1998, 11, 3),
+    "the 5th day of the month of March, 2020": date(2020, 3, 5),
+    "Febuary 5, 2003": date(2003, 2, 5),
+    "the 7th day of Februaxy, 1997": date(1997, 2, 7),
+    "_Dec. 8, 2005": date(2005, 12, 8),
 }
 
 
@@ -57,6 +76,11 @@ NO_DATES = [
     "the year 2026",
     "version 1.2.2026.5",
     "(555) 12-10-2020-11",
+    "Section 5, 2003",
+    "Article 12, 2004",
+    "1 March 30 days later",
+    "_1 March 20__",
+    "Suite 5, 2003",
 ]
 
 

@@ -117,6 +117,12 @@ def test_slips_in_the_files_beside_the_rules(tmp_path: Path, file: str, text: st
     assert meant in message
 
 
+def test_a_rule_that_leaves_the_topic_to_another_must_name_one_that_is_there(tmp_path: Path) -> None:
+    folder = playbook(tmp_path, RULE.replace("needs: [audit]", "needs: [audit]\nabout: renewal/what-renew"))
+    with pytest.raises(RuleError, match=r'short-notice.yml, line 10: there is no rule "renewal/what-renew"'):
+        load_rules(folder)
+
+
 def test_an_id_must_be_the_path(tmp_path: Path) -> None:
     assert 'must be the folder and file name: "audit/other"' in told(playbook(tmp_path, name="audit/other.yml"))
 
