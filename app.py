@@ -204,7 +204,7 @@ def files(review: Review, today: date) -> None:
 
 
 def dates_and_terms(review: Review) -> None:
-    dates = [(day(d.date, weekday=True), outline.DEADLINES[d.kind], plain(d.basis)) for d in sorted(review.deadlines, key=lambda d: d.date)]
+    dates = [(day(d.date, weekday=True), outline.label(review, d), plain(d.basis)) for d in sorted(review.deadlines, key=lambda d: d.date)]
     terms = [(label, plain(words)) for label, words in outline.facts(review)]
     if dates or terms:
         with st.expander("How the dates were counted, and the terms in short", icon=":material/calculate:"):

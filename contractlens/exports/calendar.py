@@ -78,7 +78,7 @@ def _uid(review: Review, deadline: Deadline, taken: set[UUID]) -> UUID:
 def _event(review: Review, deadline: Deadline, files: list[str], alarms: Sequence[Duration], stamp: datetime, uid: UUID) -> Event:
     vendor = shorten(outline.party_name(review.terms, "vendor"), 80)
     file = shorten(files[0], 80)
-    summary = f"{outline.DEADLINES[deadline.kind]}: {f'{vendor} ({file})' if vendor else file}"
+    summary = f"{outline.label(review, deadline)}: {f'{vendor} ({file})' if vendor else file}"
     event = Event.new(
         uid=str(uid),
         summary=summary,

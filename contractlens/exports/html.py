@@ -91,7 +91,7 @@ def _dates(review: Review, today: date) -> Iterable[str]:
             row = ' class="due"' if any(act.deadline is d for act in due) else ""
             yield (
                 f'<tr{row}><td class="date">{day(d.date, weekday=True)}</td>'
-                f'<td>{outline.DEADLINES[d.kind]}</td><th scope="row">{escape(d.basis)}</th></tr>'
+                f'<td>{outline.label(review, d)}</td><th scope="row">{escape(d.basis)}</th></tr>'
             )
         yield "</table>"
 

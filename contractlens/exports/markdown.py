@@ -44,7 +44,7 @@ def _dates(review: Review, today: date) -> list[str]:
         parts.append(f"> **No date to act by:** {escape(outline.why_no_act(review, today))}.")
     if review.deadlines:
         dated = sorted(review.deadlines, key=lambda d: d.date)
-        rows = [(day(d.date, weekday=True), outline.DEADLINES[d.kind], escape(d.basis)) for d in dated]
+        rows = [(day(d.date, weekday=True), outline.label(review, d), escape(d.basis)) for d in dated]
         parts += ["## Dates", _table(("Date", "What", "How it was counted"), rows)]
     return parts
 

@@ -43,6 +43,8 @@ FIELDS = {
     "terms.service_credits.claim_window": "how long credits can be claimed",
 }
 
+GOES_ON = "Goes on from month to month"
+
 _DATED = ("deadlines", "terms.expiration_date", "terms.effective_date", "terms.agreement_date", "terms.initial_term")
 
 
@@ -54,6 +56,12 @@ class Act:
     when: str
     what: str
     details: tuple[str, ...]
+
+
+def label(review: Review, deadline: Deadline) -> str:
+    """What a deadline is, in words."""
+    by_the_month = review.terms and review.terms.renewal and review.terms.renewal.kind == "month_to_month"
+    return GOES_ON if deadline.kind == "renews_on" and by_the_month else DEADLINES[deadline.kind]
 
 
 def title(review: Review) -> str:
@@ -136,12 +144,13 @@ def where_to_give_notice(review: Review) -> str:
     if not terms:
         return ""
     written = "in writing" if terms.renewal and terms.renewal.notice_written else ""
+    received = "received by the day" if terms.renewal and terms.renewal.notice_received else ""
     methods = [clean(m).replace("_", " ") for m in terms.notices.methods] if terms.notices else []
     address = f"to {shorten(terms.notices.address, 160)}" if terms.notices and terms.notices.address else ""
     if "@" in address and methods == ["email"]:
         methods = []  # the address says it
     by = f"by {', '.join(methods[:-1])}{' or ' if methods[1:] else ''}{methods[-1]}" if methods else ""
-    how = ", ".join(part for part in (address, by, written) if part)
+    how = ", ".join(part for part in (address, by, written, received) if part)
     return how and f"notices {how}"
 
 
@@ -159,7 +168,10 @@ def why_no_act(review: Review, today: date) -> str:
         return "no clause was found by which it renews"
     if renewal.kind == "month_to_month":
         notice = f" and can be ended with {renewal.notice_min.words()}' notice" if renewal.notice_min else ""
-        return f"it goes on from month to month{notice}"
+        goes_on = review.deadline("renews_on")
+        when = f" from {day(goes_on.date)}" if goes_on and goes_on.date > today else ""
+        first = f" ({goes_on.basis.rpartition('; ')[2]})" if goes_on and goes_on.date > today and "to leave with the end" in goes_on.basis else ""
+        return f"it goes on from month to month{when}{notice}{first}"
     if renewal.kind == "optional":
         return "it renews only if someone acts, and no day is set for that or none can be counted"
     if renewal.notice_by == "vendor":

@@ -116,12 +116,17 @@ def _opt_out(terms: Terms, roll: Roll, number: int, today: date, found: Window) 
     """The last day to stop the renewal after term `number`, and the first where it is still to come."""
     history = _history(roll, number, today)
     acts = []
-    basis = history + found.how + workday_remark(found.by, terms.governing_law, today)
+    basis = history + found.how + _arrives(terms) + workday_remark(found.by, terms.governing_law, today)
     if found.opens and found.opens >= today:
         acts.append(_deadline(terms, "opt_out_opens", found.opens, history + found.how_opens + _if_again(roll, number)))
     elif found.opens:
         basis += f"; notice has been possible since {found.opens}"
     return [*acts, _deadline(terms, "opt_out_by", found.by, basis + _if_again(roll, number))]
+
+
+def _arrives(terms: Terms) -> str:
+    """That sending is not enough, where the document says so."""
+    return "; notice must have been received by then" if terms.renewal and terms.renewal.notice_received else ""
 
 
 def _bound(terms: Terms, renewal: Renewal, roll: Roll, now: int, today: date) -> list[Deadline]:
@@ -206,7 +211,7 @@ def _optional(terms: Terms, renewal: Renewal, roll: Roll, today: date) -> _Found
         return [_deadline(terms, "expires_on", roll.first, f"{ends}; no last day for that is given")], gaps
     if found.by < today:
         return [_deadline(terms, "expires_on", roll.first, f"{ends}; the last safe day for that was {found.by}")], gaps
-    how = found.how + workday_remark(found.by, terms.governing_law, today) + (f"; not before {found.opens}" if found.opens else "")
+    how = found.how + _arrives(terms) + workday_remark(found.by, terms.governing_law, today) + (f"; not before {found.opens}" if found.opens else "")
     return [_deadline(terms, "exercise_by", found.by, how), _deadline(terms, "expires_on", roll.first, f"{ends} by {found.by}")], gaps
 
 

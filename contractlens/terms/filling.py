@@ -7,7 +7,7 @@ from datetime import date
 
 from contractlens.rulebook import Matches
 from contractlens.terms import agreements, changes, credits, dates, law, notices, renewal, uptime
-from contractlens.terms.records import Gap, Party, Terms
+from contractlens.terms.records import Gap, Notices, Party, Renewal, Terms
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ def fill(matches: Matches, effective_date: date | None = None) -> Facts:
     dated = dates.read(matches, renews.match.sentence if renews else None, effective_date)
     governing = law.read(matches)
     evidence = {**dated.evidence, **({"governing_law": governing.evidence} if governing else {})}
+    clause = notices.read(matches)
     terms = Terms(
         kind_of_agreement=agreements.read(matches),
         parties=_parties(matches),
@@ -34,14 +35,21 @@ def fill(matches: Matches, effective_date: date | None = None) -> Facts:
         initial_term=dated.initial_term,
         expiration_date=dated.expiration_date,
         governing_law=governing.place if governing else None,
-        notices=notices.read(matches),
-        renewal=renewal.read(matches),
+        notices=clause,
+        renewal=_with_receipt(renewal.read(matches), clause, notices.on_receipt(matches)),
         uptime=uptime.read(matches),
         service_credits=credits.read(matches),
         changes=changes.read(matches),
         evidence=evidence,
     )
     return Facts(terms, dated.start, dated.gaps, tuple(("dates", note) for note in dated.notes))
+
+
+def _with_receipt(found: Renewal | None, clause: Notices | None, on_receipt: bool) -> Renewal | None:
+    """The renewal, with what the notices clause says of receipt where its own does not say it."""
+    if found is None or clause is None or found.notice_received is not None or not on_receipt:
+        return found
+    return found.model_copy(update={"notice_received": True})
 
 
 def _parties(matches: Matches) -> tuple[Party, ...]:

@@ -46,6 +46,15 @@ def read(matches: Matches) -> Notices | None:
     )
 
 
+def on_receipt(matches: Matches) -> bool:
+    """Whether the notices clause says that a notice counts from when it is received."""
+    main = max(matches.of(RULE), key=lambda m: (m.points, -m.sentence.index), default=None)
+    if main is None:
+        return False
+    clause = (main.sentence, *(s for s in matches.reading.around(main.sentence) if abs(s.index - main.sentence.index) < FAR))
+    return any(matches.ask(RULE, sentence).groups.get("on_receipt") for sentence in clause)
+
+
 def _address(matches: Matches, clause: list[Sentence]) -> tuple[str | None, Sentence | None]:
     """The vendor's address for notices: where the clause says it is theirs, else in a row that names them, else in the clause."""
     rows = [s for s in matches.reading.sentences if s.kind == "row" and ("@" in s.text or any(c.isdigit() for c in s.text))]

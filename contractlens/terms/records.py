@@ -47,6 +47,7 @@ class Renewal(Record):
     notice_date: str | None = Field(default=None, description="`--11-01` for a day of each year.")
     notice_unit: Literal["calendar", "business"] | None = None
     notice_written: bool = False
+    notice_received: bool | None = Field(default=None, description="Whether notice must have arrived by the day, not only been sent; null where not said.")
     notice_by: Literal["either", "customer", "vendor"] | None = None
     first_opt_out_by: date | None = Field(default=None, description="Reckoned: the last safe day before the first renewal.")
     evidence: Quotes = ()

@@ -104,6 +104,7 @@ class _Reader:
             notice_date=notice.day,
             notice_unit=_unit(notice.least or notice.most),
             notice_written=notice.written,
+            notice_received=notice.received,
             notice_by=notice.by,
             evidence=self.matches.reading.evidence(*self.used),
         )

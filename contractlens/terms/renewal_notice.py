@@ -33,6 +33,7 @@ class Notice:
     day: str | None = None
     written: bool = False
     by: Literal["either", "customer", "vendor"] | None = None
+    received: bool | None = None
 
     @property
     def found(self) -> bool:
@@ -129,13 +130,13 @@ def _named(matches: Matches, own: Sentence) -> tuple[Notice, Sentence] | None:
 
 def _joined(own: Notice, found: Notice) -> Notice:
     """What the defined name says, with the form and the party of the sentence that uses it."""
-    return replace(found, written=own.written or found.written, by=own.by or found.by)
+    return replace(found, written=own.written or found.written, by=own.by or found.by, received=own.received or found.received)
 
 
 def _in(matches: Matches, sentence: Sentence, lengths: set[int]) -> Notice:
     groups = matches.ask(NOTICE, sentence).groups
     if not (groups.get("notice") or groups.get("before")):
-        return Notice(written=bool(groups.get("written")), by=_by(groups))
+        return Notice(written=bool(groups.get("written")), by=_by(groups), received=True if groups.get("receipt") else None)
     words = matches.reading.words(sentence)
     most = kept(groups.get("notice_max", []), "notice_max", words)
     least = [v for v in kept(groups.get("notice_min", []), "notice_min", words) if v.note != "recurring" and v not in most]
@@ -150,6 +151,7 @@ def _in(matches: Matches, sentence: Sentence, lengths: set[int]) -> Notice:
         yearday if not least else None,
         bool(groups.get("written")),
         _by(groups),
+        True if groups.get("receipt") else None,
     )
 
 
