@@ -19,6 +19,7 @@ BEHIND = 40  # characters in which an anniversary says of what it is
 LABEL = 40  # characters: a sentence as short as that is a heading
 _NOTICE_BEHIND = frozenset({"notice", "prior", "before", "ahead", "beforehand", "preceding"})
 _AGAIN = frozenset({"additional", "successive", "renewal", "further"})
+_TERM_NAME = frozenset({"term", "terms", "period", "duration", "agreement", "contract"})
 _MORE = frozenset({"more", "additional", "further", "successive"})
 SHORTEST = Duration(25, "day")
 APART = 8  # sentences within which a term and a renewal of one clause may stand apart
@@ -85,7 +86,10 @@ def _sole(value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:
 
 
 def _candidates(matches: Matches, renewal_at: Sentence | None) -> Iterator[tuple[float, Value, Sentence]]:
+    means_else = {d.sentence for name, made in matches.reading.definitions.items() if not _TERM_NAME & set(name.split()) for d in made if d.how == "means"}
     for match in matches.of(TERM):
+        if match.sentence.index in means_else:
+            continue  # '"Baseline" means the sales of the first two years'
         value = _first(matches, match)
         if value is not None:
             yield _weight(matches, match, value, renewal_at), value, match.sentence
