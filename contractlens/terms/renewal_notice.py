@@ -181,7 +181,8 @@ def _chosen(least: Sequence[Value], groups: dict[str, list[Hit]], words: Words) 
 def _by(groups: dict[str, list[Hit]]) -> Literal["either", "customer", "vendor"] | None:
     if groups.get("either"):
         return "either"
-    customer, vendor = bool(groups.get("customer_only")), bool(groups.get("vendor_only"))
+    customer = bool(groups.get("customer_only")) and not groups.get("to_customer")
+    vendor = bool(groups.get("vendor_only")) and not groups.get("to_vendor")
     if customer != vendor:
         return "customer" if customer else "vendor"
     return "either" if customer else None
