@@ -19,6 +19,7 @@ def parties(text: str, we: str | None = None) -> list[tuple[str | None, str, str
     return [(p.role, p.name, p.called) for p in of(text, we).parties]
 
 
+PROVIDER = ("vendor", "Harbor DNS, Inc.", "Provider")
 HARBOR = ("vendor", "Harbor DNS, Inc.", "Harbor")
 ACME = ("customer", "Acme Ltd.", "Customer")
 OPENINGS = {
@@ -37,6 +38,32 @@ OPENINGS = {
         'between Harbor DNS, Inc. (hereinafter referred to as "Provider") and Acme Ltd. (hereinafter the "Subscriber").',
         [("vendor", "Harbor DNS, Inc.", "Provider"), ("customer", "Acme Ltd.", "Subscriber")],
     ),
+    "described behind the bracket": (
+        'between Harbor DNS, Inc. ("Provider"), a Delaware corporation, and Acme Ltd. ("Customer"), a company registered in England.',
+        [PROVIDER, ACME],
+    ),
+    "an address between": ('between Acme Ltd. ("Customer"), with an address at 2 Mill Road, Irvine, California 92618 and Harbor DNS, Inc. ("Provider").', [ACME, PROVIDER]),
+    "an address behind the name": (
+        'between Harbor DNS GmbH, Am Hafen 40, 40221 Bonn ("Provider") and Acme Ltd. ("Customer").',
+        [("vendor", "Harbor DNS GmbH", "Provider"), ACME],
+    ),
+    "the article in the quotes": ('BETWEEN (1) HARBOR SERVICES LIMITED ("the Supplier"); and (2) Acme Ltd. ("the Customer")', [("vendor", "HARBOR SERVICES LIMITED", "Supplier"), ACME]),
+    "as Seller": (
+        "between HARBOR MINING COMPANY, a Kentucky corporation, as Seller, and ACME POWER, INC., a Tennessee corporation, as Buyer.",
+        [("vendor", "HARBOR MINING COMPANY", "Seller"), ("customer", "ACME POWER, INC.", "Buyer")],
+    ),
+    "small letters first": (
+        'between i-Harbor, Inc. ("i-Harbor") and 2Acme Ltd. (the "Customer").',
+        [("vendor", "i-Harbor, Inc.", "i-Harbor"), ("customer", "2Acme Ltd.", "Customer")],
+    ),
+    "we": ('This Agreement is between HARBOR FRANCHISING, INC., a Georgia corporation ("we" or "us"), and the person who signs below ("you").', [("vendor", "HARBOR FRANCHISING, INC.", "we")]),
+    "whoever orders": ('This Agreement is between Harbor DNS, Inc. ("Harbor") and the customer named in the order form ("Customer").', [HARBOR]),
+    "made by": ('This Agreement is made by Harbor DNS, Inc. ("Provider") and Acme Ltd. ("Customer").', [PROVIDER, ACME]),
+    "shipping": ('between Harbor Lines, Inc. ("Transporter") and Acme Ltd. ("Shipper")', [("vendor", "Harbor Lines, Inc.", "Transporter"), ("customer", "Acme Ltd.", "Shipper")]),
+    "a name that is a role word": (
+        'between Carrier Global Corporation ("Carrier") and Acme Ltd. ("Acme").',
+        [(None, "Carrier Global Corporation", "Carrier"), (None, "Acme Ltd.", "Acme")],
+    ),
 }
 
 
@@ -48,6 +75,24 @@ def test_the_opening_introduces_the_parties(text: str, expected: list[tuple[str,
 def test_what_is_no_party_is_not_taken_for_one() -> None:
     text = 'This Agreement (the "Agreement") is between Harbor DNS, Inc. ("Harbor") and Acme Ltd. ("Customer") as of 1 March 2026 (the "Effective Date").'
     assert parties(text) == [HARBOR, ACME]
+
+
+def test_things_and_offices_are_no_parties() -> None:
+    text = 'between Harbor DNS, Inc. ("Provider") and Acme Ltd. ("Customer"). The General Manager ("General Manager") of Harbor and the United States Department of Trade ("USDT") agree.'
+    assert parties(text) == [PROVIDER, ACME]
+
+
+SIDES = {
+    "who pays buys": ("Acme shall pay the fees monthly. Acme shall purchase the kits. Harbor provides them.", ["vendor", "customer"]),
+    "who provides and is paid sells": ("Harbor provides the service. Harbor grants Acme a licence. Harbor hosts the data.", ["vendor", "customer"]),
+    "both give and both pay": ("Harbor provides links. Acme provides links. Harbor shall pay half. Acme shall pay half.", [None, None]),
+    "nothing is said": ("The parties work together.", [None, None]),
+}
+
+
+@pytest.mark.parametrize(("text", "roles"), SIDES.values(), ids=SIDES)
+def test_who_sells_where_only_names_are_given(text: str, roles: list[str | None]) -> None:
+    assert [role for role, _, _ in parties(f'between Harbor DNS, Inc. ("Harbor") and Acme Ltd. ("Acme"). {text}')] == roles
 
 
 def test_who_we_are_may_be_said() -> None:
