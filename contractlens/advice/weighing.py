@@ -169,7 +169,7 @@ def _redlines(rule: Rule, evidence: tuple[Evidence, ...], lookup: Lookup) -> Ite
     def made(position: str, spec: RedlineSpec | None) -> Iterable[Redline]:
         if spec:
             replace = evidence[0] if evidence and spec.replaces == "sentences" else None
-            after = evidence[-1] if evidence and spec.replaces == "nothing" else None
+            after = next((e for e in reversed(evidence) if e.section == evidence[0].section), None) if spec.replaces == "nothing" else None
             note = explain(spec.tell_the_vendor, lookup)
             yield Redline.model_validate({"position": position, "replace": replace, "after": after, "with": wording(spec.wording, lookup), "note": note})
 

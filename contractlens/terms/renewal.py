@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from contractlens.documents.place import Evidence
 from contractlens.language.amounts import Value
 from contractlens.language.marking import Words
 from contractlens.language.sentences import Sentence
@@ -106,8 +107,14 @@ class _Reader:
             notice_written=notice.written,
             notice_received=notice.received,
             notice_by=notice.by,
-            evidence=self.matches.reading.evidence(*self.used),
+            evidence=self._evidence(),
         )
+
+    def _evidence(self) -> tuple[Evidence, ...]:
+        """The sentence that renews first, since better words take its place; then those that say more of it."""
+        reading = self.matches.reading
+        others = [s for s in self.used if s.index != self.sentence.index]
+        return (*reading.evidence(self.sentence), *reading.evidence(*others))
 
     def _renewal_term(self) -> Duration | Literal["initial_term"] | None:
         """The length of a renewal: stated behind the verb that renews, a like term, or yearly."""
