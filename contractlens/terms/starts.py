@@ -18,6 +18,7 @@ OPENING = 30  # sentences in which it says when it takes effect
 HEAD = 8  # sentences in which a document says what it is
 CLOSE = 8  # sentences between a term and the date that starts it, in a table or a list of key terms
 _ENDS = ("expiration date", "termination date", "expiry date", "end date", "renewal date")
+_NO_START = re.compile(r"\b(?:notice|renewal|non-renewal|cancellation|expir\w+|terminat\w+|end|payment|due|invoice|outside|maturity|claim)\b")
 _START_NAME = re.compile(r"(?:start|commence|begin|activation|provision|in-service|go-live|service) ?(?:date|ment|of|ning)|\bstart$|^start\b|commencement|effective date")
 _LEFT_BLANK = re.compile(rf"\b(?:from|on|of|commencing|beginning|starting|is|date:?)\s+(?:the\s+|this\s+|as\s+of\s+)?(?:{BLANK.pattern})", re.I)
 _EFFECTIVE_BLANK = re.compile(rf"Effective\s+Date\W{{0,4}}(?:\s*(?:is|shall\s+be|means|will\s+be)\b)?[^.;]{{0,12}}(?:{BLANK.pattern})", re.I)
@@ -87,7 +88,7 @@ def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None
     without: Dated | None = None
     for name in DATE_NAME.findall(at.text):
         low = " ".join(name.lower().split()).removeprefix("the ")
-        if low == "effective date" or low in _ENDS:
+        if low == "effective date" or low in _ENDS or _NO_START.search(low):
             continue
         found = defined(matches, low, agreed)
         if found is not None and found.day:
