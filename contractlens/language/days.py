@@ -34,7 +34,7 @@ _PATTERNS = (
 )
 _NUMERIC = re.compile(r"(?<![\d/.$-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)'?(?P<year>(?:19|20)\d{2}|\d{2})(?![\d/-]|\.\d)")
 _YEARLY = re.compile(
-    rf"{_BEFORE}(?:(?P<month>{_MONTHS})\s+(?P<day>\d{{1,2}}){_SUFFIX}|(?P<day2>\d{{1,2}}){_SUFFIX}\s+(?:day\s+)?(?:of\s+)?(?P<month2>{_MONTHS}))"
+    rf"{_BEFORE}(?:(?P<month>{_MONTHS})\s+(?P<day>\d{{1,2}}){_SUFFIX}|(?P<day2>\d{{1,2}}){_SUFFIX}\s+(?:day\s+)?(?:of\s+)?(?P<month2>{_MONTHS}))\b"
     rf"(?!\s*,?\s*(?:\d|_|of\s+\d|\[))(?P<each>\s*,?\s*(?:of|in)\s+(?:each|every|any|a\s+given|the\s+(?:then|applicable)[\w -]{{0,20}}?)\s+(?:calendar\s+|contract\s+)?year)?",
     re.I,
 )
@@ -158,7 +158,7 @@ def _numeric(text: str, order: str) -> list[Value]:
         if not readings:
             continue
         note = f"{m.group()} may be {readings[0]:%-d %B %Y} or {readings[1]:%-d %B %Y}" if len(set(readings)) == 2 else None
-        found.append(Value("date", m.start(), m.end(), readings[0] if order == "MDY?" else min(readings), note))
+        found.append(Value("date", m.start(), m.end(), readings[0] if order == "MDY?" and m.group("sep") != "." else min(readings), note))
     return found
 
 

@@ -36,7 +36,7 @@ class Papers:
     def __init__(self, document: Document) -> None:
         head = document.plain[:HEAD]
         titles = (m.group() for m in _TITLE.finditer(head) if all(w[0].isupper() for w in re.findall(r"[A-Za-z]{4,}", m.group())))
-        self.own: frozenset[str] = frozenset(_words(*titles, *(m.group() for m in _OWN.finditer(document.plain))))
+        self.own: frozenset[str] = frozenset(_words(*titles, *(m.group() for m in _OWN.finditer(document.plain[: 3 * HEAD]))))
 
     def others(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a text names another paper: "the Supply Agreement", "an employment agreement", "its lease"."""
@@ -46,10 +46,10 @@ class Papers:
 
     def _is_other(self, m: re.Match[str], text: str) -> bool:
         det, adjectives = m.group("det").lower(), _words(m.group("adj"))
-        if det == "this":
-            return False
         noun = m.group("noun").lower()
         telling = [w for w in adjectives if w not in _PLAIN]
+        if det == "this":  # of an exhibit that is an agreement of its own
+            return bool(telling) and self.own.isdisjoint(telling) and m.group("adj").strip()[:1].isupper()
         if not telling:
             return det == "whose" or (noun in _THEIRS and noun not in self.own)
         if any(w in _ANOTHER and w not in self.own for w in telling):

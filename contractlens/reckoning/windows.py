@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from contractlens.reckoning.dates import add, last_day_to_give, latest_day_to_give, renewal_day, window_opens, yearly_day
-from contractlens.reckoning.reach import shift
+from contractlens.reckoning.reach import CannotReckon, shift
 from contractlens.reckoning.workdays import calendars, is_working_day, working_day_before
 from contractlens.terms.records import Renewal
 from contractlens.values import Duration
@@ -38,6 +38,8 @@ def window(
     >>> window(Renewal(kind="automatic", notice_min=Duration(30, "day")), date(2027, 2, 28)).how
     'the term ends 2027-02-28; 30 days before that is 2027-01-29'
     """
+    if renewal.notice_to:
+        raise CannotReckon(f"the notice is counted back from something else than the end of the term ({renewal.notice_to})")
     least, most = (_as_counted(notice, renewal) for notice in (renewal.notice_min, renewal.notice_max))
     opens = window_opens(most, last_day=last_day, governing_law=governing_law) if most else None
     found: list[tuple[date, date, str]] = []

@@ -54,10 +54,12 @@ class _Reader:
         self.given = given
         self.gaps: list[Gap] = []
         self.notes: list[str] = []
+        self.agreed_day: date | None = None
         self.evidence: dict[str, tuple[Evidence, ...]] = {}
 
     def read(self) -> TermDates:
         made = self._agreement_date()
+        self.agreed_day = made.day if made else None
         effective = self._effective_date(made)
         effective_day = effective.day if effective else None
         if self.given:
@@ -124,6 +126,7 @@ class _Reader:
             self._say("effective_date", named.sentence)
             return named
         stated = [m for m in self.matches.of("term/effective-date") if m.points >= 1 or m.sentence.index < agreed.OPENING or under_term(self.matches, m.sentence)]
+        stated = [m for m in stated if not self.reading.of_another(m.sentence, m.values("effective_date")[0][0].start)]
         best = max(stated, key=lambda m: (m.points - (0.02 * m.sentence.index)), default=None)
         if best:
             value, sentence = best.values("effective_date")[0]
@@ -158,6 +161,8 @@ class _Reader:
             return self._year_end(term, start)
         value, sentence = found
         assert isinstance(value.amount, date)
+        if self.agreed_day and value.amount <= self.agreed_day and start is None:
+            return None  # an end before the agreement was made is that of something else
         if term and start and not term.doubt and value.amount > _about(start, term.length):
             self.notes.append(f"One sentence lets the term end on {value.amount}, but its length, {term.length.words()}, reaches less far: the earlier is taken.")
             return None

@@ -13,6 +13,7 @@ from contractlens.rulebook import Matches
 
 START = "term/start"
 BLANK = re.compile(r"_{3,}|\[\s*[*●•]|\[_+\]|\b(?:19|20)__|\*{3}|\[\s*(?:date|insert)", re.I)
+AROUND = 60  # characters behind a definition in which it may be taken back
 DATE_NAME = re.compile(r"\b((?:[A-Z][\w-]+\s+){1,3}Date)\b")
 
 
@@ -42,6 +43,8 @@ def defined(matches: Matches, name: str, agreed: Dated | None, seen: frozenset[s
     for definition in matches.reading.definitions.get(name, [])[:6]:
         sentence = matches.reading.sentences[definition.sentence]
         value = _date_in(matches, definition, sentence)
+        if value and matches.ask_text(START, matches.reading.document.plain[definition.start : definition.end + AROUND]).get("if_earlier"):
+            return Dated(None, sentence, f"the {name} may be earlier than the date that is given")
         if value and matches.ask_text(START, matches.reading.document.plain[definition.start : value.start][:200]).get("on_condition"):
             without = without or Dated(None, sentence, f"the {name} is an event, not a date")
         elif value:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from contractlens.language.amounts import CONTRACT_YEAR, Value
 from contractlens.language.sentences import Sentence
@@ -164,11 +165,13 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
             weight += 2
         if renewal_at is not None and abs(match.sentence.index - renewal_at.index) <= 2:
             weight += 2
-        later = [
-            (v, s)
-            for v, s in match.values("expiration_date")
-            if not (start and str(v.amount) <= str(start)) and not matches.reading.of_another(s, v.start)
-        ]
+        asked = matches.ask(END, match.sentence)
+        if asked.groups.get("earlier_of"):
+            continue  # it may end before the date, with the completion of something
+        aside, excluded = ({v.start for v, _ in asked.values(name)} for name in ("offset", "excluded"))
+        stated = [(v, s) for v, s in match.values("expiration_date") if v.start not in aside and not matches.reading.of_another(s, v.start)]
+        ends = [(_less_a_day(v) if v.start in excluded else v, s) for v, s in stated]
+        later = [(v, s) for v, s in ends if not (start and str(v.amount) <= str(start))]
         if not later:
             continue
         value, sentence = min(later, key=lambda found: str(found[0].amount))  # "until 30 June 2008, or, where extended, 30 June 2009"
@@ -181,6 +184,12 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
     if renewal_at is not None and not tied(matches, sentence, renewal_at) and weight < 3:
         return None
     return value, sentence
+
+
+def _less_a_day(value: Value) -> Value:
+    """"Until, but excluding, March 1": the last day is the one before."""
+    assert isinstance(value.amount, date)
+    return replace(value, amount=value.amount - timedelta(days=1))
 
 
 def under_term(matches: Matches, sentence: Sentence) -> bool:

@@ -49,6 +49,7 @@ class Renewal(Record):
     notice_written: bool = False
     notice_received: bool | None = Field(default=None, description="Whether notice must have arrived by the day, not only been sent; null where not said.")
     notice_by: Literal["either", "customer", "vendor"] | None = None
+    notice_to: str | None = Field(default=None, description="What the notice is counted back from, where that is not the end of the term.")
     first_opt_out_by: date | None = Field(default=None, description="Reckoned: the last safe day before the first renewal.")
     evidence: Quotes = ()
 

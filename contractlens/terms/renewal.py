@@ -107,6 +107,7 @@ class _Reader:
             notice_written=notice.written,
             notice_received=notice.received,
             notice_by=notice.by,
+            notice_to=notice.to,
             evidence=self._evidence(),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from contractlens.language.amounts import Value
@@ -34,6 +34,7 @@ class Notice:
     written: bool = False
     by: Literal["either", "customer", "vendor"] | None = None
     received: bool | None = None
+    to: str | None = None  # what it is counted back from, where that is not the end of the term
 
     @property
     def found(self) -> bool:
@@ -49,7 +50,7 @@ def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: s
     """
     stated = _in(matches, own, lengths)
     if stated.found:
-        return stated, own
+        return _longer(matches, stated, own)
     named = _named(matches, own)
     if named is not None:
         return _joined(stated, named[0]), named[1]
@@ -60,11 +61,20 @@ def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: s
         if groups.get("renewal") or (groups.get("end") and (by_agreement or not groups.get("at_will"))) or (by_agreement and groups.get("at_will")):
             near = _in(matches, sentence, set())
             if near.found:
-                return near, sentence
+                return _longer(matches, near, sentence)
     labelled = _labelled(matches)
     if labelled is not None:
         return _joined(stated, labelled[0]), labelled[1]
     return _elsewhere(matches, own) or (stated, own)
+
+
+def _longer(matches: Matches, stated: Notice, own: Sentence) -> tuple[Notice, Sentence]:
+    """The notice, or a longer one that another sentence or a key term asks for: of two the longer is never late."""
+    best = stated, own
+    for other in (_elsewhere(matches, own), _labelled(matches)):
+        if other and other[0].least and best[0].least and compare(other[0].least, best[0].least) == 1 and other[0].by != "vendor":
+            best = _joined(stated, other[0]), other[1]
+    return best
 
 
 def _of_something_else(matches: Matches, sentence: Sentence) -> bool:
@@ -145,19 +155,30 @@ def _in(matches: Matches, sentence: Sentence, lengths: set[int]) -> Notice:
     least = [v for v in least if v.start not in others]
     day = kept(groups.get("notice_date", []), "notice_date", words)
     yearday = _yearday(day[0]) if day else None
+    if yearday and groups.get("before_date") and not groups.get("by_date"):
+        yearday = _day_before(yearday)
+    shortest, longest = _chosen(least, groups, words), amount(most[0]) if most else None
+    if shortest and longest and compare(shortest, longest) == 1:
+        shortest, longest = longest, shortest  # "between thirty and sixty days"
     return Notice(
-        _chosen(least, groups, words),
-        amount(most[0]) if most else None,
-        yearday if not least else None,
+        shortest,
+        longest,
+        yearday,
         bool(groups.get("written")),
         _by(groups),
         True if groups.get("receipt") else None,
+        _to(groups, words),
     )
 
 
 def _yearday(value: Value) -> str:
     """The day of the year: --11-01 for "November 1 of each year", and for "November 1, 2026"."""
     return f"--{value.amount:%m-%d}" if isinstance(value.amount, date) else str(value.amount)
+
+
+def _day_before(yearday: str) -> str:
+    """"Before November 1" is by October 31; before March 1 it is the 28th of February, the earlier of two."""
+    return f"--{date.fromisoformat(f'2027{yearday[1:]}') - timedelta(days=1):%m-%d}"
 
 
 def _chosen(least: Sequence[Value], groups: dict[str, list[Hit]], words: Words) -> Duration | None:
@@ -172,10 +193,18 @@ def _chosen(least: Sequence[Value], groups: dict[str, list[Hit]], words: Words) 
 
     best = max(rank(v) for v in least)
     equals = [amount(v) for v in least if rank(v) == best]
+    if groups.get("each_its_own"):  # "unless the Customer gives 90 days' notice, or the Provider 30 days'"
+        equals = [amount(v) for v in least if rank(v)[0] == best[0]]
     chosen = equals[0]
     for other in equals[1:]:
         chosen = other if compare(other, chosen) == 1 else chosen
     return chosen
+
+
+def _to(groups: dict[str, list[Hit]], words: Words) -> str | None:
+    """What else than the end of the term a notice is counted back from, in the document's words."""
+    hits = groups.get("before_other", [])
+    return " ".join(words.doc[i].text for i in range(hits[0].first, hits[0].last)) if hits else None
 
 
 def _by(groups: dict[str, list[Hit]]) -> Literal["either", "customer", "vendor"] | None:

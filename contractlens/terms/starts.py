@@ -29,6 +29,8 @@ def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agr
 
     A date that nothing defines as the effective one gives way to an earlier date of the agreement. None where there is no date at all.
     """
+    if term is not None and matches.ask(START, term.sentence).groups.get("if_earlier"):
+        return Dated(None, term.sentence, "the term may start earlier than the date that is given")
     named = _named(matches, term.sentence, agreed) or _beside(matches, term.sentence, agreed) if term is not None else None
     if named is not None:
         return named
@@ -80,7 +82,8 @@ def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None
     if ranges:
         return dated(ranges[0][0], at)
     words = matches.reading.words(at)
-    hits = matches.ask(EFFECTIVE, at).groups.get("effective_date", [])
+    groups = matches.ask(EFFECTIVE, at).groups
+    hits = groups.get("effective_date", []) + groups.get("services_start", [])
     begins = [h for h in hits if not _TO & {words.doc[i].text for i in range(h.first, h.last)}]  # "commencing on the Effective Date and ending on"
     stated = sorted((v for h in begins for n, v in h.values if n == "effective_date"), key=lambda v: v.start)
     if stated and not _event(matches, at):
