@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ RIVAL = 1.0  # a term of this much less weight is as good a guess
 NOTICE = "renewal/non-renewal-notice"
 BEHIND = 40  # characters in which an anniversary says of what it is
 LABEL = 40  # characters: a sentence as short as that is a heading
+_KEY_TERM = re.compile(r"[^.;:|]{0,30}\b(?:[Tt]erm|[Dd]uration|[Pp]eriod)(?:\s+[Ll]ength)?\s*[:|]")
 _NOTICE_BEHIND = frozenset({"notice", "prior", "before", "ahead", "beforehand", "preceding"})
 _AGAIN = frozenset({"additional", "successive", "renewal", "further"})
 _TERM_NAME = frozenset({"term", "terms", "period", "duration", "agreement", "contract"})
@@ -50,9 +52,14 @@ def length(matches: Matches, renewal_at: Sentence | None) -> FirstTerm | None:
         for other, rival, place in found[1:]:
             if weight - other < RIVAL and _is_initial(place) >= _is_initial(sentence) and compare(_length(rival), _length(value)) == -1:
                 value, sentence = rival, place
+    for other, rival, place in found:  # a shorter length among the key terms may be the one that holds
+        if other >= LEAST_WEIGHT and _is_key_term(place) and compare(_length(rival), _length(value)) == -1:
+            value, sentence = rival, place
     groups = matches.ask(TERM, sentence).groups
     doubt = None
-    if groups.get("either_end"):
+    if groups.get("or_else"):
+        doubt = "the sentence gives more than one length of the first term, each for a case of its own"
+    elif groups.get("either_end"):
         doubt = "the first term ends with the earlier or the later of several things"
     elif value.note == CONTRACT_YEAR and not _years_of_the_agreement(matches):
         doubt = "the first term is counted in contract years, and these may begin later than the agreement"
@@ -79,6 +86,11 @@ def _years_of_the_agreement(matches: Matches) -> bool:
     """Whether a contract year is counted from the effective date, or is not defined at all."""
     plain, made = matches.reading.document.plain, matches.reading.definitions.get("contract year", [])
     return not made or any("effective date" in plain[d.start : d.end].lower() for d in made)
+
+
+def _is_key_term(sentence: Sentence) -> bool:
+    """Whether a sentence is a line of key terms: "Subscription Term: 12 months"."""
+    return bool(_KEY_TERM.match(sentence.text)) and len(sentence.text) < 3 * LABEL
 
 
 def _sole(value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 import contractlens
 from contractlens.terms.filling import Facts
@@ -96,3 +97,18 @@ def test_a_letter_that_only_the_vendor_may_send_gives_no_day_to_act(tmp_path: Pa
     review = contractlens.review(path, today=date(2026, 11, 21))
     assert {d.kind for d in review.deadlines} == {"renews_on"}
     assert "only the vendor may stop it" in review.deadlines[0].basis
+
+
+TRAPS = yaml.safe_load(Path(__file__).with_name("late_traps.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap["clause"][-60:])
+def test_no_day_is_later_than_the_true_one(tmp_path: Path, trap: dict[str, object]) -> None:
+    path = tmp_path / "agreement.txt"
+    path.write_text(f"{HEAD.replace('2020', '2026')}1. Term. {trap['clause']}\n\n9. Fees. Customer pays each invoice within thirty days.\n")
+    renewal = contractlens.review(path, today=date(2026, 3, 2)).terms.renewal
+    found = renewal.first_opt_out_by if renewal else None
+    if trap["latest"] is None:
+        assert found is None
+    else:
+        assert found == trap["latest"]
