@@ -19,6 +19,7 @@ RIVAL = 1.0  # a term of this much less weight is as good a guess
 NOTICE = "renewal/non-renewal-notice"
 BEHIND = 40  # characters in which an anniversary says of what it is
 LABEL = 40  # characters: a sentence as short as that is a heading
+_KEY_END = re.compile(r"[^.;:|]{0,30}\b(?:[Ee]nd|[Ee]xpiration|[Ee]xpiry)(?:\s+[Dd]ate)?\s*[:|]")
 _KEY_TERM = re.compile(r"[^.;:|]{0,30}\b(?:[Tt]erm|[Dd]uration|[Pp]eriod)(?:\s+[Ll]ength)?\s*[:|]")
 _NOTICE_BEHIND = frozenset({"notice", "prior", "before", "ahead", "beforehand", "preceding"})
 _AGAIN = frozenset({"additional", "successive", "renewal", "further"})
@@ -191,6 +192,9 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
     if not found:
         return None
     weight, value, sentence = max(found, key=lambda f: f[0])
+    for other, rival, place in found:  # an earlier end among the key terms may be the one that holds
+        if other >= LEAST_WEIGHT and _KEY_END.match(place.text) and str(rival.amount) < str(value.amount):
+            weight, value, sentence = other, rival, place
     if weight < LEAST_WEIGHT or (at is not None and abs(sentence.index - at.index) > 6 and weight < 3):
         return None
     if renewal_at is not None and not tied(matches, sentence, renewal_at) and weight < 3:
