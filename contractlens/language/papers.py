@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contractlens.documents.document import Document
 
 HEAD = 6000  # characters in which a document says what it is
-_NOUN = r"(?:agreement|contract|lease|licen[cs]e|sublease|deed|addendum|amendment|statement of work|order form|purchase order|letter|guaranty|note|indenture)"
+_NOUN = r"(?:agreement|contract|lease|licen[cs]e|sublease|deed|addendum|amendment|statement of work|order form|purchase order|letter|guaranty|note|indenture|price list|privacy policy|terms of (?:service|use)|quotation|proposal|certificate|resolution)"
 _SMALL = "this|the|a|an|that|such|each|any|of|and|or|to|in|by|under|for|with|from|shall|will|is|are|may|not|on|upon|if|unless"
 _NAMED = re.compile(
     r"\b(?P<det>this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|his|her|another|separate|whose|all|other)\s+[\"']?"
@@ -23,10 +23,10 @@ _PLAIN = frozenset(
     "entire present whole foregoing definitive written mutual parties' party's initial current then-current above aforementioned "
     "aforesaid within same complete binding final full further prior and or of the this new".split()
 )
-_THEIRS = frozenset({"lease", "sublease", "deed", "guaranty", "note", "indenture", "letter", "purchase order"})
+_THEIRS = frozenset({"lease", "sublease", "deed", "guaranty", "note", "indenture", "letter", "purchase order", "price list", "privacy policy", "terms of service", "terms of use", "quotation", "proposal", "certificate", "resolution"})
 _ANOTHER = frozenset(
     "original prior previous earlier former existing old employment escrow loan lease credit support separate third-party underlying superior head ground "
-    "individual labour labor labor enterprise union collective master".split()
+    "individual labour labor enterprise union collective master".split()
 )
 
 
@@ -51,7 +51,7 @@ class Papers:
         if det == "this":  # of an exhibit that is an agreement of its own
             return bool(telling) and self.own.isdisjoint(telling) and m.group("adj").strip()[:1].isupper()
         if not telling:
-            return det == "whose" or (noun in _THEIRS and noun not in self.own)
+            return det == "whose" or (noun in _THEIRS and not self.own.issuperset(noun.split()))
         if any(w in _ANOTHER and w not in self.own for w in telling):
             return True
         if all(w in self.own for w in telling):
