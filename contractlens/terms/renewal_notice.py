@@ -46,7 +46,7 @@ def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: s
 
     `lengths` are the places of the durations that are lengths of renewals. A sentence of its clause counts where it speaks of
     renewing or of the end of the term (`by_agreement`: any notice that ends the agreement will do, month to month); one of
-    another clause, the nearest, only where it says what stops a renewal.
+    another clause only where it says what stops a renewal. Of several the longest, which is never late.
     """
     stated = _in(matches, own, lengths)
     if stated.found:
@@ -178,7 +178,10 @@ def _yearday(value: Value) -> str:
 
 def _day_before(yearday: str) -> str:
     """"Before November 1" is by October 31; before March 1 it is the 28th of February, the earlier of two."""
-    return f"--{date.fromisoformat(f'2027{yearday[1:]}') - timedelta(days=1):%m-%d}"
+    try:
+        return f"--{date.fromisoformat(f'2027{yearday[1:]}') - timedelta(days=1):%m-%d}"
+    except ValueError:  # 29 February; any other such day is none, and is told where it is counted
+        return "--02-28" if yearday == "--02-29" else yearday
 
 
 def _chosen(least: Sequence[Value], groups: dict[str, list[Hit]], words: Words) -> Duration | None:

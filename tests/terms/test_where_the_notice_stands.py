@@ -91,6 +91,13 @@ def test_better_words_take_the_place_of_the_sentence_that_renews_and_not_of_the_
     assert [d.kind for d in review.deadlines if str(d.date) == "2027-01-14"] == ["opt_out_by"]
 
 
+@pytest.mark.parametrize(("day", "by"), [("November 1", "--10-31"), ("March 1", "--02-28"), ("February 29", "--02-28"), ("June 31", "--06-31")])
+def test_before_a_day_of_the_year_is_by_the_day_before_it(read: Callable[..., Facts], day: str, by: str) -> None:
+    renewal = read(f"{HEAD}1. Term. {RENEWS}, unless either party gives notice of non-renewal prior to {day} of each year.").terms.renewal
+    assert renewal is not None
+    assert renewal.notice_date == by
+
+
 def test_a_letter_that_only_the_vendor_may_send_gives_no_day_to_act(tmp_path: Path) -> None:
     path = tmp_path / "agreement.txt"
     path.write_text(f"{HEAD}1. Term. {RENEWS}, {BY['only the vendor'][0]}.")
