@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from contractlens.numerals import spelt
 from contractlens.values import Duration, Money, Percent
 
 Lookup = Callable[[str], Any]
@@ -48,26 +49,9 @@ def humanised(value: Any) -> str:
     return str(value).replace("_", " ")
 
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
-
 def formal(duration: Duration) -> str:
     """As contracts write it: `thirty (30) days`, `twelve (12) months`."""
     words = spelt(int(duration.count)) if duration.count == int(duration.count) else None
     business = "business " if duration.business else ""
     unit = f"{business}{duration.unit}{'' if duration.count == 1 else 's'}"
     return f"{words} ({duration.count}) {unit}" if words else f"{duration.count} {unit}"
-
-
-def spelt(number: int) -> str | None:
-    """A number below a thousand in words."""
-    if number < 20:
-        return _ONES[number]
-    if number < 100:
-        tens, ones = divmod(number, 10)
-        return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
-    if number < 1000:
-        hundreds, rest = divmod(number, 100)
-        return f"{_ONES[hundreds]} hundred" + (f" {spelt(rest)}" if rest else "")
-    return None

@@ -11,6 +11,8 @@ from typing import Literal
 
 from lxml import etree
 
+from contractlens.numerals import ordinal, spelt
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9
 BULLET = "\u2022"
@@ -231,14 +233,6 @@ _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
     (4, "IV"), (1, "I"),
 )  # fmt: skip
-_ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = (
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-)  # fmt: skip
-_ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}
 
 
 def figure(n: int, kind: str) -> str:
@@ -257,7 +251,7 @@ def figure(n: int, kind: str) -> str:
     if kind == "ordinal":
         return f"{n}{'th' if n % 100 in (11, 12, 13) else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
     if kind in ("cardinalText", "ordinalText") and 0 < n < 100:
-        return _words(n, ordinal=kind == "ordinalText")
+        return str(ordinal(n) if kind == "ordinalText" else spelt(n)).capitalize()
     patterns = {"decimalZero": f"{n:02d}", "numberInDash": f"- {n} -", "decimalEnclosedParen": f"({n})", "decimalEnclosedFullstop": f"{n}."}
     return patterns.get(kind, str(n))
 
@@ -268,11 +262,3 @@ def _roman(n: int) -> str:
         out += letters * (n // worth)
         n %= worth
     return out
-
-
-def _words(n: int, ordinal: bool) -> str:
-    parts = [_ONES[n]] if n < 20 else [_TENS[n // 10 - 2], *([_ONES[n % 10]] if n % 10 else [])]
-    if ordinal:
-        last = parts[-1]
-        parts[-1] = _ORDINALS.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
-    return "-".join(parts).capitalize()

@@ -15,6 +15,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import Literal
 
+from contractlens.numerals import ONE_VALUES, ONES, ORDINAL_VALUES, ORDINALS, TEN_VALUES, spelt_number
 from contractlens.values import Duration, Money, Percent, Unit
 
 ValueKind = Literal["duration", "percent", "money", "number", "date", "anniversary", "yearday", "vendor", "customer", "agreement"]
@@ -29,17 +30,14 @@ class Value:
     end: int
     amount: Duration | Percent | Money | Decimal | date | str
     note: str | None = None
+    other: Duration | None = None  # what the words say where the figures differ
 
 
-_ONES = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-                                    "seventeen eighteen nineteen".split())}  # fmt: skip
-_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_TENS["fourty"] = 40
-_ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-                                        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)}  # fmt: skip
-_WORD = rf"(?:{'|'.join(sorted([*_ONES, *_TENS, 'hundred', 'thousand'], key=len, reverse=True))})"
-_TEN = "|".join(sorted(_TENS, key=len, reverse=True))
-_SMALL_NUMBER = rf"(?:(?:{_TEN})(?:(?:\s*-\s*|\s+)(?:one|two|three|four|five|six|seven|eight|nine))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
+ROUNDED_UP = "months and days, in days, at 31 to the month"
+
+_WORD = rf"(?:{'|'.join(sorted([*ONE_VALUES, *TEN_VALUES, 'hundred', 'thousand'], key=len, reverse=True))})"
+_TEN = "|".join(sorted(TEN_VALUES, key=len, reverse=True))
+_SMALL_NUMBER = rf"(?:(?:{_TEN})(?:(?:\s*-\s*|\s+)(?:one|two|three|four|five|six|seven|eight|nine))?|{'|'.join(sorted(ONES, key=len, reverse=True))})"
 _HUNDRED = rf"hundred(?:\s*-?\s*(?:and\s+)?{_SMALL_NUMBER})?"
 _HUNDREDS = rf"(?:{_SMALL_NUMBER}(?:(?:\s*-\s*|\s+){_HUNDRED})?|{_HUNDRED})"
 _SPELT = rf"(?:{_HUNDREDS}(?:\s+thousand(?:\s+(?:and\s+)?{_HUNDREDS})?)?|thousand)"  # but not "two three-year terms", "sixty and thirty days"
@@ -63,12 +61,12 @@ _RECURRING = re.compile(r"(?<!\w)(?:(?:calendar|contract)\s+(?=year\s+to\s))?(?P
 _PERIODIC = re.compile(r"(?<!\w)(?P<word>annual|yearly|monthly|quarterly|semi-annual|biennial)(?=\s+(?:renewal\s+|additional\s+|successive\s+|subscription\s+)?(?:terms?|periods?|renewals?|extensions?|intervals?)\b)", re.I)
 _PERIODIC_LENGTH = {"annual": (1, "year"), "yearly": (1, "year"), "monthly": (1, "month"), "quarterly": (3, "month"), "semi-annual": (6, "month"), "biennial": (2, "year")}
 _ANNIVERSARY = re.compile(
-    rf"(?<!\w)(?:(?P<spelt>{'|'.join(_ORDINALS)})\s*(?:\(\s*(?P<bracket>\d{{1,4}})\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d{{1,4}})\s*(?:st|nd|rd|th))\s*(?:\([a-z]+\)\s*)?(?:year\s+|annual\s+|yearly\s+)?(?:anniversary|anniversaries)",
+    rf"(?<!\w)(?:(?P<spelt>{'|'.join(ORDINALS)})\s*(?:\(\s*(?P<bracket>\d{{1,4}})\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d{{1,4}})\s*(?:st|nd|rd|th))\s*(?:\([a-z]+\)\s*)?(?:year\s+|annual\s+|yearly\s+)?(?:anniversary|anniversaries)",
     re.I,
 )
 CONTRACT_YEAR = "a year of the contract"
 _NTH_YEAR = re.compile(  # "until the end of the fifth (5th) Contract Year"
-    rf"(?<=end of the )(?:(?P<spelt>{'|'.join(_ORDINALS)})\s*(?:\(\s*(?P<bracket>\d{{1,4}})\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d{{1,4}})\s*(?:st|nd|rd|th))\s+(?:full\s+)?(?:contract\s+|agreement\s+|licen[cs]e\s+|term\s+)?year\b(?!\s+of\s+(?:each|any))",
+    rf"(?<=end of the )(?:(?P<spelt>{'|'.join(ORDINALS)})\s*(?:\(\s*(?P<bracket>\d{{1,4}})\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d{{1,4}})\s*(?:st|nd|rd|th))\s+(?:full\s+)?(?:contract\s+|agreement\s+|licen[cs]e\s+|term\s+)?year\b(?!\s+of\s+(?:each|any))",
     re.I,
 )
 _PERCENT = re.compile(
@@ -89,10 +87,12 @@ _MONEY = re.compile(
     rf"|(?P<b>{_FIGURE})\s*(?P<after>USD|EUR|GBP|CAD|AUD|CHF|\u20ac|\u00a3|euros?\b|dollars\b|pounds\b))",
     re.I,
 )
-_COUNT = re.compile(rf"(?<![\w.,$%/(\[-])(?:(?P<spelt>{_SPELT})\s*\(\s*(?P<bracket>\d{{1,9}})\s*\)|(?P<figure>\d{{1,4}})(?![\w%]|[.,:/-]\d)|(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety)(?![\w-]))", re.I)
+_COUNT = re.compile(rf"(?<!\d:)(?<![\w.,$%/(\[-])(?:(?P<spelt>{_SPELT})\s*\(\s*(?P<bracket>\d{{1,9}})\s*\)|(?P<figure>\d{{1,4}})(?![\w%]|[.,:/-]\d)|(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety)(?![\w-]))", re.I)
 _PAIRED = re.compile(
     r"\s*,?\s*(?:and|nor|or|but|to|-)\s*,?\s*(?:(?:not|no|at)\s+)?(?:(?:less|more|later|earlier|fewer|greater|sooner)\s+than|least|most)?\s*|\s*\)?\s*(?:and|nor|or|but)\s+(?:not|no)\s+(?:less|more)\s+than\s+", re.I
 )
+_COMPOUND = re.compile(r"\s*(?:,|,?\s*(?:and|plus))\s*", re.I)
+_RESPECTIVELY = re.compile(r"[^.;]{0,80}\brespectively\b", re.I)
 _REFERENCE = re.compile(r"(?:sections?|articles?|clauses?|exhibits?|schedules?|paragraphs?|no|nos|annex|appendix|part|page|version|rule|form)\.?\s*$", re.I)
 
 
@@ -120,7 +120,7 @@ def amounts(text: str) -> list[Value]:
         found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year")) for m in _ANNIVERSARY.finditer(text)]
     if "end of the " in low:
         found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year"), CONTRACT_YEAR) for m in _NTH_YEAR.finditer(text)]
-    found = disjoint(found)
+    found = _compound(disjoint(found), text)
     taken = Taken((v.start, v.end) for v in found)
     for m in _COUNT.finditer(text):
         if taken.touches(m.start(), m.end()) or _REFERENCE.search(text[max(0, m.start() - 14) : m.start()]):
@@ -142,6 +142,33 @@ def _shared_units(values: list[Value], text: str) -> list[Value]:
             unit = Duration(int(str(number.amount)), duration.amount.unit, duration.amount.business)
             made[i] = Value("duration", number.start, number.end, unit)
     return made
+
+
+def _compound(values: list[Value], text: str) -> list[Value]:
+    """Join the parts of one length: `one year and six months` is 18 months, `two weeks and three days` 17 days.
+
+    Three months and fifteen days are no number of either: they become 108 days, which as a notice is never late, and `note` says so.
+    """
+    made: list[Value] = []
+    for value in sorted(values, key=lambda v: v.start):
+        last = made[-1] if made else None
+        if last and isinstance(last.amount, Duration) and isinstance(value.amount, Duration) and _COMPOUND.fullmatch(text[last.end : value.start]):
+            joined = _sum(last.amount, value.amount)
+            if joined and not (last.note or value.note or _RESPECTIVELY.match(text, value.end)):
+                note = ROUNDED_UP if (last.amount.unit, value.amount.unit) == ("month", "day") else None
+                made[-1] = Value("duration", last.start, value.end, joined, note)
+                continue
+        made.append(value)
+    return made
+
+
+def _sum(longer: Duration, shorter: Duration) -> Duration | None:
+    if (longer.unit, shorter.unit) == ("year", "month") and shorter.count < 12:
+        return Duration(longer.count * 12 + shorter.count, "month")
+    each = {("month", "day"): 31, ("week", "day"): 7, ("day", "hour"): 24, ("hour", "minute"): 60}.get((longer.unit, shorter.unit))
+    if each is None or longer.business or shorter.business or shorter.count >= each:
+        return None
+    return Duration(longer.count * each + shorter.count, shorter.unit)
 
 
 class Taken:
@@ -168,23 +195,6 @@ def disjoint(values: list[Value]) -> list[Value]:
             starts.insert(i, value.start)
             kept.insert(i, value)
     return kept
-
-
-def spelt_number(words: str | None) -> Decimal | None:
-    """`one hundred and eighty` as 180; None where it is no number."""
-    total, current, seen = 0, 0, False
-    for word in re.findall(r"[a-z]+", (words or "").lower()):
-        if word in _ONES:
-            current, seen = current + _ONES[word], True
-        elif word in _TENS:
-            current, seen = current + _TENS[word], True
-        elif word == "hundred":
-            current, seen = (current or 1) * 100, True
-        elif word == "thousand":
-            total, current, seen = total + (current or 1) * 1000, 0, True
-        elif word not in ("and", "a"):
-            return None
-    return Decimal(total + current) if seen else None
 
 
 def _durations(text: str, low: str) -> list[Value]:
@@ -240,7 +250,8 @@ def _duration(m: re.Match[str], text: str) -> Value | None:
     business = (m.group("kind") or "").lower() in ("business", "working", "banking", "trading") and name == "day"
     whole = int(count) if count == count.to_integral_value() else count
     end = m.end() - (len(m.group()) - len(m.group().rstrip()))
-    return Value("duration", m.start(), end, Duration(whole, name, business), note)
+    other = Duration(int(spelt * factor), name, business) if note and spelt else None
+    return Value("duration", m.start(), end, Duration(whole, name, business), note, other)
 
 
 def _unit(word: str) -> tuple[Unit, int]:
@@ -250,7 +261,7 @@ def _unit(word: str) -> tuple[Unit, int]:
 
 def _ordinal(m: re.Match[str]) -> int:
     written = m.group("bracket") or m.group("figure")
-    return int(written) if written else _ORDINALS[m.group("spelt").lower()]
+    return int(written) if written else ORDINAL_VALUES[m.group("spelt").lower()]
 
 
 def _percents(text: str) -> list[Value]:
@@ -267,7 +278,7 @@ def _percents(text: str) -> list[Value]:
     for m in _HALF_PERCENT.finditer(text):
         found.append(Value("percent", m.start(), m.end(), Percent({"half": Decimal("0.5"), "quarter": Decimal("0.25"), "tenth": Decimal("0.1")}[m.group("bottom").lower()])))
     for m in _NINES.finditer(text):
-        nines = int(m.group("count")) if m.group("count").isdigit() else _ONES[m.group("count").lower()]
+        nines = int(m.group("count")) if m.group("count").isdigit() else ONE_VALUES[m.group("count").lower()]
         if nines >= 2:
             found.append(Value("percent", m.start(), m.end(), Percent(100 - Decimal(10) ** (2 - nines))))
     return found

@@ -12,14 +12,15 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any
 
-from contractlens.language.amounts import _ORDINALS, Taken, Value, narrowed, spelt_number
+from contractlens.language.amounts import Taken, Value, narrowed
+from contractlens.numerals import ORDINAL_VALUES, ORDINALS, spelt_number
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH = rf"(?:{_MONTHS}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?|[A-Z][a-z]{{4,9}})"  # the last for slips and bad scans: "Februaxy"
 _SPELT_YEAR = r"(?:two\s+thousand|nineteen\s+(?:hundred\s+(?:and\s+)?)?ninety|twenty)(?:(?:\s+and\s+|\s+|-)(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine))?"
 _YEAR = rf"(?:(?:19|20)\d{{2}}(?![\d_])|(?:19|20)\d\s\d(?![\d_])|{_SPELT_YEAR}\b(?:\s*\(\s*(?:19|20)\d\d\s*\))?)"  # "199 8", as PDFs break it
 _SUFFIX = r"(?:\s?(?:st|nd|rd|t\s?h)\b\.?|\s?\(\s?(?:st|nd|rd|th)\s?\))?"
-_WORDS = "|".join(sorted([*_ORDINALS, *(f"twenty[ -]{w}" for w in list(_ORDINALS)[:9]), "thirtieth", "thirty[ -]first"], key=len, reverse=True))
+_WORDS = "|".join(sorted([*ORDINALS, *(f"twenty[ -]{w}" for w in ORDINALS[:9]), "thirtieth", "thirty[ -]first"], key=len, reverse=True))
 _BEFORE = r"(?<![\w*_\]/.-])"
 _OF = r"(?:of\s+)?(?:the\s+month\s+of\s+)?"
 _BEHIND = r"(?:of\s+|in\s+the\s+year\s+(?:of\s+our\s+lord\s+)?|A\.?\s?D\.?,?\s+)?"
@@ -113,7 +114,7 @@ def _year(text: str) -> str:
 def _spelt_day(words: str) -> int:
     parts = re.findall(r"[a-z]+", words.lower())
     tens = {"twenty": 20, "thirty": 30, "thirtieth": 30, "twentieth": 20}
-    return sum(tens.get(p) or _ORDINALS.get(p, 0) for p in parts)
+    return sum(tens.get(p) or ORDINAL_VALUES.get(p, 0) for p in parts)
 
 
 @cache

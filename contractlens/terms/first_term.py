@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from contractlens.language.amounts import CONTRACT_YEAR, Value
+from contractlens.language.amounts import CONTRACT_YEAR, ROUNDED_UP, Value
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.renewal import renewal_lengths
@@ -119,7 +119,7 @@ def _first(matches: Matches, match: Match) -> Value | None:
         taken |= {v.start for h in match.groups.get("alone", []) for _, v in h.values} - said
     for value, _ in match.values("initial_term"):
         length = _length(value)
-        if length.business or length.unit in ("hour", "minute", "second") or value.note == "recurring":
+        if length.business or length.unit in ("hour", "minute", "second") or value.note in ("recurring", ROUNDED_UP):
             continue
         if compare(length, SHORTEST) == -1 or value.start in taken or matches.reading.of_another(sentence, value.start):
             continue

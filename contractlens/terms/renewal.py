@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contractlens.documents.place import Evidence
-from contractlens.language.amounts import Value
+from contractlens.language.amounts import ROUNDED_UP, Value
 from contractlens.language.marking import Words
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
@@ -124,7 +124,7 @@ class _Reader:
         lengths = [v for v in self.lengths if v.start >= words.starts[self.at]]
         # "unless notice …, shall be renewed for": the notice stands before the verb
         stated = [v for v in lengths if v.start < stop] or lengths or [v for v in self.lengths if v.note == "recurring"]
-        if len({str(amount(v)) for v in stated}) > 1:
+        if len({str(amount(v)) for v in stated}) > 1 or any(v.note == ROUNDED_UP for v in stated):
             return None  # "for one year, and for two years each time thereafter": no single length to count with
         if stated:
             return amount(stated[0])

@@ -195,11 +195,12 @@ def _chosen(least: Sequence[Value], groups: dict[str, list[Hit]], words: Words) 
         return any(b < value.start for b in breaks), value.start in ends
 
     best = max(rank(v) for v in least)
-    equals = [amount(v) for v in least if rank(v) == best]
+    equals = [v for v in least if rank(v) == best]
     if groups.get("each_its_own"):  # "unless the Customer gives 90 days' notice, or the Provider 30 days'"
-        equals = [amount(v) for v in least if rank(v)[0] == best[0]]
-    chosen = equals[0]
-    for other in equals[1:]:
+        equals = [v for v in least if rank(v)[0] == best[0]]
+    lengths = [length for v in equals for length in (amount(v), v.other) if length]  # "ninety (60) days" says two
+    chosen = lengths[0]
+    for other in lengths[1:]:
         chosen = other if compare(other, chosen) == 1 else chosen
     return chosen
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from contractlens.advice.wording import explain, formal, humanised, spelt, wording
+from contractlens.advice.wording import explain, formal, humanised, wording
+from contractlens.numerals import spelt
 from contractlens.values import Duration, Money, Percent
 
 SAYS: dict[str, Any] = {

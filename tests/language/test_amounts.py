@@ -47,6 +47,11 @@ DURATIONS = {
     "a month's notice": "P1M",
     "annual renewal terms": "P1Y",
     "1,000 hours": "PT1000H",
+    "one year and six months": "P18M",
+    "two (2) years, six (6) months": "P30M",
+    "two weeks and three days": "P17D",
+    "24 hours and 30 minutes": "PT1470M",
+    "three (3) months and fifteen (15) days": "P108D",  # 31 to the month: a notice so counted is never late
 }
 
 
@@ -139,3 +144,13 @@ def test_values_never_overlap_and_come_in_order() -> None:
     values = amounts(text)
     assert [v.kind for v in values] == ["duration", "percent", "percent", "money", "number", "duration"]
     assert all(a.end <= b.start for a, b in itertools.pairwise(values))
+
+
+@pytest.mark.parametrize("text", ["thirty days and six months", "one month and 10 days, respectively,", "one year and thirty days' notice", "five business days and 2 hours"])
+def test_two_lengths_are_not_made_one(text: str) -> None:
+    assert len(found(f"within {text} as stated.", "duration")) == 2
+
+
+def test_words_and_figures_that_differ_are_both_told() -> None:
+    (value,) = found("upon ninety (60) days notice", "duration")
+    assert (iso(value), str(value.other)) == ("P60D", "P90D")

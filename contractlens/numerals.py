@@ -1,0 +1,68 @@
+"""Numbers in English words, both ways."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
+    "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+ONE_VALUES = {word: value for value, word in enumerate(ONES)}
+TEN_VALUES = {word: 10 * value for value, word in enumerate(TENS, 2)} | {"fourty": 40}
+ORDINAL_VALUES = {word: value for value, word in enumerate(ORDINALS, 1)}
+
+
+def spelt(number: int) -> str | None:
+    """A number from nought to below a thousand in words; None for any other.
+
+    >>> spelt(45), spelt(230)
+    ('forty-five', 'two hundred thirty')
+    """
+    if number < 0 or number >= 1000:
+        return None
+    if number < 20:
+        return ONES[number]
+    if number < 100:
+        tens, ones = divmod(number, 10)
+        return TENS[tens - 2] + (f"-{ONES[ones]}" if ones else "")
+    hundreds, rest = divmod(number, 100)
+    return f"{ONES[hundreds]} hundred" + (f" {spelt(rest)}" if rest else "")
+
+
+def ordinal(number: int) -> str | None:
+    """A number from one to below a hundred as an ordinal in words: 21 as `twenty-first`; None for any other."""
+    words = spelt(number) if 0 < number < 100 else None
+    if words is None:
+        return None
+    if number <= 20:
+        return ORDINALS[number - 1]
+    tens, _, ones = words.partition("-")
+    return f"{tens}-{ORDINALS[ONE_VALUES[ones] - 1]}" if ones else tens[:-1] + "ieth"
+
+
+def spelt_number(words: str | None) -> Decimal | None:
+    """The number that words say; None where they are no number.
+
+    >>> spelt_number("one hundred and eighty")
+    Decimal('180')
+    """
+    total, current, seen = 0, 0, False
+    for word in re.findall(r"[a-z]+", (words or "").lower()):
+        if word in ONE_VALUES:
+            current, seen = current + ONE_VALUES[word], True
+        elif word in TEN_VALUES:
+            current, seen = current + TEN_VALUES[word], True
+        elif word == "hundred":
+            current, seen = (current or 1) * 100, True
+        elif word == "thousand":
+            total, current, seen = total + (current or 1) * 1000, 0, True
+        elif word not in ("and", "a"):
+            return None
+    return Decimal(total + current) if seen else None
