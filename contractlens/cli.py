@@ -15,7 +15,24 @@ import typer
 
 from contractlens import __version__
 from contractlens.errors import ContractLensError, DocumentError, UsageError
-from contractlens.options import Alarms, EffectiveDate, FailOn, File, Maintenance, Output, Percents, Rules, Today, We
+from contractlens.options import (
+    Alarms,
+    EffectiveDate,
+    FailOn,
+    Fee,
+    File,
+    From,
+    HourlyLoss,
+    Maintenance,
+    Output,
+    Percents,
+    Reported,
+    Rules,
+    Service,
+    To,
+    Today,
+    We,
+)
 from contractlens.terminal import DONE, FOUND, NOT_READ, WRONG_USAGE, exit_code, result_to, say, terminal, told, worst
 
 app = typer.Typer(name="contractlens", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -168,6 +185,38 @@ def downtime(
 
     with result_to(None) as write:
         write((as_json if format == "json" else as_text)(percents, maintenance))
+
+
+@app.command()
+def credit(
+    file: File,
+    fee: Fee,
+    start: From,
+    end: To,
+    reported: Reported = None,
+    hourly_loss: HourlyLoss = None,
+    service: Service = None,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to write it.")] = "text",
+    output: Output = None,
+    today: Today = None,
+    rules: Rules = None,
+) -> None:
+    """Tell what an outage earns, by when to claim it, and what it cost beside that."""
+    from contractlens.advice.reviewing import review as review_file
+    from contractlens.exports.credit import as_json, as_text
+    from contractlens.reckoning.credit import credit as reckon
+    from contractlens.reckoning.outages import Outage
+
+    today = today or date.today()
+    outage = Outage(start, end, reported)
+    result = review_file(file, today=today, rules=rules)
+    if result.error or result.terms is None:
+        say(result.error.message if result.error else f"{file}: nothing could be read.")
+        raise typer.Exit(NOT_READ)
+    reckoned = reckon(result.terms, outage, fee, hourly_loss=hourly_loss, service=service)
+    with result_to(output, [file]) as write:
+        width, color = terminal(output)
+        write(as_json(reckoned) if format == "json" else as_text(reckoned, today, width, color=color))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -9,7 +10,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from contractlens.values import Duration
+from contractlens.values import Duration, Money
+
+SYMBOLS = {"$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", "\u20b9": "INR"}
+_CURRENCY = rf"[A-Za-z]{{3}}|[{''.join(SYMBOLS)}]"
+_MONEY = re.compile(rf"(?P<before>{_CURRENCY})?\s*(?P<amount>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?)\s*(?P<after>{_CURRENCY})?")
 
 
 def read_day(text: str) -> date:
@@ -33,6 +38,22 @@ def read_percent(text: str) -> Decimal:
         raise typer.BadParameter(f"{text!r} is not a percentage, such as 99.9.") from None
 
 
+def read_money(text: str) -> Money:
+    """`31`, `$31`, `1,200.50 EUR`, `USD 31.00`."""
+    found = _MONEY.fullmatch(text.strip())
+    currency = found and (found["before"] or found["after"])
+    if not found or (found["before"] and found["after"]):
+        raise typer.BadParameter(f"{text!r} is not an amount of money. Write it as 31, $31 or 31.50 EUR.")
+    return Money(Decimal(found["amount"].replace(",", "")), SYMBOLS.get(currency, currency.upper()) if currency else None)
+
+
+def read_time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a time. Write it as 2026-03-05T09:30, with a zone (+01:00 or Z) where it matters.") from None
+
+
 EffectiveDate = Annotated[
     date | None,
     typer.Option("--effective-date", parser=read_day, metavar="DATE", help="When the term starts; wins over the document's own date."),
@@ -54,3 +75,9 @@ Maintenance = Annotated[
     Duration | None,
     typer.Option("--maintenance", parser=read_duration, metavar="DURATION", help="Maintenance a month, which does not count."),
 ]
+Fee = Annotated[Money, typer.Option("--fee", parser=read_money, metavar="AMOUNT", help="The month's fee, such as 31, $31 or 1,200.50 EUR.")]
+From = Annotated[datetime, typer.Option("--from", parser=read_time, metavar="TIME", help="When the outage began, such as 2026-03-05T09:30.")]
+To = Annotated[datetime, typer.Option("--to", parser=read_time, metavar="TIME", help="When it ended.")]
+Reported = Annotated[datetime | None, typer.Option("--reported", parser=read_time, metavar="TIME", help="When you reported it to the vendor.")]
+HourlyLoss = Annotated[Money | None, typer.Option("--hourly-loss", parser=read_money, metavar="AMOUNT", help="What an hour without the service costs you.")]
+Service = Annotated[str | None, typer.Option("--service", metavar="NAME", help="Which service failed, where the agreement has several service levels.")]

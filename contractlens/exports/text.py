@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from io import StringIO
 
 from rich.console import Console
 from rich.table import Table
@@ -14,30 +13,26 @@ from rich.text import Text
 from contractlens.advice.finding import Finding, Review
 from contractlens.documents.document import Document
 from contractlens.exports import outline
+from contractlens.exports.lines import printed, row
 from contractlens.exports.words import clean, day, shorten
 
-LABEL = 9  # the width of `MEDIUM` and the gap after it
 _COLOURS = {"high": "bold red", "medium": "bold yellow", "low": "bold cyan"}
 
 
 def as_text(review: Review, today: date, width: int = 100, *, color: bool = False) -> str:
     """The report, `width` characters wide: what to do by when, then the findings, the severest first."""
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=max(width, 50),
-        force_terminal=color,
-        color_system="standard" if color else None,
-        no_color=not color,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+
+    def write(console: Console) -> None:
+        _report(console, review, today)
+
+    return printed(write, width, color=color)
+
+
+def _report(console: Console, review: Review, today: date) -> None:
     console.print(Text(outline.title(review), style="bold"))
     console.print()
     if review.error:
-        console.print(_row("NOT READ", Text(clean(review.error.message)), style="bold red"))
+        console.print(row("NOT READ", Text(clean(review.error.message)), style="bold red"))
     else:
         _dates(console, review, today)
         _findings(console, review)
@@ -46,7 +41,6 @@ def as_text(review: Review, today: date, width: int = 100, *, color: bool = Fals
     _list(console, "Warnings", [outline.warning(w) for w in review.warnings])
     console.print()
     console.print(Text(outline.NOT_ADVICE, style="dim"))
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
 
 
 def with_page_marks(document: Document) -> str:
@@ -69,16 +63,16 @@ def visible(text: str) -> str:
 def _dates(console: Console, review: Review, today: date) -> None:
     due = outline.acts(review, today)
     for act in due:
-        console.print(_row("ACT BY", Text.assemble((act.when, "bold"), "   ", act.what), style="bold reverse"))
+        console.print(row("ACT BY", Text.assemble((act.when, "bold"), "   ", act.what), style="bold reverse"))
         if act.details:
-            console.print(_row("", Text(" · ".join(act.details))))
-        console.print(_row("", Text(f"counted: {clean(act.deadline.basis)}", style="dim")))
+            console.print(row("", Text(" · ".join(act.details))))
+        console.print(row("", Text(f"counted: {clean(act.deadline.basis)}", style="dim")))
     if not due:
         console.print(Text.assemble(("No date to act by: ", "bold"), outline.why_no_act(review, today).rstrip(".") + "."))
     if bound := outline.bound(review):
         until = (f"until {day(bound.date, weekday=True)}", "bold")
-        console.print(_row("BOUND", Text.assemble(until, "   that renewal can no longer be stopped")))
-        console.print(_row("", Text(f"counted: {clean(bound.basis)}", style="dim")))
+        console.print(row("BOUND", Text.assemble(until, "   that renewal can no longer be stopped")))
+        console.print(row("", Text(f"counted: {clean(bound.basis)}", style="dim")))
 
 
 def _findings(console: Console, review: Review) -> None:
@@ -97,23 +91,13 @@ def _finding(console: Console, finding: Finding) -> None:
     wide = console.width >= 76
     place = outline.place(finding, 24)
     at_right = place if wide else ""
-    console.print(_row(finding.severity.upper(), Text(clean(finding.meaning)), at_right, style=_COLOURS[finding.severity]))
+    console.print(row(finding.severity.upper(), Text(clean(finding.meaning)), at_right, style=_COLOURS[finding.severity]))
     if place and not wide:
-        console.print(_row("", Text(place, style="dim")))
+        console.print(row("", Text(place, style="dim")))
     for evidence in finding.evidence[:1]:
-        console.print(_row("", Text(f"“{shorten(evidence.quote)}”", style="italic dim")))
+        console.print(row("", Text(f"“{shorten(evidence.quote)}”", style="italic dim")))
     if line := outline.redline(finding, "preferred"):
-        console.print(_row("", Text.assemble(("Ask for: ", "green"), clean(line.text))))
-
-
-def _row(label: str, body: Text, at_right: str = "", style: str = "bold") -> Table:
-    """A label, the words, and the place at the right."""
-    row = Table.grid(expand=True, padding=0)
-    row.add_column(width=LABEL)
-    row.add_column(ratio=1)
-    row.add_column(justify="right", no_wrap=True)
-    row.add_row(Text(label, style=style), body, Text(f"   {at_right}" if at_right else "", style="dim"))
-    return row
+        console.print(row("", Text.assemble(("Ask for: ", "green"), clean(line.text))))
 
 
 def _list(console: Console, heading: str, items: Sequence[str]) -> None:

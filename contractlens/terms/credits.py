@@ -13,6 +13,7 @@ from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitments import Commitment, commitments
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, worth_of
+from contractlens.terms.credit_rates import rates_of
 from contractlens.terms.credit_sentences import LEAST, raw_tiers
 from contractlens.terms.credit_tables import length_rows
 from contractlens.terms.leaving import termination_right
@@ -22,6 +23,8 @@ from contractlens.terms.tiers import RawTiers, settle
 from contractlens.values import Duration, Percent
 
 Start = Literal["customer_notice", "provider_detection", "either", "actual"]
+ClaimFrom = Literal["period_end", "same_period", "invoice", "outage"]
+CLAIM_FROM: tuple[ClaimFrom, ...] = ("period_end", "invoice", "outage")
 STARTS: dict[str, Start] = {"actual": "actual", "customer": "customer_notice", "vendor": "provider_detection"}
 NEAR = 6  # sentences between a threshold and the credit for it
 
@@ -34,11 +37,13 @@ def read(matches: Matches) -> ServiceCredits | None:
     tiers = settle(raw, [(c.percent, c.service) for c in levels])
     tiers += _flat(matches, raw, levels, tiers, said)
     outage_tiers = tuple(_outage_tiers(matches, said))
-    prorata = _prorata(matches, raw, said)
+    prorata = _prorata(matches, raw)
+    said += [m.sentence for m in prorata[:2]]
     if not (levels or tiers or outage_tiers or prorata or _has_credits(matches)):
         return None
     cap_percent, cap_days = _cap(matches, said)
-    window = _claim_window(matches, said)
+    claim = _claim(matches, said)
+    window = _window_of(claim) if claim else None
     excluded = excludes_maintenance(matches)
     leave, leaving = termination_right(matches)
     only = matches.run("credits/only-remedy")
@@ -47,11 +52,13 @@ def read(matches: Matches) -> ServiceCredits | None:
     said += [*([only[0].sentence] if only else []), *clock, *leaving, *excluded[:2], *works]
     record = ServiceCredits(
         tiers=tuple(tiers),
-        prorata=prorata,
+        prorata=bool(prorata),
+        rates=rates_of(matches, prorata),
         cap_percent=cap_percent,
         cap_days=cap_days,
         claim_window=window,
         claim_window_unit=None if window is None else "business" if window.business else "calendar",
+        claim_from=_runs_from(claim) if claim else None,
         outage_start=start,
         exclusive_remedy=bool(only),
         termination_right=leave,
@@ -146,11 +153,9 @@ def _number(value: Decimal | None) -> float | None:
 
 
 # ---------------------------------------------------------------- by time
-def _prorata(matches: Matches, raw: RawTiers, said: list[Sentence]) -> bool:
+def _prorata(matches: Matches, raw: RawTiers) -> list[Match]:
     tiered = {s.index for s in raw.sentences}
-    found = [m for m in matches.of("credits/prorata") if m.sentence.index not in tiered and _about_downtime(matches, m)]
-    said += [m.sentence for m in found[:2]]
-    return bool(found)
+    return [m for m in matches.of("credits/prorata") if m.sentence.index not in tiered and _about_downtime(matches, m)]
 
 
 def _about_downtime(matches: Matches, match: Match) -> bool:
@@ -206,9 +211,9 @@ def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
     return CreditAmount(days=Decimal(str(days[0].amount))) if days else None
 
 
-def _claim_window(matches: Matches, said: list[Sentence]) -> Duration | None:
-    """The time to claim, from the sentence that is most about claiming credits."""
-    best: tuple[int, Match, Duration] | None = None
+def _claim(matches: Matches, said: list[Sentence]) -> Match | None:
+    """The sentence that is most about claiming credits and says within what time."""
+    best: tuple[int, Match] | None = None
     for match in matches.run("credits/claim-window"):
         headed = _heading_about(matches, match)
         points = match.points + 2 * headed
@@ -217,13 +222,19 @@ def _claim_window(matches: Matches, said: list[Sentence]) -> Duration | None:
             if not any("about" in matches.ask(match.rule.id, s) for s in before):
                 continue
             points -= 2
-        window = _window_of(match)
-        if window and (best is None or points > best[0]):
-            best = points, match, window
+        if _window_of(match) and (best is None or points > best[0]):
+            best = points, match
     if best is None:
         return None
     said.append(best[1].sentence)
-    return best[2]
+    return best[1]
+
+
+def _runs_from(match: Match) -> ClaimFrom | None:
+    """What the claim window runs from; one that is told as a month or a day of the next month runs from the period's end."""
+    if match.value("window", in_clause=False) is None:
+        return "same_period" if "same_month" in match.groups else "period_end"
+    return next((start for start in CLAIM_FROM if start in match.groups), None)
 
 
 def _heading_about(matches: Matches, match: Match) -> bool:

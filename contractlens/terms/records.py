@@ -91,6 +91,16 @@ class OutageTier(Record):
     credit_days: Number | None = None
 
 
+class CreditRate(Record):
+    """What a credit by the time down is made of: so much of the period's fee for each such time, or a multiple of the fee for the time lost."""
+
+    credit_percent: Number | None = None
+    credit_days: Number | None = None
+    per: Duration | None = None
+    times_fee: Number | None = Field(default=None, description="1 where the credit is the fee for the time lost itself (pro rata), 10 for ten times that.")
+    evidence: Quotes = ()
+
+
 class Gap(Record):
     """What could not be worked out, why, and what is needed for it: an option, or a fact to look up."""
 
@@ -113,10 +123,14 @@ class Maintenance(Record):
 class ServiceCredits(Record):
     tiers: tuple[CreditTier, ...] = ()
     prorata: bool = False
+    rates: tuple[CreditRate, ...] = Field(default=(), description="What `prorata` is made of, where it says so.")
     cap_percent: Number | None = None
     cap_days: Number | None = None
     claim_window: Duration | None = None
     claim_window_unit: Literal["calendar", "business"] | None = None
+    claim_from: Literal["outage", "period_end", "same_period", "invoice"] | None = Field(
+        default=None, description="What the claim window runs from; `same_period`: the claim is due within it. Null where not said."
+    )
     outage_start: Literal["customer_notice", "provider_detection", "either", "actual"] | None = None
     exclusive_remedy: bool = False
     termination_right: TerminationRight | None = None
