@@ -17,7 +17,7 @@ from contractlens.language.marking import Reading
 from contractlens.language.names import cast, is_called
 from contractlens.reckoning.dates import expiration
 from contractlens.reckoning.deadlines import Deadline, deadlines, first_opt_out
-from contractlens.reckoning.downtime import allowed_downtime, downtime, words
+from contractlens.reckoning.downtime import allowed_downtime, downtime, effective_percent, words
 from contractlens.rulebook import Matches, Rulebook, load_rules
 from contractlens.terms.filling import fill
 from contractlens.terms.records import Record, Renewal, Terms, Uptime
@@ -98,7 +98,12 @@ def _reckoned(terms: Terms, start: date | None) -> Terms:
     """The terms with what follows from them by arithmetic alone. `start` is the day on which the initial term starts."""
     if terms.expiration_date is None and start and terms.initial_term:
         terms = terms.model_copy(update={"expiration_date": expiration(start, terms.initial_term)})
-    uptime = tuple(u.model_copy(update={"allowed_downtime": allowed_downtime(u.percent, u.period)}) for u in terms.uptime)
+    credits = terms.service_credits
+    planned = credits.maintenance if credits and credits.excludes_scheduled_maintenance else None
+    uptime = tuple(
+        u.model_copy(update={"allowed_downtime": allowed_downtime(u.percent, u.period), "effective_percent": effective_percent(u.percent, planned)})
+        for u in terms.uptime
+    )
     terms = terms.model_copy(update={"uptime": uptime})
     if terms.renewal:
         renewal = terms.renewal.model_copy(update={"first_opt_out_by": first_opt_out(terms)})

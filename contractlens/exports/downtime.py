@@ -10,8 +10,9 @@ from decimal import Decimal
 from contractlens.reckoning.downtime import DAY, MONTHS, combined, downtime, effective_availability, iso, words
 from contractlens.values import Duration
 
-_SPANS = {n: n * DAY for n in (*MONTHS, 365)}
-_LABELS = {28: " (February)", 29: " (leap February)", 365: " (year)"}
+_QUARTERS = (90, 91, 92)
+_SPANS = {n: n * DAY for n in (*MONTHS, *_QUARTERS, 365, 366)}
+_LABELS = {28: " (February)", 29: " (leap February)", **dict.fromkeys(_QUARTERS, " (quarter)"), 365: " (year)", 366: " (leap year)"}
 
 
 def as_json(percents: Sequence[Decimal], maintenance: Duration | None = None) -> str:
@@ -37,6 +38,8 @@ def as_text(percents: Sequence[Decimal], maintenance: Duration | None = None) ->
         more = f"{words(in_all[span])} with maintenance" if span in in_all else ""
         span_words = f"{span} days{_LABELS.get(span, '')}"
         lines.append(f"{span_words:<26}{words(time):<18}{more}".rstrip())
+    month, half = _outages(percents, maintenance)[31], "measured by the month, one that runs over a month's end can last twice as long"
+    lines += ["", f"The longest single outage of a month: {words(month)}; {half} ({words(2 * month)})."]
     if maintenance:
         lines += ["", f"An average month is up for {_effective(percents, maintenance)} % of the time at the least."]
     return "\n".join(lines) + "\n"
@@ -60,8 +63,8 @@ def _after(percents: Sequence[Decimal], maintenance: Duration, span: int) -> Dec
 
 
 def _upkeep(span: int, maintenance: Duration) -> timedelta:
-    """The maintenance in a span: that of one month, of twelve in a year."""
-    return timedelta(seconds=float(maintenance.seconds or 0)) * (12 if span == 365 else 1)
+    """The maintenance in a span: that of one month, of three in a quarter, of twelve in a year."""
+    return timedelta(seconds=float(maintenance.seconds or 0)) * (12 if span > 92 else 3 if span in _QUARTERS else 1)
 
 
 def _effective(percents: Sequence[Decimal], maintenance: Duration) -> float:

@@ -10,6 +10,7 @@ from contractlens.advice.finding import SEVERITIES, Finding, Redline, Review, Re
 from contractlens.documents.place import Evidence
 from contractlens.exports.words import clean, day, in_days, shorten
 from contractlens.reckoning.deadlines import Deadline, DeadlineKind
+from contractlens.reckoning.downtime import longest_outage, words
 from contractlens.terms.records import Terms, Uptime
 from contractlens.values import Duration
 
@@ -258,10 +259,17 @@ def facts(review: Review) -> list[tuple[str, str]]:
     return [row for row in rows if row[1]]
 
 
-def service_level(uptime: Uptime) -> str:
+def level(uptime: Uptime) -> str:
     """`99.9 % a month (DNS)`"""
     period = f" a {uptime.period}" if uptime.period else ""
     return f"{uptime.percent:g} %{period}{f' ({clean(uptime.service)})' if uptime.service else ''}"
+
+
+def service_level(uptime: Uptime) -> str:
+    """`99.9 % a month (DNS), 44 min 38 s of outage at once; 98.8 % after maintenance`"""
+    outage = f", {words(longest_outage(uptime.percent, uptime.period))} of outage at once" if uptime.period and uptime.percent < 100 else ""
+    after = f"; {uptime.effective_percent:g} % after maintenance" if uptime.effective_percent is not None else ""
+    return f"{level(uptime)}{outage}{after}"
 
 
 def renewal(terms: Terms) -> str:

@@ -127,13 +127,15 @@ def _cells(review: Review, today: date, width: int) -> tuple[str, ...]:
     if review.error:
         return "not read", "", path, *([""] if width >= NARROW else []), review.error.kind.replace("_", " ")
     act = outline.next_act(review, today)
-    levels = dict(outline.facts(review))
+    ends = review.deadline("expires_on")
+    goes_on = f"ends {day(ends.date)}" if ends else outline.renewal(review.terms).split(";")[0] if review.terms else ""
+    levels = "; ".join(outline.level(u) for u in review.terms.uptime) if review.terms else ""
     return (
         day(act.date) if act else "-",
         in_days(act.date, today) if act else "",
         path,
         *([outline.party_name(review.terms, "vendor")] if width >= NARROW else []),
-        levels.get("Renewal", "").split(";")[0] if not (ends := review.deadline("expires_on")) else f"ends {day(ends.date)}",
-        *([shorten(levels.get("Service level", ""), 60)] if width >= WIDE else []),
+        goes_on,
+        *([shorten(levels, 60)] if width >= WIDE else []),
         *(str(n) for n in outline.counts(review).values()),
     )

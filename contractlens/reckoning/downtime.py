@@ -10,7 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from contractlens.errors import UsageError
-from contractlens.terms.records import AllowedDowntime, Period
+from contractlens.terms.records import AllowedDowntime, Maintenance, Period
 from contractlens.values import Duration
 
 DAY = timedelta(days=1)
@@ -83,6 +83,22 @@ def effective_availability(percent: float | Decimal, maintenance: Duration, span
     whole = _seconds(span)
     left = max(whole - maintenance.seconds, Decimal(0))
     return left * _percent(percent) / whole
+
+
+def effective_percent(percent: float | Decimal, maintenance: Maintenance | None) -> float | None:
+    """The availability of an average month in per cent, to two digits, after the maintenance that the agreement allows.
+
+    None where it sets no limit, or none for a span: "works of up to four hours" may come every night.
+
+    >>> effective_percent(99.95, Maintenance(allowed=Duration(8, "hour"), per="month")), effective_percent(99.95, Maintenance(allowed=Duration(4, "hour")))
+    (98.86, None)
+    """
+    if maintenance is None or maintenance.allowed is None or maintenance.per is None or not maintenance.allowed.seconds:
+        return None
+    try:
+        return float(round(effective_availability(percent, maintenance.allowed, AVERAGE[maintenance.per]), 2))
+    except UsageError:
+        return None
 
 
 def combined(percents: Iterable[float | Decimal]) -> Decimal:

@@ -73,6 +73,7 @@ class Uptime(Record):
     service: str | None = None
     implied: bool = Field(default=False, description="No sentence commits to it; it is the top edge of the credit bands.")
     allowed_downtime: AllowedDowntime = AllowedDowntime()
+    effective_percent: Number | None = Field(default=None, description="Reckoned: the availability of an average month after the maintenance that does not count.")
     evidence: Quotes = ()
 
 
