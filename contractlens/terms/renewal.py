@@ -13,7 +13,7 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms import renewal_notice
 from contractlens.terms.records import Renewal
-from contractlens.terms.renewal_notice import Notice, amount, kept, reads_as_notice
+from contractlens.terms.stated_notice import Notice, amount, kept, reads_as_notice
 from contractlens.values import Duration, compare
 
 Kind = Literal["automatic", "optional", "month_to_month"]
