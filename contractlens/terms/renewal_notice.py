@@ -38,16 +38,16 @@ def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: s
             near = notice_in(matches, sentence, set())
             if near.found:
                 return _longer(matches, near, sentence)
-    labelled = _labelled(matches)
-    if labelled is not None:
-        return _joined(stated, labelled[0]), labelled[1]
+    key_term = _among_key_terms(matches)
+    if key_term is not None:
+        return _joined(stated, key_term[0]), key_term[1]
     return _elsewhere(matches, own) or (stated, own)
 
 
 def _longer(matches: Matches, stated: Notice, own: Sentence) -> tuple[Notice, Sentence]:
     """The notice, or a longer one that another sentence or a key term asks for: of two the longer is never late."""
     best = stated, own
-    for other in (_elsewhere(matches, own), _labelled(matches)):
+    for other in (_elsewhere(matches, own), _among_key_terms(matches)):
         if other and other[0].least and best[0].least and compare(other[0].least, best[0].least) == 1 and other[0].by != "vendor":
             best = _joined(stated, other[0]), other[1]
     return best
@@ -59,7 +59,7 @@ def _of_something_else(matches: Matches, sentence: Sentence) -> bool:
     return bool(topic.verbs) and not any(map(topic.is_own, topic.verbs))
 
 
-def _labelled(matches: Matches) -> tuple[Notice, Sentence] | None:
+def _among_key_terms(matches: Matches) -> tuple[Notice, Sentence] | None:
     """The notice in a table or a list of key terms: "Non-Renewal Notice: 60 days"."""
     for name, made in matches.reading.definitions.items():
         groups = matches.ask_text(NOTICE, name)
