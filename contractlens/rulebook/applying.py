@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from contractlens.language.amounts import Value
 from contractlens.language.marking import Reading
 from contractlens.language.sentences import Sentence
-from contractlens.rulebook.loading import Group, Rule, Rulebook
+from contractlens.rulebook.loading import Rulebook
 from contractlens.rulebook.matching import Found, Hit
 from contractlens.rulebook.phrases import Phrase
 from contractlens.rulebook.roles import RoleHit, roles_in
+from contractlens.rulebook.rule import Group, Rule
 from contractlens.rulebook.whose import Topic, about_this
 
 
