@@ -35,6 +35,14 @@ class Rulebook:
         for rule in rules.values():
             for word in () if rule.spec.deferred else rule.gate:
                 self.gate.setdefault(word, []).append(rule)
+        self._listed: dict[str, frozenset[str]] = {}
+
+    def listed(self, name: str) -> frozenset[str]:
+        """The words of a list of words.yml, as a set."""
+        found = self._listed.get(name)
+        if found is None:
+            found = self._listed[name] = frozenset(self.words.lists[name])
+        return found
 
     def of_kind(self, clause_kind: str) -> list[Rule]:
         return [r for r in self.rules.values() if r.spec.clause_kind == clause_kind]

@@ -58,7 +58,7 @@ def _said(matches: Matches) -> tuple[bool, Dated, bool] | None:
 def _first_date(matches: Matches, match: Match) -> Value | None:
     """The first date of a match; none where a blank stands before it: "dated this ____ day of May, but effective as of May 1, 2020"."""
     hits = sorted(((v, h) for h in match.groups["agreement_date"] for _, v in h.values), key=lambda pair: pair[0].start)
-    hits = [(v, h) for v, h in hits if not matches.reading.of_another(match.sentence, v.start)]
+    hits = [(v, h) for v, h in hits if not matches.of_another(match.sentence, v.start)]
     if match.rule.id == MADE:
         hits = [(v, h) for v, h in hits if h.first < BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
     if not hits:

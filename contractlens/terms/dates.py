@@ -126,7 +126,7 @@ class _Reader:
             self._say("effective_date", named.sentence)
             return named
         stated = [m for m in self.matches.of("term/effective-date") if m.points >= 1 or m.sentence.index < agreed.OPENING or under_term(self.matches, m.sentence)]
-        stated = [m for m in stated if not self.reading.of_another(m.sentence, m.values("effective_date")[0][0].start)]
+        stated = [m for m in stated if not self.matches.of_another(m.sentence, m.values("effective_date")[0][0].start)]
         best = max(stated, key=lambda m: (m.points - (0.02 * m.sentence.index)), default=None)
         if best:
             value, sentence = best.values("effective_date")[0]

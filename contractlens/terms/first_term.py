@@ -121,9 +121,9 @@ def _first(matches: Matches, match: Match) -> Value | None:
         length = _length(value)
         if length.business or length.unit in ("hour", "minute", "second") or value.note == "recurring":
             continue
-        if compare(length, SHORTEST) == -1 or value.start in taken or matches.reading.of_another(sentence, value.start):
+        if compare(length, SHORTEST) == -1 or value.start in taken or matches.of_another(sentence, value.start):
             continue
-        if value.kind == "anniversary" and matches.reading.of_another(sentence, value.end + BEHIND) and not matches.reading.of_another(sentence, value.end):
+        if value.kind == "anniversary" and matches.of_another(sentence, value.end + BEHIND) and not matches.of_another(sentence, value.end):
             continue  # "the fifth anniversary of the Supply Agreement's effective date"
         if _MORE & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
@@ -182,7 +182,7 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
         if asked.groups.get("earlier_of"):
             continue  # it may end before the date, with the completion of something
         aside, excluded = ({v.start for v, _ in asked.values(name)} for name in ("offset", "excluded"))
-        stated = [(v, s) for v, s in match.values("expiration_date") if v.start not in aside and not matches.reading.of_another(s, v.start)]
+        stated = [(v, s) for v, s in match.values("expiration_date") if v.start not in aside and not matches.of_another(s, v.start)]
         ends = [(_less_a_day(v) if v.start in excluded else v, s) for v, s in stated]
         later = [(v, s) for v, s in ends if not (start and str(v.amount) <= str(start))]
         if not later:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from contractlens.documents.place import Evidence
+from contractlens.language.patterns import any_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.places import WHOLE, Places, any_of, places
+from contractlens.terms.places import WHOLE, Places, places
 
 RULE = "law/governing-law"
 ALONE = "law/under-its-heading"

@@ -95,7 +95,7 @@ def _says_what_stops(matches: Matches, sentence: Sentence, own: Sentence) -> boo
         return False
     what = matches.ask(WHAT, sentence).groups
     near = abs(sentence.index - own.index) <= BESIDE
-    return (near or bool(what.get("own"))) and not what.get("other") and not any(True for _ in matches.reading.papers.others(sentence.text))
+    return (near or bool(what.get("own"))) and not what.get("other") and not any(True for _ in matches.papers.others(sentence.text))
 
 
 def _named(matches: Matches, own: Sentence) -> tuple[Notice, Sentence] | None:
