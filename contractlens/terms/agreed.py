@@ -51,7 +51,7 @@ def _said(matches: Matches) -> tuple[bool, Dated, bool] | None:
     if not found:
         return None
     _, made, match, value = max(found, key=lambda f: f[0])
-    only_effect = "effective" in match.sentence.words and not made and not match.groups.get("made")
+    only_effect = not matches.listed("effective_words").isdisjoint(match.sentence.words) and not made and not match.groups.get("made")
     return made or bool(match.groups.get("made")), dated(value, match.sentence), only_effect
 
 
