@@ -14,3 +14,13 @@ def any_of(words: Iterable[str], space: str = r"\s+") -> str:
     """
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?i:" + ("|".join(space.join(map(re.escape, w.split())) for w in ordered) or "(?!)") + ")"
+
+
+def capital_or_not(words: Iterable[str]) -> str:
+    """A pattern for one of the words, each of whose words may begin with a capital.
+
+    >>> capital_or_not(["end date"])
+    '(?:[Ee]nd\\\\s+[Dd]ate)'
+    """
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + ("|".join(r"\s+".join(f"[{w[0].upper()}{w[0]}]{re.escape(w[1:])}" for w in word.split()) for word in ordered) or "(?!)") + ")"

@@ -14,7 +14,6 @@ WHAT = "renewal/what-renews"
 TELLING = 120  # characters of a key term in which it says how long
 BESIDE = 8  # sentences: so near, a sentence on renewals needs not say of what
 _DURATIONS = frozenset("day days week weeks month months year years".split())
-_STOPPING = frozenset("prevent prevented stop continuing renewal renewed renews nonrenewal end expiry expiration close extension continue run wishing conclusion last".split())
 
 
 def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: set[int], by_agreement: bool) -> tuple[Notice, Sentence]:
@@ -77,7 +76,8 @@ def _among_key_terms(matches: Matches) -> tuple[Notice, Sentence] | None:
 
 def _elsewhere(matches: Matches, own: Sentence) -> tuple[Notice, Sentence] | None:
     """The notice in another clause that says what stops a renewal: "either party may end it at the end of any year by 60 days' notice"."""
-    likely = (s for s in matches.reading.sentences if s.kind != "heading" and s.words & _DURATIONS and s.words & _STOPPING and s.index != own.index)
+    stopping = matches.listed("stopping_words")
+    likely = (s for s in matches.reading.sentences if s.kind != "heading" and s.words & _DURATIONS and s.words & stopping and s.index != own.index)
     found = [(notice, s) for s in likely if _says_what_stops(matches, s, own) and (notice := notice_in(matches, s, set())).found]
     if not found:
         return None

@@ -15,11 +15,6 @@ from contractlens.rulebook.matching import Hit
 from contractlens.values import Duration, compare
 
 NOTICE = "renewal/non-renewal-notice"
-# Words at which another thought begins: what stands before them and what stands behind are not of one piece.
-BREAKS = frozenset({"unless", "if", "except", "provided", "save", "within", "whereupon", ";"})
-_NOTICE_WORDS = frozenset("notice notification prior before written advance preceding".split())
-_TERM_WORDS = frozenset("term terms period periods renewal renewals extension extensions basis".split())
-_BY_NOTICE = BREAKS | {"by", "upon", "with", "on", ","}
 
 
 @dataclass(frozen=True)
@@ -43,16 +38,16 @@ def notice_in(matches: Matches, sentence: Sentence, lengths: set[int]) -> Notice
     if not (groups.get("notice") or groups.get("before")):
         return Notice(written=bool(groups.get("written")), by=_by(groups), received=True if groups.get("receipt") else None)
     words = matches.reading.words(sentence)
-    most = kept(groups.get("notice_max", []), "notice_max", words)
-    least = [v for v in kept(groups.get("notice_min", []), "notice_min", words) if v.note != "recurring" and v not in most]
-    least = [v for v in least if not (v.start in lengths and (reads_as_term(v, words) or not reads_as_notice(v, words)))]
-    others = {v.start for v in kept(groups.get("of_something_else", []), "notice_min", words)}
+    most = kept(matches, groups.get("notice_max", []), "notice_max", words)
+    least = [v for v in kept(matches, groups.get("notice_min", []), "notice_min", words) if v.note != "recurring" and v not in most]
+    least = [v for v in least if not (v.start in lengths and (reads_as_term(matches, v, words) or not reads_as_notice(matches, v, words)))]
+    others = {v.start for v in kept(matches, groups.get("of_something_else", []), "notice_min", words)}
     least = [v for v in least if v.start not in others]
-    day = kept(groups.get("notice_date", []), "notice_date", words)
+    day = kept(matches, groups.get("notice_date", []), "notice_date", words)
     yearday = yearday_of(day[0]) if day else None
     if yearday and groups.get("before_date") and not groups.get("by_date"):
         yearday = _day_before(yearday)
-    shortest, longest = _chosen(least, groups, words), amount(most[0]) if most else None
+    shortest, longest = _chosen(matches, least, groups, words), amount(most[0]) if most else None
     if shortest and longest and compare(shortest, longest) == 1:
         shortest, longest = longest, shortest  # "between thirty and sixty days"
     return Notice(
@@ -79,12 +74,13 @@ def _day_before(yearday: str) -> str:
         return "--02-28" if yearday == "--02-29" else yearday
 
 
-def _chosen(least: Sequence[Value], groups: dict[str, list[Hit]], words: Words) -> Duration | None:
+def _chosen(matches: Matches, least: Sequence[Value], groups: dict[str, list[Hit]], words: Words) -> Duration | None:
     """Of several notices the one counted back from the end of the term, behind "unless"; of equals the longer, which is never late."""
     if not least:
         return None
-    ends = {v.start for v in kept(groups.get("before_end", []), "notice_min", words)}
-    breaks = [words.starts[i] for i in range(len(words.doc)) if words.doc[i].text in ("unless", "if", "provided", "whether")]
+    ends = {v.start for v in kept(matches, groups.get("before_end", []), "notice_min", words)}
+    conditions = matches.listed("condition_words")
+    breaks = [words.starts[i] for i in range(len(words.doc)) if words.doc[i].text in conditions]
 
     def rank(value: Value) -> tuple[bool, bool]:
         return any(b < value.start for b in breaks), value.start in ends
@@ -115,9 +111,10 @@ def _by(groups: dict[str, list[Hit]]) -> Literal["either", "customer", "vendor"]
     return "either" if customer else None
 
 
-def kept(hits: Sequence[Hit], name: str, words: Words) -> list[Value]:
+def kept(matches: Matches, hits: Sequence[Hit], name: str, words: Words) -> list[Value]:
     """The values kept under a name, each once, in reading order; none by a hit that runs across "unless" or the like."""
-    whole = [h for h in hits if not any(words.doc[i].text in BREAKS for i in range(h.first + 1, h.last))]
+    breaks = matches.listed("thought_breaks")
+    whole = [h for h in hits if not any(words.doc[i].text in breaks for i in range(h.first + 1, h.last))]
     found = {v.start: v for h in whole for n, v in h.values if n == name}
     return [found[k] for k in sorted(found)]
 
@@ -127,23 +124,24 @@ def amount(value: Value) -> Duration:
     return value.amount
 
 
-def reads_as_notice(value: Value, words: Words) -> bool:
+def reads_as_notice(matches: Matches, value: Value, words: Words) -> bool:
     """Whether the words behind a duration make it a notice: "90 days' prior written", but not "one year by written notice"."""
     following = _after(value, words, 3)
-    if following and following[0] in _TERM_WORDS:
+    if following and following[0] in matches.listed("period_words"):
         return False
+    breaks = matches.listed("thought_breaks") | matches.listed("brings_in_a_notice")
     for word in following:
-        if word in _BY_NOTICE:
+        if word in breaks:
             return False
-        if word in _NOTICE_WORDS:
+        if word in matches.listed("notice_words"):
             return True
     return False
 
 
-def reads_as_term(value: Value, words: Words) -> bool:
+def reads_as_term(matches: Matches, value: Value, words: Words) -> bool:
     """Whether they make it the length of a term: "twelve (12) month periods"."""
     following = _after(value, words, 2)
-    return bool(_TERM_WORDS & set(following)) and "notice" not in following
+    return bool(matches.listed("period_words") & set(following)) and matches.listed("notice_nouns").isdisjoint(following)
 
 
 def _after(value: Value, words: Words, count: int) -> list[str]:
