@@ -22,8 +22,8 @@ _HERE = ("this ", "hereof", "hereunder")
 class _Wording:
     """How papers are named, as patterns and sets made from the word lists."""
 
-    def __init__(self, nouns: Sequence[str], theirs: Sequence[str], belongings: Sequence[str], identified: Sequence[str], plain: Sequence[str], another: Sequence[str]) -> None:
-        noun, belonging = any_of(nouns, " "), any_of(belongings, " ")
+    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+        noun, belonging, identified = (any_of(lists[name], " ") for name in ("papers", "paper_belongings", "identifies_a_paper"))
         self.named = re.compile(
             rf"\b(?P<det>{_DETERMINER})\s+[\"']?(?P<adj>(?:(?!(?:{_SMALL})\b)[\w&'/-]+\s+){{0,4}}?)"
             rf"(?P<noun>{noun})(?P<plural>s?)\b(?!\s+{belonging}s?\b)",
@@ -31,21 +31,23 @@ class _Wording:
         )
         self.own = re.compile(rf"\bthis\s+(?P<name>(?:(?!(?:{_SMALL})\b|{noun}\b)[\w&'/-]+\s+){{0,6}}?){noun}\b", re.I)
         self.title = re.compile(rf"^[^\n.;]{{0,90}}?\b{noun}s?\b[^\n.;]{{0,30}}$", re.I | re.M)
-        self.identified = re.compile(r"\s+" + any_of(identified, " ") + r"\b", re.I)
-        self.theirs, self.plain, self.another = frozenset(theirs), frozenset(plain), frozenset(another)
+        self.identified = re.compile(rf"\s+{identified}\b", re.I)
+        self.theirs, self.plain = frozenset(lists["papers_of_others"]), frozenset(lists["names_no_paper"])
+        self.another = frozenset(lists["names_another_paper"])
 
 
 @lru_cache(maxsize=4)
-def _wording(*lists: tuple[str, ...]) -> _Wording:
-    return _Wording(*lists)
+def _wording(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> _Wording:
+    return _Wording(dict(lists))
 
 
 class Papers:
     """The names under which a document speaks of itself, by which another paper is told from it."""
 
     def __init__(self, document: Document, lists: Mapping[str, Sequence[str]]) -> None:
-        self._wording = _wording(*(tuple(lists[name]) for name in LISTS))
-        titles = (m.group() for m in self._wording.title.finditer(document.plain[:HEAD]) if all(w[0].isupper() for w in re.findall(r"[A-Za-z]{4,}", m.group())))
+        self._wording = _wording(tuple((name, tuple(lists[name])) for name in LISTS))
+        lines = (m.group() for m in self._wording.title.finditer(document.plain[:HEAD]))
+        titles = (line for line in lines if all(w[0].isupper() for w in re.findall(r"[A-Za-z]{4,}", line)))
         self.own: frozenset[str] = frozenset(_words(*titles, *(m.group() for m in self._wording.own.finditer(document.plain[: 3 * HEAD]))))
 
     def others(self, text: str) -> Iterator[tuple[int, int]]:

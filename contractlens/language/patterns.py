@@ -23,4 +23,5 @@ def capital_or_not(words: Iterable[str]) -> str:
     '(?:[Ee]nd\\\\s+[Dd]ate)'
     """
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + ("|".join(r"\s+".join(f"[{w[0].upper()}{w[0]}]{re.escape(w[1:])}" for w in word.split()) for word in ordered) or "(?!)") + ")"
+    patterns = (r"\s+".join(f"[{part[0].upper()}{part[0]}]{re.escape(part[1:])}" for part in word.split()) for word in ordered)
+    return "(?:" + ("|".join(patterns) or "(?!)") + ")"

@@ -72,7 +72,8 @@ class Topic:
     def _papers(self) -> list[tuple[int, int]]:
         """The other papers that the sentence names, by the numbers of their words."""
         marked = self.matches.reading.words(self.sentence)
-        inside = (marked.between(self.sentence.start + a, self.sentence.start + b) for a, b in self.matches.papers.others(self.sentence.text))
+        named = self.matches.papers.others(self.sentence.text)
+        inside = (marked.between(self.sentence.start + a, self.sentence.start + b) for a, b in named)
         return [(at.start, at.stop) for at in inside if len(at)]
 
     def verb_of(self, hit: Hit) -> int:

@@ -124,7 +124,8 @@ def from_card(matches: Matches, grid: Grid) -> list[TierGroup]:
 
     Where both cells name plans ("STANDARD: 10% ENHANCED: 15%"), those of one name belong together.
     """
-    levels = [f for row in grid.rows if says(matches, LEVELS, "availability", row[0].text) for cell in row[1:] for f in _named_percents(cell.text)]
+    said = (cell for row in grid.rows if says(matches, LEVELS, "availability", row[0].text) for cell in row[1:])
+    levels = [figure for cell in said for figure in _named_percents(cell.text)]
     made = []
     for row, sentence in zip(grid.rows, grid.sentences, strict=True):
         if not levels or sentence is None or not says(matches, RULE, "credit", row[0].text) or says(matches, RULE, "not_credit", row[0].text):

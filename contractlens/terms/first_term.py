@@ -48,10 +48,11 @@ def length(matches: Matches, renewal_at: Sentence | None) -> FirstTerm | None:
     weight, value, sentence = found[0]
     if renewal_at is None or sentence.index != renewal_at.index:
         for other, rival, place in found[1:]:
-            if weight - other < RIVAL and _is_initial(matches, place) >= _is_initial(matches, sentence) and compare(_length(rival), _length(value)) == -1:
+            as_initial = _is_initial(matches, place) >= _is_initial(matches, sentence)
+            if weight - other < RIVAL and as_initial and compare(_length(rival), _length(value)) == -1:
                 value, sentence = rival, place
     for other, rival, place in found:  # a shorter length among the key terms may be the one that holds
-        if other >= LEAST_WEIGHT and _is_key(matches, "key_terms", place.text) and len(place.text) < 3 * LABEL and compare(_length(rival), _length(value)) == -1:
+        if other >= LEAST_WEIGHT and _is_key_term(matches, place) and compare(_length(rival), _length(value)) == -1:
             value, sentence = rival, place
     groups = matches.ask(TERM, sentence).groups
     doubt = None
@@ -87,9 +88,9 @@ def _years_of_the_agreement(matches: Matches) -> bool:
     return not made or any(effective in plain[d.start : d.end].lower() for d in made)
 
 
-def _is_key(matches: Matches, names: str, text: str) -> bool:
-    """Whether a text begins like a line of key terms, with a name of that list: "Subscription Term: 12 months"."""
-    return bool(_key(matches.listed(names)).match(text))
+def _is_key_term(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a sentence is a line of key terms: "Subscription Term: 12 months"."""
+    return bool(_key(matches.listed("key_terms")).match(sentence.text)) and len(sentence.text) < 3 * LABEL
 
 
 @lru_cache(maxsize=8)
@@ -104,7 +105,8 @@ def _sole(value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:
 
 def _candidates(matches: Matches, renewal_at: Sentence | None) -> Iterator[tuple[float, Value, Sentence]]:
     of_terms = matches.listed("term_names")
-    means_else = {d.sentence for name, made in matches.reading.definitions.items() if not of_terms & set(name.split()) for d in made if d.how == "means"}
+    others = (made for name, made in matches.reading.definitions.items() if of_terms.isdisjoint(name.split()))
+    means_else = {d.sentence for made in others for d in made if d.how == "means"}
     for match in matches.of(TERM):
         if match.sentence.index in means_else:
             continue  # '"Baseline" means the sales of the first two years'
@@ -197,7 +199,7 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
         return None
     weight, value, sentence = max(found, key=lambda f: f[0])
     for other, rival, place in found:  # an earlier end among the key terms may be the one that holds
-        if other >= LEAST_WEIGHT and _is_key(matches, "key_ends", place.text) and str(rival.amount) < str(value.amount):
+        if other >= LEAST_WEIGHT and _key(matches.listed("key_ends")).match(place.text) and str(rival.amount) < str(value.amount):
             weight, value, sentence = other, rival, place
     if weight < LEAST_WEIGHT or (at is not None and abs(sentence.index - at.index) > 6 and weight < 3):
         return None

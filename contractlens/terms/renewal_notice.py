@@ -77,7 +77,8 @@ def _among_key_terms(matches: Matches) -> tuple[Notice, Sentence] | None:
 def _elsewhere(matches: Matches, own: Sentence) -> tuple[Notice, Sentence] | None:
     """The notice in another clause that says what stops a renewal: "either party may end it at the end of any year by 60 days' notice"."""
     stopping = matches.listed("stopping_words")
-    likely = (s for s in matches.reading.sentences if s.kind != "heading" and s.words & _DURATIONS and s.words & stopping and s.index != own.index)
+    others = (s for s in matches.reading.sentences if s.kind != "heading" and s.index != own.index)
+    likely = (s for s in others if s.words & _DURATIONS and s.words & stopping)
     found = [(notice, s) for s in likely if _says_what_stops(matches, s, own) and (notice := notice_in(matches, s, set())).found]
     if not found:
         return None

@@ -87,7 +87,8 @@ def _beside(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | Non
 def _is_start_name(matches: Matches, name: str) -> bool:
     """Whether a name is that of a start: "service commencement", "billing start date", "start"."""
     words = re.findall(r"\w+", name)
-    return any(part in name for part in matches.listed("start_names")) or not matches.listed("start_words").isdisjoint((*words[:1], *words[-1:]))
+    first_or_last = {*words[:1], *words[-1:]}
+    return any(part in name for part in matches.listed("start_names")) or bool(first_or_last & matches.listed("start_words"))
 
 
 def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
@@ -99,7 +100,8 @@ def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None
     groups = matches.ask(EFFECTIVE, at).groups
     hits = groups.get("effective_date", []) + groups.get("services_start", [])
     ends = matches.listed("ending_words")
-    begins = [h for h in hits if not ends & {words.doc[i].text for i in range(h.first, h.last)}]  # "commencing on the Effective Date and ending on"
+    # "commencing on the Effective Date and ending on"
+    begins = [h for h in hits if not ends & {words.doc[i].text for i in range(h.first, h.last)}]
     stated = sorted((v for h in begins for n, v in h.values if n == "effective_date"), key=lambda v: v.start)
     if stated and not _event(matches, at):
         return dated(stated[0], at)
