@@ -61,7 +61,7 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
     vendor_words, customer_words, open_words = (frozenset(w.lower() for w in roles.get(k, ())) for k in ("vendor", "customer", "either"))
     to_you = len(_YOU.findall(plain)) >= 8  # standard terms, addressed to whoever reads them
     parties = introduced(plain, vendor_words, customer_words, open_words)
-    parties = _labelled(document, vendor_words, customer_words, parties)
+    parties = _with_key_terms(document, vendor_words, customer_words, parties)
     parties = _as_we(_sides(plain, parties, vendor_words, customer_words, to_you), we)
     sides: dict[str, set[str]] = {"vendor": set(), "customer": set()}
     for party in parties:
@@ -111,8 +111,8 @@ def _with_vendor(plain: str, parties: list[PartyName], learnt: set[str]) -> list
 _NAME_CELL = re.compile(r"\s*(?P<name>[A-Z0-9][^|\n]{1,80}?)(?:,\s+(?=\d|[A-Z][a-z]+\s+\d)|;|\n|,?\s+of\s+\d|$)")
 
 
-def _labelled(document: Document, vendor: frozenset[str], customer: frozenset[str], parties: list[PartyName]) -> list[PartyName]:
-    """Parties that a key-term table names: `Customer | Example Ltd., 5 Mill Street`."""
+def _with_key_terms(document: Document, vendor: frozenset[str], customer: frozenset[str], parties: list[PartyName]) -> list[PartyName]:
+    """The parties, with those that a key-term table names: `Customer | Example Ltd., 5 Mill Street`."""
     found = list(parties)
     for table in document.tables:
         for row in table.rows:

@@ -23,9 +23,9 @@ from contractlens.rulebook.grammar import (
     is_adverb,
     is_word,
 )
-from contractlens.rulebook.loading import Roles
 from contractlens.rulebook.matching import Found
 from contractlens.rulebook.phrases import Phrase
+from contractlens.rulebook.rule import Roles
 
 Span = tuple[int, int]
 Phrases = tuple[Phrase, ...]

@@ -29,8 +29,8 @@ from contractlens.rulebook.grammar import (
     is_adverb,
     is_word,
 )
-from contractlens.rulebook.loading import Roles
 from contractlens.rulebook.matching import Found, Joiner
+from contractlens.rulebook.rule import Roles
 from contractlens.rulebook.subjects import Subject, subject_after, subject_before, them, which
 
 

@@ -24,11 +24,6 @@ HOLDS = 4  # the same where a preposition brings the paper in: "under a sublease
 _BRINGS_IN = frozenset("from of under upon after before until in with to by for on at through following per".split())
 _FOR = frozenset({"for", "by", "from", "on", "until"})  # "renews for a term" says nothing of what renews
 _NOT = frozenset({"not", "non"})
-_ON_TERM = frozenset("term terms renewal renewals renew duration extension extensions period validity expiration expiry".split())
-_BESIDE_TERM = frozenset(
-    "of and the this agreement contract initial termination automatic services service subscription effective date commencement conditions notice "
-    "non-renewal license licence engagement appointment lease order option to a for section article clause contractual auto-renewal suspension survival".split()
-)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,7 +72,8 @@ class Topic:
     def _papers(self) -> list[tuple[int, int]]:
         """The other papers that the sentence names, by the numbers of their words."""
         marked = self.matches.reading.words(self.sentence)
-        inside = (marked.between(self.sentence.start + a, self.sentence.start + b) for a, b in self.matches.reading.papers.others(self.sentence.text))
+        named = self.matches.papers.others(self.sentence.text)
+        inside = (marked.between(self.sentence.start + a, self.sentence.start + b) for a, b in named)
         return [(at.start, at.stop) for at in inside if len(at)]
 
     def verb_of(self, hit: Hit) -> int:
@@ -147,5 +143,7 @@ class Topic:
         """Whether it stands under a heading on the term and nothing else: "Term and Renewal", not "Support Renewals"."""
         if self.sentence.kind == "row":
             return True
+        on_term = self.matches.listed("on_the_term")
+        allowed = on_term | self.matches.listed("beside_the_term")
         headings = [set(re.findall(r"[a-z-]+", h.lower())) for h in self.matches.reading.headings(self.sentence)[:2]]
-        return any(words & _ON_TERM and words <= _ON_TERM | _BESIDE_TERM for words in headings)
+        return any(words & on_term and words <= allowed for words in headings)

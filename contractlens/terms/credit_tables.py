@@ -124,12 +124,13 @@ def from_card(matches: Matches, grid: Grid) -> list[TierGroup]:
 
     Where both cells name plans ("STANDARD: 10% ENHANCED: 15%"), those of one name belong together.
     """
-    levels = [f for row in grid.rows if says(matches, LEVELS, "availability", row[0].text) for cell in row[1:] for f in _labelled(cell.text)]
+    said = (cell for row in grid.rows if says(matches, LEVELS, "availability", row[0].text) for cell in row[1:])
+    levels = [figure for cell in said for figure in _named_percents(cell.text)]
     made = []
     for row, sentence in zip(grid.rows, grid.sentences, strict=True):
         if not levels or sentence is None or not says(matches, RULE, "credit", row[0].text) or says(matches, RULE, "not_credit", row[0].text):
             continue
-        credits = [c for cell in row[1:2] for c in _labelled(cell.text) if not _is_per(cell.text, c)]
+        credits = [c for cell in row[1:2] for c in _named_percents(cell.text) if not _is_per(cell.text, c)]
         named = {(f[1], c[0], c[1]) for c in credits for f in levels if f[0] and c[0].endswith(f[0])}
         pairs = named or {(f[1], c[0], c[1]) for c in credits for f in levels}
         for level, name, percent in sorted(pairs):
@@ -139,7 +140,7 @@ def from_card(matches: Matches, grid: Grid) -> list[TierGroup]:
     return made
 
 
-def _labelled(text: str) -> list[tuple[str, Decimal, int, int]]:
+def _named_percents(text: str) -> list[tuple[str, Decimal, int, int]]:
     """The percentages of a cell, each with the name before its colon and its place."""
     found, at = [], 0
     for value in amounts(text):
