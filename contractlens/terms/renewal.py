@@ -106,6 +106,7 @@ class _Reader:
             notice_unit=_unit(notice.least or notice.most),
             notice_written=notice.written,
             notice_received=notice.received,
+            notice_clear=notice.clear,
             notice_by=notice.by,
             notice_to=notice.to,
             evidence=self._evidence(),

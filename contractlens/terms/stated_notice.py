@@ -25,6 +25,7 @@ class Notice:
     written: bool = False
     by: Literal["either", "customer", "vendor"] | None = None
     received: bool | None = None
+    clear: bool = False  # "30 clear days": neither the day of the notice nor that of the end counts
     to: str | None = None  # what it is counted back from, where that is not the end of the term
 
     @property
@@ -57,8 +58,14 @@ def notice_in(matches: Matches, sentence: Sentence, lengths: set[int]) -> Notice
         bool(groups.get("written")),
         _by(groups),
         True if groups.get("receipt") else None,
+        any(_is_clear(matches, v) for v in least),
         _to(groups, words),
     )
+
+
+def _is_clear(matches: Matches, value: Value) -> bool:
+    said = matches.reading.document.plain[value.start : value.end].lower().split()
+    return not matches.listed("clear_words").isdisjoint(said)
 
 
 def yearday_of(value: Value) -> str:
