@@ -16,6 +16,7 @@ EFFECTIVE = "term/effective-date"
 AMENDS = "amends another agreement"
 OPENING = 30  # sentences in which it says when it takes effect
 HEAD = 8  # sentences in which a document says what it is
+BEFORE = 3  # sentences before that on the term, in its clause, that may say with what event the agreement takes effect
 CLOSE = 8  # sentences between a term and the date that starts it, in a table or a list of key terms
 _ANNIVERSARY_OF = re.compile(r"\s+of\s+(?:the\s+)?(?P<what>[^.,;()]{3,60})")
 
@@ -30,6 +31,8 @@ def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agr
     named = _named(matches, term.sentence, agreed) or _beside(matches, term.sentence, agreed) if term is not None else None
     if named is not None:
         return named
+    if term is not None and effective is None and (waits := _takes_effect_later(matches, term.sentence, agreed)):
+        return waits
     if _amends(matches) and not (effective is not None and effective.day is not None and effective.certain):
         at = effective.sentence if effective else matches.reading.sentences[0]
         return Dated(None, at, "the document amends another agreement, and the term may count from that agreement's dates", AMENDS)
@@ -40,6 +43,21 @@ def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agr
     if effective is None and agreed is not None and agreed.earliest and not _last_counts(matches):
         return replace(agreed, day=agreed.earliest)  # who signed first may be bound from then on
     return effective or agreed
+
+
+def _takes_effect_later(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
+    """The event with which the agreement takes effect, in the sentences just before that on the term: "… upon approval by the court. It lasts one year"."""
+    takes = matches.listed("takes_effect_words")
+    for before in matches.reading.sentences[max(0, at.index - BEFORE) : at.index]:
+        if before.clause != at.clause or not before.words & takes:
+            continue
+        if not matches.ask(EFFECTIVE, before).groups.get("agreement_takes"):
+            continue
+        signed = matches.ask(START, before).groups.get("last_signed") and not (agreed and agreed.earliest)
+        event = "the last signature, which has no date" if signed else _event(matches, before)
+        if event:
+            return Dated(None, before, f"the agreement takes effect with an event ({event})")
+    return None
 
 
 def _last_counts(matches: Matches) -> bool:
