@@ -30,7 +30,7 @@ Whose = Literal["vendor", "either"]
 
 def read(matches: Matches) -> Liability | None:
     """The cap and the exclusion; None where the document has neither for the vendor."""
-    caps = [(m, whose) for m in matches.of(CAP) for whose in [_whose(m)] if whose]
+    caps = [(m, whose) for m in matches.of(CAP) if m.points >= 0 for whose in [_whose(m)] if whose]
     excluded = [(m, whose) for m in matches.of(INDIRECT) for whose in [_whose(m)] if whose]
     if not caps and not excluded:
         return None
@@ -80,14 +80,15 @@ def _size(match: Match) -> dict[str, object]:
     times = next((v.amount for v, _ in match.values("times") if isinstance(v.amount, Decimal)), Decimal(2) if "twice" in match else None)
     if times is not None and months is not None:
         months, percent = (float(months * float(times)), percent) if months == 1 else (months, float(times * 100))
-    fees = months is None and ("paid" in match or percent is not None)
+    either_of = "greater" if "greater" in match else "lesser" if "lesser" in match else None
+    fees = months is None and ("paid" in match or percent is not None) and (amount is None or either_of is not None)
     several = amount is not None and (months is not None or fees)
     return {
         "amount": amount,
         "fee_months": months,
         "fee_percent": None if percent == 100 else percent,
         "all_fees": fees,
-        "of_several": ("greater" if "greater" in match else "lesser" if "lesser" in match else None) if several else None,
+        "of_several": either_of if several else None,
     }
 
 
@@ -120,6 +121,8 @@ def _exceptions(matches: Matches, said: list[Sentence]) -> tuple[tuple[str, ...]
     higher = False
     for index in sorted(near):
         groups = matches.ask(EXCEPTIONS, near[index]).groups
+        if not {"of_liability", "super_cap"} & groups.keys():
+            continue  # "Notwithstanding the foregoing, each party may disclose Confidential Information"
         found = [name for name in CARVE_OUTS if name in groups] if "excepts" in groups else []
         higher = higher or "super_cap" in groups
         if found or "super_cap" in groups:

@@ -11,6 +11,7 @@ from contractlens.values import Duration, Money, Percent
 RATES, RISE, DISCOUNT, FEE = "price/then-current-rates", "price/rise", "price/lapsing-discount", "price/monthly-fee"
 INDICES: tuple[Index, ...] = get_args(Index)
 QUOTES = 4  # sentences quoted
+MOST = 50  # per cent: what rises by more is no price
 
 
 def read(matches: Matches) -> PriceRise | None:
@@ -42,8 +43,8 @@ def monthly_fee(matches: Matches) -> Money | None:
 
 def _percent(found: list[Match], name: str) -> float | None:
     """The first percentage kept under a name."""
-    value = next((v.amount for m in found for v, _ in m.values(name)), None)
-    return float(value.value) if isinstance(value, Percent) else None
+    stated = (v.amount for m in found for v, _ in m.values(name))
+    return next((float(v.value) for v in stated if isinstance(v, Percent) and v.value <= MOST), None)
 
 
 def _notice(match: Match) -> Duration | None:

@@ -26,6 +26,7 @@ GROUNDS: tuple[tuple[Ground, str, str], ...] = (
 SIDES: tuple[By, ...] = ("customer", "vendor", "either")
 LIST = 16  # sentences of a list of reasons
 SHORT = 16  # words of a sentence that lets someone leave and says no more
+NEXT = 2  # sentences after a right that may give the time to cure
 QUOTES = 3  # sentences quoted for one right
 
 
@@ -83,7 +84,7 @@ def _sides(match: Match) -> list[By]:
     sides = {by for _, by in verbs.values()}
     if not barred:
         sides |= {by for by in SIDES if match.groups.get(f"by_{by}")}
-    if "either" in sides or {"customer", "vendor"} <= sides:
+    if "either" in sides or match.groups.get("pair") or {"customer", "vendor"} <= sides:
         return ["either"]
     return sorted(sides)
 
@@ -115,9 +116,17 @@ def _grounds(matches: Matches, sentence: Sentence) -> Iterator[Ground]:
 
 
 def _right(matches: Matches, by: By, ground: Ground, sentences: Sequence[Sentence]) -> _Right:
-    cure = _length(matches, BREACH, "cure", sentences) if ground == "breach" else None
-    notice = None if ground == "breach" and cure else _length(matches, AT_WILL, "notice", sentences)
+    cure = _cure(matches, sentences) if ground == "breach" else None
+    stated = _length(matches, AT_WILL, "notice", sentences)
+    notice = None if stated == _length(matches, BREACH, "cure", sentences) and "breach" in matches.ask(BREACH, sentences[-1]) else stated  # "within 30 days after written notice"
     return _Right(by, ground, list(sentences), notice, cure)
+
+
+def _cure(matches: Matches, sentences: Sequence[Sentence]) -> Duration | None:
+    """The time to put a breach right: in the right's own sentences, or in those that follow in its clause ("if it is not cured within")."""
+    last = sentences[-1]
+    following = [s for s in matches.reading.sentences[last.index + 1 : last.index + 1 + NEXT] if s.clause == last.clause]
+    return _length(matches, BREACH, "cure", sentences) or next((n for s in following for n in [_length(matches, BREACH, "cure", [s])] if n), None)
 
 
 def _length(matches: Matches, rule: str, name: str, sentences: Sequence[Sentence]) -> Duration | None:
@@ -134,7 +143,7 @@ def _introduces(sentence: Sentence) -> bool:
 
 
 def _says_no_more(sentence: Sentence) -> bool:
-    return len(sentence.text.split()) <= SHORT and not _introduces(sentence)
+    return len(sentence.text.split()) <= SHORT and not _introduces(sentence) and not sentence.text[:1].islower()  # the end of a list
 
 
 def _list_below(matches: Matches, sentence: Sentence) -> list[Sentence]:
