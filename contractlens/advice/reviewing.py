@@ -67,7 +67,7 @@ def review_document(
     findings, not_found = _weighed(matches, terms, dated, reading)
     warnings = [ReviewWarning(kind=w.kind, page=w.page, message=w.message) for w in document.warnings]
     warnings += [ReviewWarning(kind=kind, message=message) for kind, message in facts.warnings]
-    if we and not any(is_called(p, we) for p in reading.cast.parties):
+    if we and not any(is_called(p, we) or (p.role and we.lower() in ("vendor", "customer")) for p in reading.cast.parties):
         warnings.append(ReviewWarning(kind="parties", message=f'No party by the name "{we}" was found; the review is the customer\'s.'))
     english = is_english(document.plain)
     if not english:
