@@ -130,6 +130,43 @@ def test_fail_on_gives_1_where_a_finding_is_as_severe(run: Run, agreement: Path,
     assert run("review", tmp_path / "quiet.txt", "--fail-on", "high", *TODAY).code == 0
 
 
+LEAVES = 'LETTER\n\nThis Agreement is between Harbor, Inc. ("Provider") and Example Ltd. ("Customer").\n\n1. {} may terminate this Agreement at any time on ten days\' notice.\n'
+GRAVE = {"high": "Provider", "medium": "Either party", "low": "Customer"}
+
+
+@pytest.mark.parametrize("worst", GRAVE)
+@pytest.mark.parametrize("fail_on", GRAVE)
+def test_fail_on_takes_the_severity_and_all_above_it(run: Run, tmp_path: Path, worst: str, fail_on: str) -> None:
+    (tmp_path / "a.txt").write_text(LEAVES.format(GRAVE[worst]))
+    found = [f["severity"] for f in json.loads(run("review", tmp_path / "a.txt", "--format", "json", *TODAY).out)["findings"]]
+    assert found == [worst]
+    code = 1 if list(GRAVE).index(worst) <= list(GRAVE).index(fail_on) else 0
+    assert run("review", tmp_path / "a.txt", "--fail-on", fail_on, *TODAY).code == code
+    assert run("scan", tmp_path, "--fail-on", fail_on, *TODAY).code == code
+    assert run("review", tmp_path / "a.txt", *TODAY).code == 0
+
+
+def test_a_draft_fails_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LEAVES.format("Nobody"))
+    rule = 'id: trial/leave\ntitle: Leaving\nclause_kind: trial\ncategory: termination\nstatus: {}\nmatch: {{leaves: ["nobody may terminate"]}}\nneeds: [leaves]\nfindings: [{{when: anything else, severity: high, say: Leaving.}}]\n'
+    examples = 'examples:\n  should_match: [{text: Nobody may terminate.}, {text: "So nobody may terminate."}, {text: "Nobody may terminate it."}]\n  should_not_match: [{text: A., because: a}, {text: B., because: b}, {text: C., because: c}]\n'
+    for status, code in (("draft", 0), ("stable", 1)):
+        folder = tmp_path / status / "trial"
+        folder.mkdir(parents=True)
+        (folder / "leave.yml").write_text(rule.format(status) + examples)
+        assert run("review", tmp_path / "a.txt", "--rules", folder.parent, "--fail-on", "low", *TODAY).code == code
+
+
+def test_we_turns_the_review_around(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LEAVES.format("Provider"))
+    for command in ("review", "scan"):
+        assert run(command, tmp_path / "a.txt", "--fail-on", "high", *TODAY).code == 1
+        for we in ("vendor", "Harbor", "Provider"):
+            assert run(command, tmp_path / "a.txt", "--fail-on", "high", "--we", we, *TODAY).code == 0
+        assert run(command, tmp_path / "a.txt", "--fail-on", "high", "--we", "Example", *TODAY).code == 1
+    assert "No party by the name" in run("review", tmp_path / "a.txt", "--we", "Acme", *TODAY).out
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -55,7 +55,7 @@ def _kind(m: re.Match[str]) -> Literal["vendor", "customer", "agreement"]:
 def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None = None) -> Cast:
     """The document's parties. `roles` gives the role words: `vendor`, `customer` and `either` (words such as "Company").
 
-    `we` names the party that we are; that one is then the customer, and the other the vendor.
+    `we` names the party that we are, or says which side (`vendor`); that one is then the customer, and the other the vendor.
     """
     plain = document.plain
     vendor_words, customer_words, open_words = (frozenset(w.lower() for w in roles.get(k, ())) for k in ("vendor", "customer", "either"))
@@ -130,7 +130,7 @@ def _with_key_terms(document: Document, vendor: frozenset[str], customer: frozen
 
 def _as_we(parties: list[PartyName], we: str | None) -> list[PartyName]:
     """The parties with the one that `we` names as the customer."""
-    named = [p for p in parties if we and is_called(p, we)]
+    named = [p for p in parties if we and (is_called(p, we) or p.role == we.lower())]
     if not named:
         return parties
     return [PartyName(p.name, p.called, "customer" if p is named[0] else "vendor", p.start, p.end) for p in parties]
