@@ -95,7 +95,7 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
 def _introduced(matches: Matches, sentence: Sentence) -> bool:
     """Whether the nearest line that ends with a colon is about availability, or what follows the list in its clause."""
     for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
-        if before.text.rstrip().endswith((":", ":-")):
+        if before.text.rstrip().endswith((":", ":-")) or (before.index == sentence.index - 1 and before.text.rstrip().endswith("?")):
             return "about" in matches.ask("uptime/listed", before)
     after = matches.reading.sentences[sentence.index + 1 : sentence.index + 4]
     return any("about" in matches.ask("uptime/listed", s) for s in after if s.clause == sentence.clause)
@@ -114,9 +114,10 @@ def _permitted_time(matches: Matches) -> list[Commitment]:
     """`no more than 432 minutes in any month` as 99: the roundest figure that a month of 30, of 31 or of average days gives."""
     made = []
     for match in matches.of("uptime/permitted-downtime"):
-        period = _named(match)
+        spans = {v.amount for v, _ in match.values("span", in_clause=False)}
+        period = _named(match) or next((p for s in spans if isinstance(s, Duration) and (p := _of_duration(s))), None)
         for value, sentence in match.values("time", in_clause=False):
-            seconds = value.amount.seconds if isinstance(value.amount, Duration) else None
+            seconds = value.amount.seconds if isinstance(value.amount, Duration) and value.amount not in spans else None
             if period and seconds and "share" not in match:
                 made.append(Commitment(share_of(seconds / 60, period), period, None, (sentence,)))
     return [c for c in made if c.percent >= LOWEST]
