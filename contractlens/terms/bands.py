@@ -66,7 +66,7 @@ _RANGE = re.compile(r"\s*[\])]?\s*(?:(?:uptime|availability)\s*)?(?:-+|to|throug
 _TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including)\s*")
 _NAMED = re.compile(r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:the\s+|our\s+|its\s+)?(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b")
 _JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
-_BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d)")
+_BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d|\s*-?\s*(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|seconds?|h\b|ms\b))")
 _NOUNS = re.compile(r"\b(?:an?|the|our|its|of|is|target|monthly|uptime|availability|percentage|level|service|sla|x)\b|[\[\](){}%,;:*]")
 _CHAIN = re.compile(r"\s*(?P<a>>=|<=|=>|=<|[<>\u2264\u2265])\s*(?:[\w-]+\s*){0,3}(?P<b>>=|<=|=>|=<|[<>\u2264\u2265])\s*")
 _OPENS_RANGE = re.compile(r"(?:between|from)\s*[\[(]?\s*$")

@@ -12,8 +12,9 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.rulebook.matching import Hit
 from contractlens.terms.bands import bands, half_open
+from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.records import Period
-from contractlens.terms.tables import Cell, Grid, grids, says
+from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTiers
 from contractlens.values import Duration, Percent
 

@@ -11,8 +11,9 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.terms.bands import LOWEST, Band, bands
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate
+from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.lengths import length
-from contractlens.terms.tables import Cell, Grid, columns, grids, says
+from contractlens.terms.tables import columns, grids, says
 from contractlens.terms.tiers import RawTier, TierGroup
 from contractlens.values import Duration, Percent
 
