@@ -10,7 +10,8 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.terms.bands import bands
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate
-from contractlens.terms.credit_tables import CAPTION_END, RULE, from_card, from_grid
+from contractlens.terms.credit_cards import from_card, steps
+from contractlens.terms.credit_tables import CAPTION_END, RULE, from_grid
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTier, RawTiers, TierGroup
 
@@ -23,7 +24,7 @@ def raw_tiers(matches: Matches) -> RawTiers:
     """The tiers as printed. What is in a table of credits is no commitment."""
     found = RawTiers()
     for grid in grids(matches):
-        groups = from_grid(matches, grid)
+        groups = from_grid(matches, grid) or steps(matches, grid)
         if groups:
             found.groups += groups
             found.claimed |= {s.index for s in grid.sentences if s}
