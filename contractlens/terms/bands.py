@@ -64,6 +64,7 @@ _SUFFIXES = (
 )
 _RANGE = re.compile(r"\s*[\])]?\s*(?:(?:uptime|availability)\s*)?(?:-+|to|through|thru|until|\.\.+|up\s+to|and)\s*[\[(]?\s*")
 _TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including)\s*")
+_DOWN_TO = re.compile(r"\s*[,)\]]?\s*(?:and|but|or)?\s*down\s+to(?:\s*,?\s*(?:and|but)?\s*(?:including|inclusive\s+of))?\s*")
 _NAMED = re.compile(r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:the\s+|our\s+|its\s+)?(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b")
 _JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
 _BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d|\s*-?\s*(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|seconds?|h\b|ms\b))")
@@ -126,6 +127,8 @@ def _pair(a: _Edge, b: _Edge, low: str) -> Band | None:
     if (chain := _CHAIN.fullmatch(between)) and (chain.group("a")[0] in "<\u2264=") == (chain.group("b")[0] in "<\u2264="):  # "98.5% <= x < 99.5%"
         upper_sign = chain.group("a" if upper is a else "b")
         return Band(upper.value, lower.value, start, end, closed=upper_sign not in ("<", ">"), decimals=decimals)
+    if a is upper and a.sign in ("", "<", "<=") and _DOWN_TO.fullmatch(between):  # "below 99.5% down to and including 99.0%"
+        return Band(upper.value, lower.value, start, end, closed=a.sign != "<", decimals=decimals)
     if _TO_BELOW.fullmatch(between) and a is lower and a.sign in ("", ">", ">="):  # "99.00% to < 99.99%"
         return Band(upper.value, lower.value, start, end, decimals=decimals)
     if lower.sign in (">", ">=") and upper.sign in ("<", "<=") and _joined(between):

@@ -11,7 +11,7 @@ from contractlens.language.amounts import Value, amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.rulebook.matching import Hit
-from contractlens.terms.bands import bands, half_open
+from contractlens.terms.bands import Band, bands, half_open
 from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.records import Period
 from contractlens.terms.tables import grids, says
@@ -64,11 +64,14 @@ def _differs(commitment: Commitment, others: Iterable[Commitment]) -> bool:
 
 # ---------------------------------------------------------------- sentences
 def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
+    own: dict[int, list[Band]] = {}
+    for tier in (t for g in raw.groups for t in g.tiers):
+        own.setdefault(tier.sentence.index, []).append(replace(tier.band, named=True))
     for match in matches.of("uptime/commitment"):
         sentence = match.sentence
         if sentence.index in raw.claimed:
             continue
-        capped = [(b.start, b.end) for b in bands(sentence.text) if b.below is not None]
+        capped = [(b.start, b.end) for b in (*bands(sentence.text), *own.get(sentence.index, ())) if b.below is not None or b.named]
         for value, _ in match.values("uptime", in_clause=False)[:MOST_FIGURES]:
             assert isinstance(value.amount, Percent)
             inside = any(start <= value.start - sentence.start < end for start, end in capped)

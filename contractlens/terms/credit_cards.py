@@ -97,7 +97,7 @@ def _fields(matches: Matches, grid: Grid) -> Iterable[TierGroup]:
     rows = [(row, s) for row, s in zip(grid.rows, grid.sentences, strict=True) if len(row) == 2]
     levels = [f for row, _ in rows if says(matches, LEVELS, "availability", row[0].text) for f in _labelled(row[1].text)]
     for row, sentence in rows:
-        if not levels or sentence is None or not _is_credit(matches, row[0].text) or bands(row[1].text):
+        if not levels or sentence is None or not _is_credit(matches, row[0].text) or _banded(row[1].text):
             continue
         credits = [c for c in _labelled(row[1].text) if not _is_per(row[1].text, c)]
         named = {(f[1], c[0], c[1]) for c in credits for f in levels if f[0] and c[0].endswith(f[0])}
@@ -105,6 +105,11 @@ def _fields(matches: Matches, grid: Grid) -> Iterable[TierGroup]:
         for level, name, percent in sorted(pairs):
             if level >= LOWEST and percent <= 100:
                 yield TierGroup((RawTier(Band(level, None, 0, 0), CreditAmount(percent=percent), sentence, name or None),), True)
+
+
+def _banded(text: str) -> bool:
+    """Whether a value states bands, which are read as such, and no rate."""
+    return not is_rate(text) and any(b.below is not None and b.below >= LEAST for b in bands(text))
 
 
 def _labelled(text: str) -> list[tuple[str, Decimal, int, int]]:

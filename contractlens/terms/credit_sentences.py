@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.bands import bands
+from contractlens.terms.bands import Band, bands
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate
 from contractlens.terms.credit_cards import from_card, steps
 from contractlens.terms.credit_tables import CAPTION_END, RULE, from_grid
@@ -17,7 +18,7 @@ from contractlens.terms.tiers import RawTier, RawTiers, TierGroup
 
 LEAST = Decimal(70)  # a band of availability in a sentence is no lower; "less than 50 % of the royalties" is another matter
 NEAR = 3  # sentences between two lines of one list of tiers
-SPARE_WORDS = 6  # words of a line beside its band and its credit
+SPARE_WORDS = 12  # words of a line beside its band and its credit
 
 
 def raw_tiers(matches: Matches) -> RawTiers:
@@ -68,8 +69,19 @@ def sentence_tiers(sentence: Sentence, *, line: bool) -> list[RawTier]:
 
     A `line` holds little beside the two.
     """
-    text = sentence.text
+    items = _ITEM.split(sentence.text)
+    if len(items) > 1:
+        return [t for item in items for t in _tiers(item, sentence, line)]
+    return _tiers(sentence.text, sentence, line)
+
+
+_ITEM = re.compile(r"\n\s*(?=(?:[-*\u2022\u00b7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s|[A-Z][\w /&'()-]{2,48}:\s)")  # lines of a list or a card in one sentence
+
+
+def _tiers(text: str, sentence: Sentence, line: bool) -> list[RawTier]:
     edges = [b for b in bands(text) if b.named or (b.below is not None and b.below >= LEAST)]
+    if not edges and not line:
+        return _or_better(text, sentence)
     if not edges or (is_rate(text) and not line):
         return []
     taken = [(b.start, b.end) for b in bands(text)]
@@ -89,6 +101,25 @@ def sentence_tiers(sentence: Sentence, *, line: bool) -> list[RawTier]:
         if nearby:
             tiers.append(RawTier(band, nearby[-1] if leads else nearby[0], sentence))
     return tiers
+
+
+_ELSE = re.compile(r"\b(?:in\s+(?:all|any|every)\s+other\s+cases?|otherwise|if\s+(?:it\s+(?:is|was)\s+)?(?:lower|less|below)(?:\s+than\s+that)?|else)\b", re.I)
+
+
+def _or_better(text: str, sentence: Sentence) -> list[RawTier]:
+    """Descending steps by their lower edges: `1% if uptime was 99.9% or better, 2% if it was 99.5% or better, and 5% in all other cases`."""
+    edges = [b for b in bands(text) if b.at_least is not None and b.at_least >= LEAST]
+    last = _ELSE.search(text)
+    if not edges or last is None or is_rate(text):
+        return []
+    pieces = [text[a:b] for a, b in zip([0, *(e.end for e in edges)], [*(e.start for e in edges), len(text)], strict=True)]
+    amounts = [_prose_amount(piece, False) for piece in pieces]
+    least = min(e.at_least for e in edges if e.at_least is not None)
+    bottom = Band(least, None, last.start(), last.end())
+    if amounts[0] is None:  # "99.9% or better: 1%": the credit follows its band, and the last piece holds two
+        return []
+    steps = [*(replace(e, named=not k) for k, e in enumerate(edges)), bottom]
+    return [RawTier(b, a, sentence) for b, a in zip(steps, amounts, strict=True) if a and a.stated and not a.rate]
 
 
 def _between(text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, str]]:
