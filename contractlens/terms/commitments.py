@@ -22,6 +22,8 @@ LOWEST = Decimal(80)  # below it a percentage beside "available" is about someth
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
 FAR = 40  # sentences; farther away, only a definition in the words of service levels says over what availability is measured
 MOST_DOWNTIME = Decimal(20)  # per cent; "downtime of more than 50 %" is no commitment
+FEW_WORDS = 14  # of a line of a list or a card
+CARD = 5  # lines of a card above a figure that may say what it is about
 TABLE = "uptime/figures-in-tables"
 PERIODS: tuple[Period, ...] = ("month", "quarter", "year", "week", "day")
 MINUTES: dict[Period, tuple[int, ...]] = {"day": (1440,), "week": (10080,), "month": (43200, 44640, 43830), "quarter": (131490, 129600), "year": (525600, 525960)}
@@ -69,7 +71,7 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         own.setdefault(tier.sentence.index, []).append(replace(tier.band, named=True))
     for match in matches.of("uptime/commitment"):
         sentence = match.sentence
-        if sentence.index in raw.claimed:
+        if sentence.index in raw.claimed or _of_another(matches, sentence):
             continue
         capped = [(b.start, b.end) for b in (*bands(sentence.text), *own.get(sentence.index, ())) if b.below is not None or b.named]
         for value, _ in match.values("uptime", in_clause=False)[:MOST_FIGURES]:
@@ -84,7 +86,7 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
     stated = {m.sentence.index for m in matches.of("uptime/commitment")}
     for match in matches.of("uptime/listed"):
         sentence = match.sentence
-        if sentence.index in raw.claimed | stated or len(sentence.text.split()) > 14:
+        if sentence.index in raw.claimed | stated or len(sentence.text.split()) > FEW_WORDS or _of_another(matches, sentence):
             continue
         heads = any("about" in matches.ask_text("uptime/listed", h) for h in matches.reading.headings(sentence)[:1])
         if not heads and not _introduced(matches, sentence):
@@ -94,6 +96,19 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             if LOWEST <= value.amount.value <= 100:
                 label = sentence.text[: value.start - sentence.start].strip(" :-=*\u2022\u00b7|")
                 yield Commitment(value.amount.value, _period_in(matches, sentence, value), label or None, (sentence,))
+
+
+def _of_another(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a line such as `Measure: at least 98%` stands in a card about another measure: accuracy, repairs."""
+    if ":" not in sentence.text or len(sentence.text.split()) > FEW_WORDS or "uptime" in matches.ask("uptime/listed", sentence):
+        return False
+    for before in reversed(matches.reading.sentences[max(0, sentence.index - CARD) : sentence.index]):
+        if ":" not in before.text or before.clause != sentence.clause:
+            return False
+        asked = matches.ask("uptime/listed", before)
+        if "other" in asked or "uptime" in asked:
+            return "other" in asked
+    return False
 
 
 def _introduced(matches: Matches, sentence: Sentence) -> bool:

@@ -18,7 +18,7 @@ _MONTHS_WORTH = re.compile(
 _COUNTS = {"a": 1, "an": 1, "one": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "twelfth": 12, "twentieth": 20}
 _PART = re.compile(  # "one tenth of one month's fee"; a thirtieth of it is a day's worth
-    r"\b(?P<top>an?|one|two|three|1|2|3)?[\s-]*(?P<bottom>half|third|quarter|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\s*(?:\(\s*\d\s*/\s*\d{1,2}(?:th|rd)?\s*\)\s*)?(?:of\s+)?"
+    r"\b(?:(?P<top>an?|one|two|three|1|2|3)[\s-]+|(?=half))(?P<bottom>half|third|quarter(?=s?\s+of)|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\s*(?:\(\s*\d\s*/\s*\d{1,2}(?:th|rd)?\s*\)\s*)?(?:of\s+)?"
     r"(?:(?:the|that|one|an?|its|your|our|such)\s+)?(?:\(1\)\s+)?(?:[\w-]+\s+){0,2}?(?:month(?:'s|ly)?|fees?|charges?|rent(?:al)?|subscription)\b",
     re.I,
 )
@@ -61,6 +61,9 @@ def credit_amount(text: str) -> CreditAmount | None:
     percents = [v.amount.value for v in values if isinstance(v.amount, Percent) and not _per_point(text, v)]
     if percents:
         return CreditAmount(percent=percents[0], rate=rate)
+    if part := _PART.search(text):
+        share = Decimal(100) * _COUNTS[(part.group("top") or "one").lower()] / _PARTS[part.group("bottom").lower()]
+        return CreditAmount(percent=share.quantize(Decimal("0.01")).normalize() + 0, rate=rate)
     times = [v for v in values if isinstance(v.amount, Duration) and not _after_rate(text, v)]
     for value in times:
         assert isinstance(value.amount, Duration)
@@ -71,9 +74,6 @@ def credit_amount(text: str) -> CreditAmount | None:
         return CreditAmount(days=Decimal(7 * _COUNTS[week.group("count").lower()]), rate=rate)
     if _FULL.search(text):
         return CreditAmount(percent=Decimal(100), rate=rate)
-    if part := _PART.search(text):
-        share = Decimal(100) * _COUNTS[(part.group("top") or "one").lower()] / _PARTS[part.group("bottom").lower()]
-        return CreditAmount(percent=share.quantize(Decimal("0.01")).normalize() + 0, rate=rate)
     month = _MONTHS_WORTH.search(text)
     if month and (month.group("count") or month.group("half")):
         count = Decimal(_COUNTS[(month.group("count") or "1").lower()])

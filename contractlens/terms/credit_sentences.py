@@ -75,13 +75,14 @@ def sentence_tiers(sentence: Sentence, *, line: bool) -> list[RawTier]:
     return _tiers(sentence.text, sentence, line)
 
 
+_OF_FEES = re.compile(r"\s*(?:of|off)\s+(?:[\w']+\s+){0,5}(?:fees?|charges?|rent|rental|invoices?|bill|spend|price|cost|amounts?|payments?)\b", re.I)
 _ITEM = re.compile(r"\n\s*(?=(?:[-*\u2022\u00b7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s|[A-Z][\w /&'()-]{2,48}:\s)")  # lines of a list or a card in one sentence
 
 
 def _tiers(text: str, sentence: Sentence, line: bool) -> list[RawTier]:
-    edges = [b for b in bands(text) if b.named or (b.below is not None and b.below >= LEAST)]
-    if not edges and not line:
-        return _or_better(text, sentence)
+    if not line and (steps := _or_better(text, sentence)):
+        return steps
+    edges = [b for b in bands(text) if b.named or (b.below is not None and b.below >= LEAST and not _OF_FEES.match(text, b.end))]
     if not edges or (is_rate(text) and not line):
         return []
     taken = [(b.start, b.end) for b in bands(text)]

@@ -60,10 +60,10 @@ def settle(raw: RawTiers, tops: Sequence[tuple[Decimal, str | None]]) -> list[Cr
 
 def _tier(band: Band, tier: RawTier) -> CreditTier:
     return CreditTier(
-        below=_number(band.below),
-        at_least=_number(band.at_least),
-        credit_percent=_number(tier.amount.percent),
-        credit_days=_number(tier.amount.days),
+        below=number(band.below),
+        at_least=number(band.at_least),
+        credit_percent=number(tier.amount.percent),
+        credit_days=number(tier.amount.days),
         service=tier.service,
     )
 
@@ -72,5 +72,5 @@ def _same(a: CreditTier, b: CreditTier) -> bool:
     return (a.below, a.credit_percent, a.credit_days) == (b.below, b.credit_percent, b.credit_days)
 
 
-def _number(value: Decimal | None) -> float | None:
+def number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
