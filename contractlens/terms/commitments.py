@@ -22,6 +22,7 @@ LOWEST = Decimal(80)  # below it a percentage beside "available" is about someth
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
 FAR = 40  # sentences; farther away, only a definition in the words of service levels says over what availability is measured
 MOST_DOWNTIME = Decimal(20)  # per cent; "downtime of more than 50 %" is no commitment
+REMEDIES = ("credits/mentioned", "credits/flat", "credits/tier", "credits/prorata", "credits/outage-tiers")
 FEW_WORDS = 14  # of a line of a list or a card
 CARD = 5  # lines of a card above a figure that may say what it is about
 TABLE = "uptime/figures-in-tables"
@@ -56,6 +57,8 @@ def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
         old = kept.get((c.percent, c.service))
         kept[c.percent, c.service] = replace(old, period=old.period or c.period, sentences=(*old.sentences, *c.sentences)) if old else c
     named = {c.percent for c in kept.values() if c.service}
+    dated = {(c.percent, s.index) for c in kept.values() if c.period for s in c.sentences}
+    kept = {k: c for k, c in kept.items() if c.period or not any((c.percent, s.index) in dated for s in c.sentences)}
     return [c for c in kept.values() if c.service or c.percent not in named or _differs(c, kept.values())]
 
 
@@ -77,8 +80,19 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         for value, _ in match.values("uptime", in_clause=False)[:MOST_FIGURES]:
             assert isinstance(value.amount, Percent)
             inside = any(start <= value.start - sentence.start < end for start, end in capped)
-            if not inside and LOWEST <= value.amount.value <= 100:
+            if not inside and LOWEST <= value.amount.value <= 100 and not (_aimed(matches, match, value) and _owes_nothing(matches)):
                 yield Commitment(value.amount.value, _period_in(matches, sentence, value), None, (sentence,))
+
+
+def _aimed(matches: Matches, match: Match, value: Value) -> bool:
+    """Whether a figure is a goal, or what something was built for."""
+    place = next((i for i, v in matches.reading.words(match.sentence).values.items() if v == value), -1)
+    return any(h.first <= place < h.last for h in match.groups.get("aim", ()))
+
+
+def _owes_nothing(matches: Matches) -> bool:
+    """Whether nothing is credited for a missed figure: then a goal is no commitment."""
+    return not any(matches.of(rule) for rule in REMEDIES)
 
 
 def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
@@ -171,7 +185,7 @@ def _in_tables(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             labelled = says(matches, TABLE, "availability", row[0].text) and not _is_other(matches, row[0].text)
             if labelled:
                 yield from _cells(matches, grid, row, sentence, range(1, len(row)), by_head=len(row) > 2)
-            elif not other and row is not heads and row[0].text and not _figures(row[0].text):
+            elif not other and row is not heads and row[0].text and not _figures(row[0].text) and not _is_other(matches, row[0].text):
                 yield from _cells(matches, grid, row, sentence, [i for i in about if 0 < i < len(row)], by_head=False)
 
 
@@ -189,8 +203,13 @@ def _cells(matches: Matches, grid: Grid, row: Sequence[Cell], sentence: Sentence
             assert isinstance(value.amount, Percent)
             head = heads[i].text if i < len(heads) and row is not heads else ""
             service = head if by_head else row[0].text if head else _label(row[i].text[: value.start])
-            period = _period_of_texts(matches, (row[i].text, row[0].text, head)) or _period_near(matches, grid)
+            period = _period_of_texts(matches, (row[i].text, row[0].text, head)) or _period_beside(matches, row) or _period_near(matches, grid)
             yield Commitment(value.amount.value, period, service or None, (sentence,))
+
+
+def _period_beside(matches: Matches, row: Sequence[Cell]) -> Period | None:
+    """The period in a cell of its own: `Availability | monthly | 99.5%`."""
+    return _period_of_texts(matches, [f"measured {c.text}" for c in row[1:] if len(c.text) <= 30 and not _figures(c.text)])
 
 
 def _label(before: str) -> str | None:
