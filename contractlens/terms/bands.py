@@ -14,6 +14,7 @@ from decimal import Decimal
 from contractlens.language.amounts import amounts
 from contractlens.values import Percent
 
+MOST_DOWN = Decimal(20)  # per cent; credits are often more than that, and shares of downtime less
 LOWEST = Decimal(40)  # an edge of a band of availability is no smaller; credits mostly are
 
 
@@ -73,15 +74,17 @@ _CHAIN = re.compile(r"\s*(?P<a>>=|<=|=>|=<|[<>\u2264\u2265])\s*(?:[\w-]+\s*){0,3
 _OPENS_RANGE = re.compile(r"(?:between|from)\s*[\[(]?\s*$")
 
 
-def bands(text: str, *, bare: bool = False) -> list[Band]:
+def bands(text: str, *, bare: bool = False, down: bool = False) -> list[Band]:
     """The bands of a text in order. With `bare`, figures from 40 to 100 without a per cent sign are read too.
+
+    With `down`, its figures are shares of downtime: "more than 0.1% but not more than 1%" is below 99.9 and at least 99.
 
     >>> [(str(b.below), str(b.at_least)) for b in bands("less than 99.9% but equal to or greater than 99.0%")]
     [('99.9', '99.0')]
     >>> [(str(b.below), str(b.at_least), b.closed) for b in bands("95.00 - 98.99", bare=True)]
     [('98.99', '95.00', True)]
     """
-    edges = _edges(text, bare)
+    edges = _edges(text, bare, Decimal(0) if down else LOWEST, MOST_DOWN if down else Decimal(100))
     low = text.lower()
     found: list[Band] = []
     i = 0
@@ -95,16 +98,22 @@ def bands(text: str, *, bare: bool = False) -> list[Band]:
         if band:
             found.append(band)
         i += 1
-    return _with_names(low, found)
+    return [_turned(b) for b in found] if down else _with_names(low, found)
 
 
-def _edges(text: str, bare: bool) -> list[_Edge]:
+def _turned(band: Band) -> Band:
+    """A band of downtime as one of availability."""
+    below, at_least = (None if v is None else 100 - v for v in (band.at_least, band.below))
+    return replace(band, below=below, at_least=at_least, closed=False)
+
+
+def _edges(text: str, bare: bool, least: Decimal, most: Decimal) -> list[_Edge]:
     values = [(v.start, v.end, v.amount.value) for v in amounts(text) if isinstance(v.amount, Percent)]
     if bare:
         taken = [(a, b) for a, b, _ in values]
         more = [(m.start(1), m.end(1), Decimal(m.group(1).replace(",", "."))) for m in _BARE.finditer(text)]
         values += [v for v in more if LOWEST <= v[2] <= 100 and all(v[1] <= a or b <= v[0] for a, b in taken)]
-    values = sorted(v for v in values if LOWEST <= v[2] <= 100)
+    values = sorted(v for v in values if least <= v[2] <= most)
     low = text.lower().replace("\\", " ")
     edges, before = [], 0
     for i, (start, end, value) in enumerate(values):
@@ -112,7 +121,7 @@ def _edges(text: str, bare: bool) -> list[_Edge]:
         left, right = low[before:start], low[end:until]
         sign = next((s for s, p in _SIGNS if p.search(left)), "") or next((s for s, p in _SUFFIXES if p.match(right)), "")
         figures = re.search(r"\d+[.,](\d+)", text[start:end])
-        edges.append(_Edge(value, sign, start, end, len(figures.group(1)) if figures else 0))
+        edges.append(_Edge(value, sign, start, end, max(len(figures.group(1)) if figures else 0, _decimals(value))))
         before = end
     return edges
 

@@ -44,7 +44,7 @@ class Commitment:
 def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     """All commitments, each figure once for each service."""
     found = [*_stated(matches, raw), *_listed(matches, raw), *_in_tables(matches, raw)]
-    shares = list(_permitted(matches))
+    shares = _first_shares(list(_permitted(matches)), raw)
     found += [c for c in shares if all(c.percent != o.percent for o in found)]
     if not found:
         found += _permitted_time(matches)
@@ -141,6 +141,13 @@ def _permitted(matches: Matches) -> Iterable[Commitment]:
             assert isinstance(value.amount, Percent)
             if 0 < value.amount.value <= MOST_DOWNTIME:
                 yield Commitment(100 - value.amount.value, _named(match) or _period_in(matches, sentence, value), None, (sentence,))
+
+
+def _first_shares(shares: list[Commitment], raw: RawTiers) -> list[Commitment]:
+    """Of the shares that earn credits, the smallest alone is what is committed to."""
+    tiered = [c for c in shares if c.sentences[0].index in raw.claimed_shares]
+    plain = [c for c in shares if c not in tiered]
+    return plain or [c for c in tiered if c.percent == max(t.percent for t in tiered)]
 
 
 def _permitted_time(matches: Matches) -> list[Commitment]:

@@ -22,7 +22,8 @@ _PART = re.compile(  # "one tenth of one month's fee"; a thirtieth of it is a da
     r"(?:(?:the|that|one|an?|its|your|our|such)\s+)?(?:\(1\)\s+)?(?:[\w-]+\s+){0,2}?(?:month(?:'s|ly)?|fees?|charges?|rent(?:al)?|subscription)\b",
     re.I,
 )
-_FULL = re.compile(r"\b(?:full|entire|whole|total|all(?:\s+of)?|complete)\s+(?:of\s+)?(?:the\s+|that\s+)?(?:month(?:ly)?|recurring|service)?\s*(?:'s\s+)?(?:fees?|charges?|refund|credit|month)\b|\bwaived?\b|\bmonth\s+(?:is|will\s+be|shall\s+be)\s+free\b|\b(?:no|without)\s+(?:fee|charge)\b", re.I)
+_BY_PART = re.compile(r"\bby\s+(?:(?P<top>an?|one|two|three)[\s-]+|(?=half))(?P<bottom>half|third|quarter|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\b", re.I)
+_FULL = re.compile(r"\b(?:full|entire|whole|total|all(?:\s+of)?|complete)\s+(?:of\s+)?(?:the\s+|that\s+)?(?:month(?:ly)?|recurring|service)?\s*(?:'s\s+)?(?:fees?|charges?|refund|credit|month)\b|\bwaived?\b|\bmonth\s+(?:is|will\s+be|shall\s+be)\s+(?:free|on\s+us)\b|\b(?:no|without)\s+(?:fee|charge)\b", re.I)
 _NONE = re.compile(r"\s*(?:none|nil|no(?:\s+(?:\w+\s+){0,2}(?:credits?|compensation|refunds?))?|n\s*/?\s*a|not\s+applicable|-+|0|zero)\W*", re.I)
 _RATE = re.compile(r"\b(?:per|for\s+(?:each|every|any)|each|every)\s+(?:additional\s+|full\s+|further\s+|complete\s+|continuous\s+|consecutive\s+|started\s+|commenced\s+|block\s+of\s+|1/10(?:th)?\s+of\s+)*$", re.I)
 _RATE_UNIT = re.compile(r"\s*\(?\s*(?:per|for\s+(?:each|every)|each|every|/)\s+(?:additional\s+|full\s+|further\s+)?(?:hour|minute|day|percentage\s+point|point|percent)\b", re.I)
@@ -61,7 +62,7 @@ def credit_amount(text: str) -> CreditAmount | None:
     percents = [v.amount.value for v in values if isinstance(v.amount, Percent) and not _per_point(text, v)]
     if percents:
         return CreditAmount(percent=percents[0], rate=rate)
-    if part := _PART.search(text):
+    if part := _PART.search(text) or _BY_PART.search(text):
         share = Decimal(100) * _COUNTS[(part.group("top") or "one").lower()] / _PARTS[part.group("bottom").lower()]
         return CreditAmount(percent=share.quantize(Decimal("0.01")).normalize() + 0, rate=rate)
     times = [v for v in values if isinstance(v.amount, Duration) and not _after_rate(text, v)]

@@ -17,6 +17,8 @@ from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTier, RawTiers, TierGroup
 
 LEAST = Decimal(70)  # a band of availability in a sentence is no lower; "less than 50 % of the royalties" is another matter
+LISTED = "uptime/listed"
+LIST = 12  # sentences before a line of a list that may say what it is about
 NEAR = 3  # sentences between two lines of one list of tiers
 SPARE_WORDS = 12  # words of a line beside its band and its credit
 
@@ -37,19 +39,22 @@ def raw_tiers(matches: Matches) -> RawTiers:
 
 def _from_prose(matches: Matches, found: RawTiers) -> None:
     """Tiers of sentences, joined in lists: those of one clause, or at most a few sentences apart."""
-    made: list[RawTier] = []
+    made = _of_downtime(matches)
+    found.claimed_shares |= {t.sentence.index for t in made}
     named = {m.sentence.index for m in matches.of("credits/tier")}
     for match in sorted((*matches.of("credits/tier"), *matches.of("credits/tier-line")), key=lambda m: m.sentence.index):
         sentence = match.sentence
-        if sentence.index in found.claimed or (made and made[-1].sentence.index == sentence.index):
+        if sentence.index in found.claimed | found.claimed_shares or (made and made[-1].sentence.index == sentence.index):
+            continue
+        if not _about_service(matches, sentence):
             continue
         tiers = sentence_tiers(sentence, line=sentence.index not in named)
         follows = bool(made) and sentence.index - made[-1].sentence.index <= NEAR
-        if sentence.index not in named and not follows and not _about_credits(matches, sentence):
+        if sentence.index not in named and not follows and not _about_credits(matches, sentence) and not _tail_credits(matches, sentence, named):
             continue
         made += tiers
     groups: list[list[RawTier]] = []
-    for tier in made:
+    for tier in sorted(made, key=lambda t: t.sentence.index):
         last = groups[-1][-1].sentence if groups else None
         if last and (tier.sentence.index - last.index <= NEAR or tier.sentence.clause == last.clause):
             groups[-1].append(tier)
@@ -57,6 +62,32 @@ def _from_prose(matches: Matches, found: RawTiers) -> None:
             groups.append([tier])
     found.groups += [TierGroup(tuple(g), False) for g in groups]
     found.claimed |= {t.sentence.index for t in made if t.sentence.index not in named}
+
+
+def _of_downtime(matches: Matches) -> list[RawTier]:
+    """Credits by the share of the time that was lost: `where downtime exceeds 1%, 10% of the fee`."""
+    made = []
+    for match in matches.of("credits/downtime-tier"):
+        text = match.sentence.text
+        edges = [b for b in bands(text, down=True) if not _OF_FEES.match(text, b.end) and b.below is not None]
+        for k, band in enumerate(edges):
+            until = edges[k + 1].start if k + 1 < len(edges) else len(text)
+            amount = _prose_amount(text[band.end : until], False)
+            if amount and amount.stated and not amount.rate and not is_rate(text):
+                made.append(RawTier(band, amount, match.sentence))
+    return made
+
+
+def _about_service(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a sentence, its heading or those before it speak of availability or a service level."""
+    near = matches.reading.sentences[max(0, sentence.index - LIST) : sentence.index + 1]
+    return any("about" in matches.ask(LISTED, s) for s in reversed(near)) or any("about" in matches.ask_text(LISTED, h) for h in matches.reading.headings(sentence))
+
+
+def _tail_credits(matches: Matches, sentence: Sentence, named: set[int]) -> bool:
+    """Whether the last line of the list says what its figures are: "... of the monthly fee will be credited"."""
+    after = [s for s in matches.reading.sentences[sentence.index + 1 : sentence.index + 5] if s.clause == sentence.clause]
+    return any(s.index in named for s in after)
 
 
 def _about_credits(matches: Matches, sentence: Sentence) -> bool:

@@ -29,6 +29,7 @@ class Heads:
     cells: tuple[Cell, ...] = ()
     credit: tuple[int, ...] = ()
     levels: tuple[int, ...] = ()
+    down: bool = False  # the bands are of downtime
 
     @property
     def found(self) -> bool:
@@ -82,7 +83,10 @@ def _heads(matches: Matches, cells: tuple[Cell, ...], below: Sequence[Sequence[C
     levels = known["availability"]
     if not levels and matches.of("uptime/commitment"):
         levels = [i for i in range(len(cells)) if i not in known["credit"] and any(i < len(r) and _is_band(r[i], cells[i].text) for r in below)]
-    return Heads(cells, tuple(known["credit"]), tuple(levels)) if levels else None
+    if levels:
+        return Heads(cells, tuple(known["credit"]), tuple(levels))
+    down = [i for i, c in enumerate(cells) if says(matches, RULE, "length", c.text) and any(i < len(r) and bands(r[i].text, down=True) for r in below)]
+    return Heads(cells, tuple(known["credit"]), tuple(down), True) if down else None
 
 
 def _is_band(cell: Cell, head: str) -> bool:
@@ -104,6 +108,8 @@ def _row(cells: Sequence[Cell], sentence: Sentence, heads: Heads, near: bool) ->
     if not heads.found and not near:
         return
     banded = {i: b for i, c in enumerate(cells) for b in [_bands(c, i in heads.levels or near, heads.text(i))] if b}
+    if heads.down:
+        banded = {i: b[0] for i in heads.levels if i < len(cells) for b in [bands(cells[i].text, down=True)] if b}
     if any(i in heads.levels for i in banded):
         banded = {i: b for i, b in banded.items() if i in heads.levels}
     edges = _two_edges(cells, heads)

@@ -36,6 +36,7 @@ class RawTiers:
 
     groups: list[TierGroup] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)  # sentences by index
+    claimed_shares: set[int] = field(default_factory=set)  # those with shares of downtime and their credits
 
     @property
     def sentences(self) -> list[Sentence]:
