@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -112,6 +113,9 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
                 yield Commitment(value.amount.value, _period_in(matches, sentence, value), label or None, (sentence,))
 
 
+_OPENS_LIST = re.compile(r":-?\s*$|:-?\s*\n")  # a line that ends with a colon, or such a line and the first of its list
+
+
 def _of_another(matches: Matches, sentence: Sentence) -> bool:
     """Whether a line such as `Measure: at least 98%` stands in a card about another measure: accuracy, repairs."""
     if ":" not in sentence.text or len(sentence.text.split()) > FEW_WORDS or "uptime" in matches.ask("uptime/listed", sentence):
@@ -128,7 +132,7 @@ def _of_another(matches: Matches, sentence: Sentence) -> bool:
 def _introduced(matches: Matches, sentence: Sentence) -> bool:
     """Whether the nearest line that ends with a colon is about availability, or what follows the list in its clause."""
     for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
-        if before.text.rstrip().endswith((":", ":-")) or (before.index == sentence.index - 1 and before.text.rstrip().endswith("?")):
+        if _OPENS_LIST.search(before.text) or (before.index == sentence.index - 1 and before.text.rstrip().endswith("?")):
             return "about" in matches.ask("uptime/listed", before)
     after = matches.reading.sentences[sentence.index + 1 : sentence.index + 4]
     return any("about" in matches.ask("uptime/listed", s) for s in after if s.clause == sentence.clause)
