@@ -66,9 +66,10 @@ _SUFFIXES = (
 _RANGE = re.compile(r"\s*[\])]?\s*(?:(?:uptime|availability)\s*)?(?:-+|to|through|thru|until|\.\.+|up\s+to|and)\s*[\[(]?\s*")
 _TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including)\s*")
 _DOWN_TO = re.compile(r"\s*[,)\]]?\s*(?:and|but|or)?\s*down\s+to(?:\s*,?\s*(?:and|but)?\s*(?:including|inclusive\s+of))?\s*")
-_NAMED = re.compile(r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:the\s+|our\s+|its\s+)?(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b")
+_NAMED = re.compile(r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:the\s+|our\s+|its\s+)?(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))")
 _JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
 _BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d|\s*-?\s*(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|seconds?|h\b|ms\b))")
+_SHARED = re.compile(r"\s*(?:-+|\u2013|to)\s*")
 _NOUNS = re.compile(r"\b(?:an?|the|our|its|of|is|target|monthly|uptime|availability|percentage|level|service|sla|x)\b|[\[\](){}%,;:*]")
 _CHAIN = re.compile(r"\s*(?P<a>>=|<=|=>|=<|[<>\u2264\u2265])\s*(?:[\w-]+\s*){0,3}(?P<b>>=|<=|=>|=<|[<>\u2264\u2265])\s*")
 _OPENS_RANGE = re.compile(r"(?:between|from)\s*[\[(]?\s*$")
@@ -113,6 +114,8 @@ def _edges(text: str, bare: bool, least: Decimal, most: Decimal) -> list[_Edge]:
         taken = [(a, b) for a, b, _ in values]
         more = [(m.start(1), m.end(1), Decimal(m.group(1).replace(",", "."))) for m in _BARE.finditer(text)]
         values += [v for v in more if LOWEST <= v[2] <= 100 and all(v[1] <= a or b <= v[0] for a, b in taken)]
+    else:  # "98.0-98.9%": the sign of the second figure is that of the first
+        values += [(m.start(1), m.end(1), Decimal(m.group(1).replace(",", "."))) for m in _BARE.finditer(text) if any(_SHARED.fullmatch(text, m.end(1), a) for a, _, _ in values)]
     values = sorted(v for v in values if least <= v[2] <= most)
     low = text.lower().replace("\\", " ")
     edges, before = [], 0

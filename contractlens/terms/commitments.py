@@ -239,7 +239,7 @@ def _implied(matches: Matches, raw: RawTiers) -> list[Commitment]:
     made = []
     for group in raw.groups:
         joined = half_open([t.band for t in group.tiers])
-        edges = [b.below for b in joined if b.below is not None]
+        edges = [b.below for t, b in zip(group.tiers, joined, strict=True) if b.below is not None and t.amount.percent != 0]
         if edges:
             top = max(edges)
             tier = next(t for t, b in zip(group.tiers, joined, strict=True) if b.below == top)
@@ -253,7 +253,12 @@ def _period_in(matches: Matches, sentence: Sentence, value: Value | None) -> Per
     asked = matches.ask("uptime/period", sentence)
     words = matches.reading.words(sentence)
     place = next((i for i, v in words.values.items() if v == value), 0)
-    near = [(_distance(h, place), p) for h, p in _periods(asked)]
+    found = list(_periods(asked))
+    others = sorted(i for i, v in words.values.items() if i != place and isinstance(v.amount, Percent) and v.amount.value >= LOWEST)
+    if value and others:  # "97% of any day, 98.5% of any week": each has its own behind it
+        until = next((i for i in others if i > place), 10**6)
+        found = [(h, p) for h, p in found if place <= h.first < until] or found
+    near = [(_distance(h, place), p) for h, p in found]
     return min(near)[1] if near else None
 
 

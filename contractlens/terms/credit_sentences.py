@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from contractlens.language.amounts import amounts as values_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.terms.bands import Band, bands
@@ -15,6 +16,7 @@ from contractlens.terms.credit_cards import from_card, steps
 from contractlens.terms.credit_tables import CAPTION_END, RULE, from_grid
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTier, RawTiers, TierGroup
+from contractlens.values import Percent
 
 LEAST = Decimal(70)  # a band of availability in a sentence is no lower; "less than 50 % of the royalties" is another matter
 LISTED = "uptime/listed"
@@ -122,10 +124,12 @@ def _tiers(text: str, sentence: Sentence, line: bool) -> list[RawTier]:
         if len(edges) != 1 or len(rest.split()) > SPARE_WORDS:
             return []
     pieces = _between(text, taken)
-    amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(piece, line)] if a and a.stated and not a.rate]
+    amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(piece, line) or _days_by(piece, text)] if a and a.stated and not a.rate]
     first = amounts[0][0] if amounts else None
     leads = first is not None and first < edges[0].start
-    tiers = []
+    if leads:  # "10 % if it is missed, 25 % if it is below 99 %": the nearest figure before a band is the credit for it
+        amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(_last_share(piece), line) or _days_by(piece, text)] if a and a.stated and not a.rate]
+    tiers = _if_missed(pieces[0][1], sentence) if leads else []
     for k, band in enumerate(edges):
         until = edges[k + 1].start if k + 1 < len(edges) else len(text)
         after = edges[k - 1].end if k else 0
@@ -152,6 +156,31 @@ def _or_better(text: str, sentence: Sentence) -> list[RawTier]:
         return []
     steps = [*(replace(e, named=not k) for k, e in enumerate(edges)), bottom]
     return [RawTier(b, a, sentence) for b, a in zip(steps, amounts, strict=True) if a and a.stated and not a.rate]
+
+
+_MISSED = re.compile(r"\b(?:missed|not\s+(?:met|achieved|reached|attained|kept)|breached|(?:miss|fail)(?:s|ed)?)\b", re.I)
+
+
+def _if_missed(piece: str, sentence: Sentence) -> list[RawTier]:
+    """The credit for missing the service level itself, before that of a band: `10 % if it is missed, 25 % if it is below 99 %`."""
+    shares = [v for v in values_of(piece) if isinstance(v.amount, Percent)]
+    if len(shares) != 2 or not _MISSED.search(piece, shares[0].end, shares[1].start):
+        return []
+    assert isinstance(shares[0].amount, Percent)
+    return [RawTier(Band(None, None, 0, 0, named=True), CreditAmount(percent=shares[0].amount.value), sentence)]
+
+
+def _last_share(piece: str) -> str:
+    """The words from the last percentage of several on."""
+    shares = [v for v in values_of(piece) if isinstance(v.amount, Percent)]
+    return piece[shares[-1].start :] if len(shares) > 1 else piece
+
+
+def _days_by(piece: str, text: str) -> CreditAmount | None:
+    """Days by which a term grows: `for 95-98% by 10 days`, where the sentence has said what is extended."""
+    if re.search(r"\bby\s+[\w()\s-]*\b(?:days?|weeks?|months?)\b", piece, re.I) and re.search(r"\bextend|\badd(?:s|ed)?\b|extension", text, re.I):
+        return credit_amount(piece)
+    return None
 
 
 def _between(text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, str]]:

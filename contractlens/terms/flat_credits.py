@@ -33,7 +33,7 @@ def flat_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], ti
         if match.rule.id == RULE and "failure" not in match.groups and not _any_outage(match, levels):
             continue
         amount = _flat_amount(match)
-        for edge, service in _edges(matches, match, levels) if amount else ():
+        for edge, service in _edges(matches, match, raw, levels) if amount else ():
             assert amount is not None
             tier = _tier(edge, service, amount, tiers)
             if not any(t.below == tier.below and t.service in (None, service) for t in (*tiers, *(t for t, _ in made))):
@@ -63,9 +63,9 @@ def _tier(edge: Band, service: str | None, amount: CreditAmount, tiers: Sequence
     return CreditTier(below=below, at_least=floor, credit_percent=number(amount.percent), credit_days=number(amount.days), service=service)
 
 
-def _edges(matches: Matches, match: Match, levels: Sequence[Commitment]) -> list[tuple[Band, str | None]]:
+def _edges(matches: Matches, match: Match, raw: RawTiers, levels: Sequence[Commitment]) -> list[tuple[Band, str | None]]:
     """Below what the credit is due; for each service below its own figure where the sentence speaks of each."""
-    edge = _named_event(matches, match) or _threshold(matches, match, levels)
+    edge = _named_event(matches, match) or _threshold(matches, match, raw, levels)
     if edge is not None:
         return [(edge, None)]
     if "each_of" in match.groups:
@@ -110,16 +110,17 @@ def words_before(sentence: Sentence, value: Value) -> str:
     return sentence.text[max(0, at - 16) : at]
 
 
-def _threshold(matches: Matches, match: Match, levels: Sequence[Commitment]) -> Band | None:
+def _threshold(matches: Matches, match: Match, raw: RawTiers, levels: Sequence[Commitment]) -> Band | None:
     """Below which figure the credit is due: that of its own sentence, the document's only one, its clause's, the one just before."""
     near = [s for s in matches.reading.sentences[max(0, match.sentence.index - NEAR) : match.sentence.index + 2] if s.kind != "row"]
+    tiered = {s.index for s in raw.sentences}  # a band with a credit of its own is no threshold of another
     own = [b for b in bands(match.sentence.text) if b.below is not None]
     if own:
         return own[0]
     figures = {c.percent for c in levels}
     if len(figures) == 1:
         return Band(next(iter(figures)), None, 0, 0)
-    marked = [(s, c.percent) for c in levels for s in c.sentences] + [(s, b.below) for s in near for b in bands(s.text) if b.below is not None]
+    marked = [(s, c.percent) for c in levels for s in c.sentences] + [(s, b.below) for s in near if s.index not in tiered for b in bands(s.text) if b.below is not None]
     for home in (lambda s: s.clause == match.sentence.clause, lambda s: s in near):
         close = {figure for s, figure in marked if home(s)}
         if len(close) == 1:
