@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,9 +10,9 @@ from decimal import Decimal
 from contractlens.language.amounts import Value, amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.rulebook.matching import Hit
 from contractlens.terms.bands import Band, bands, half_open
 from contractlens.terms.grid import Cell, Grid
+from contractlens.terms.periods import elsewhere, named, of_duration, period_in, period_near, period_of_texts
 from contractlens.terms.records import Period
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTiers
@@ -21,13 +20,11 @@ from contractlens.values import Duration, Percent
 
 LOWEST = Decimal(80)  # below it a percentage beside "available" is about something else, as in "50 % of available funds"
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
-FAR = 40  # sentences; farther away, only a definition in the words of service levels says over what availability is measured
 MOST_DOWNTIME = Decimal(20)  # per cent; "downtime of more than 50 %" is no commitment
 REMEDIES = ("credits/mentioned", "credits/flat", "credits/tier", "credits/prorata", "credits/outage-tiers")
 FEW_WORDS = 14  # of a line of a list or a card
 CARD = 5  # lines of a card above a figure that may say what it is about
 TABLE = "uptime/figures-in-tables"
-PERIODS: tuple[Period, ...] = ("month", "quarter", "year", "week", "day")
 MINUTES: dict[Period, tuple[int, ...]] = {"day": (1440,), "week": (10080,), "month": (43200, 44640, 43830), "quarter": (131490, 129600), "year": (525600, 525960)}
 
 
@@ -54,7 +51,7 @@ def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     kept: dict[tuple[Decimal, str | None], Commitment] = {}
     own = {s.index for c in found for s in c.sentences}
     for c in found:
-        c = replace(c, period=c.period or _elsewhere(matches, c, own))
+        c = replace(c, period=c.period or elsewhere(matches, c.sentences[0], own))
         old = kept.get((c.percent, c.service))
         kept[c.percent, c.service] = replace(old, period=old.period or c.period, sentences=(*old.sentences, *c.sentences)) if old else c
     named = {c.percent for c in kept.values() if c.service}
@@ -82,7 +79,7 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             assert isinstance(value.amount, Percent)
             inside = any(start <= value.start - sentence.start < end for start, end in capped)
             if not inside and LOWEST <= value.amount.value <= 100 and not (_aimed(matches, match, value) and _owes_nothing(matches)):
-                yield Commitment(value.amount.value, _period_in(matches, sentence, value), None, (sentence,))
+                yield Commitment(value.amount.value, period_in(matches, sentence, value), None, (sentence,))
 
 
 def _aimed(matches: Matches, match: Match, value: Value) -> bool:
@@ -110,7 +107,7 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             assert isinstance(value.amount, Percent)
             if LOWEST <= value.amount.value <= 100:
                 label = sentence.text[: value.start - sentence.start].strip(" :-=*\u2022\u00b7|")
-                yield Commitment(value.amount.value, _period_in(matches, sentence, value), label or None, (sentence,))
+                yield Commitment(value.amount.value, period_in(matches, sentence, value), label or None, (sentence,))
 
 
 _OPENS_LIST = re.compile(r":-?\s*$|:-?\s*\n")  # a line that ends with a colon, or such a line and the first of its list
@@ -144,7 +141,7 @@ def _permitted(matches: Matches) -> Iterable[Commitment]:
         for value, sentence in match.values("share", in_clause=False):
             assert isinstance(value.amount, Percent)
             if 0 < value.amount.value <= MOST_DOWNTIME:
-                yield Commitment(100 - value.amount.value, _named(match) or _period_in(matches, sentence, value), None, (sentence,))
+                yield Commitment(100 - value.amount.value, named(match) or period_in(matches, sentence, value), None, (sentence,))
 
 
 def _first_shares(shares: list[Commitment], raw: RawTiers) -> list[Commitment]:
@@ -159,7 +156,7 @@ def _permitted_time(matches: Matches) -> list[Commitment]:
     made = []
     for match in matches.of("uptime/permitted-downtime"):
         spans = {v.amount for v, _ in match.values("span", in_clause=False)}
-        period = _named(match) or next((p for s in spans if isinstance(s, Duration) and (p := _of_duration(s))), None)
+        period = named(match) or next((p for s in spans if isinstance(s, Duration) and (p := of_duration(s))), None)
         for value, sentence in match.values("time", in_clause=False):
             seconds = value.amount.seconds if isinstance(value.amount, Duration) and value.amount not in spans else None
             if period and seconds and "share" not in match:
@@ -214,13 +211,13 @@ def _cells(matches: Matches, grid: Grid, row: Sequence[Cell], sentence: Sentence
             assert isinstance(value.amount, Percent)
             head = heads[i].text if i < len(heads) and row is not heads else ""
             service = head if by_head else row[0].text if head else _label(row[i].text[: value.start])
-            period = _period_of_texts(matches, (row[i].text, row[0].text, head)) or _period_beside(matches, row) or _period_near(matches, grid)
+            period = period_of_texts(matches, (row[i].text, row[0].text, head)) or _period_beside(matches, row) or period_near(matches, grid)
             yield Commitment(value.amount.value, period, service or None, (sentence,))
 
 
 def _period_beside(matches: Matches, row: Sequence[Cell]) -> Period | None:
     """The period in a cell of its own: `Availability | monthly | 99.5%`."""
-    return _period_of_texts(matches, [f"measured {c.text}" for c in row[1:] if len(c.text) <= 30 and not _figures(c.text)])
+    return period_of_texts(matches, [f"measured {c.text}" for c in row[1:] if len(c.text) <= 30 and not _figures(c.text)])
 
 
 def _label(before: str) -> str | None:
@@ -243,78 +240,5 @@ def _implied(matches: Matches, raw: RawTiers) -> list[Commitment]:
         if edges:
             top = max(edges)
             tier = next(t for t, b in zip(group.tiers, joined, strict=True) if b.below == top)
-            made.append(Commitment(top, _period_in(matches, tier.sentence, None), tier.service, (tier.sentence,), implied=True))
+            made.append(Commitment(top, period_in(matches, tier.sentence, None), tier.service, (tier.sentence,), implied=True))
     return made
-
-
-# ---------------------------------------------------------------- periods
-def _period_in(matches: Matches, sentence: Sentence, value: Value | None) -> Period | None:
-    """The period that a sentence names, the nearest to the figure where it names several."""
-    asked = matches.ask("uptime/period", sentence)
-    words = matches.reading.words(sentence)
-    place = next((i for i, v in words.values.items() if v == value), 0)
-    found = list(_periods(asked))
-    others = sorted(i for i, v in words.values.items() if i != place and isinstance(v.amount, Percent) and v.amount.value >= LOWEST)
-    if value and others:  # "97% of any day, 98.5% of any week": each has its own behind it
-        until = next((i for i in others if i > place), 10**6)
-        found = [(h, p) for h, p in found if place <= h.first < until] or found
-    near = [(_distance(h, place), p) for h, p in found]
-    return min(near)[1] if near else None
-
-
-def _distance(hit: Hit, place: int) -> int:
-    return 0 if hit.first <= place < hit.last else min(abs(hit.first - place), abs(hit.last - 1 - place))
-
-
-def _periods(match: Match) -> Iterable[tuple[Hit, Period]]:
-    for name in PERIODS:
-        for hit in match.groups.get(name, []):
-            yield hit, name
-    for hit in match.groups.get("span", []):
-        value = hit.value("span")
-        period = _of_duration(value.amount) if value and isinstance(value.amount, Duration) else None
-        if period:
-            yield hit, period
-
-
-def _of_duration(duration: Duration) -> Period | None:
-    months = {1: "month", 3: "quarter", 12: "year"}
-    days = {1: "day", 7: "week", 30: "month", 31: "month", 90: "quarter", 365: "year"}
-    if duration.unit in ("month", "year"):
-        return months.get(int(duration.count) * (12 if duration.unit == "year" else 1))  # type: ignore[return-value]
-    if duration.unit in ("day", "week"):
-        return days.get(int(duration.count) * (7 if duration.unit == "week" else 1))  # type: ignore[return-value]
-    return "day" if duration.unit == "hour" and duration.count == 24 else None
-
-
-def _named(match: Match) -> Period | None:
-    return next((p for p in PERIODS if p in match.groups), None)
-
-
-def _period_of_texts(matches: Matches, texts: Sequence[str]) -> Period | None:
-    for text in texts:
-        groups = matches.ask_text("uptime/period", text) if text else {}
-        name = next((p for p in PERIODS if p in groups), None)
-        if name:
-            return name
-    return None
-
-
-def _period_near(matches: Matches, grid: Grid) -> Period | None:
-    return _period_of_texts(matches, [s.text for s in reversed(grid.caption)])
-
-
-def _elsewhere(matches: Matches, commitment: Commitment, others: set[int]) -> Period | None:
-    """The period said of availability elsewhere: in the same clause, in a definition, then anywhere in the document."""
-    own = commitment.sentences[0]
-    ranked: list[tuple[int, int, Period]] = []
-    for match in matches.of("uptime/period"):
-        found = Counter(p for _, p in _periods(match))
-        if not found or match.sentence.index in others:
-            continue
-        far = abs(match.sentence.index - own.index) > FAR
-        place = 0 if own.clause is not None and match.sentence.clause == own.clause else 1 if "defines" in match else 2
-        if (place and far and "strong" not in match) or (place == 2 and far):
-            continue
-        ranked.append((place, abs(match.sentence.index - own.index), found.most_common(1)[0][0]))
-    return min(ranked)[2] if ranked else None

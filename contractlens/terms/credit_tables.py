@@ -115,7 +115,7 @@ def _row(cells: Sequence[Cell], sentence: Sentence, heads: Heads, near: bool) ->
     edges = _two_edges(cells, heads)
     if edges:
         banded = {edges[0]: edges[1]}
-    amounts = {i: a for i, c in enumerate(cells) if i not in banded for a in [amount_of(c, heads.text(i))] if a and a.stated}
+    amounts = {i: a for i, c in enumerate(cells) if i not in banded for a in [amount_of(c, heads.text(i))] if a and a.stated and not _none_in_words(c, a)}
     if any(i in heads.credit for i in amounts):
         wanted = set(heads.credit)
         if len(wanted) == 1 and len(heads.levels) == 1 and len(heads.cells) > 2:  # "Uptime | Service credit | |": plans stand below one head
@@ -153,6 +153,11 @@ def _bands(cell: Cell, bare: bool, head: str = "") -> Band | None:
 _LOWER = re.compile(r"\b(?:from|min|minimum|lower|at\s+least|above|over)\b|>", re.I)
 _UPPER = re.compile(r"\b(?:to|max|maximum|upper|below|under|less\s+than)\b|<", re.I)
 _LEVEL = re.compile(r"guarant|commit|target|minimum|\d", re.I)  # such a head names the service level, and no side of it
+
+
+def _none_in_words(cell: Cell, amount: CreditAmount) -> bool:
+    """Whether a cell says "none": no credit, where a printed 0 % is a credit of nothing."""
+    return amount.percent == 0 and not any(c.isdigit() for c in cell.text)
 
 
 def amount_of(cell: Cell, head: str) -> CreditAmount | None:
