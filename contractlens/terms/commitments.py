@@ -78,19 +78,28 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         for value, _ in match.values("uptime", in_clause=False)[:MOST_FIGURES]:
             assert isinstance(value.amount, Percent)
             inside = any(start <= value.start - sentence.start < end for start, end in capped)
-            if not inside and LOWEST <= value.amount.value <= 100 and not (_aimed(matches, match, value) and _owes_nothing(matches)):
+            if not inside and LOWEST <= value.amount.value <= 100 and not _mere_goal(matches, match, value):
                 yield Commitment(value.amount.value, period_in(matches, sentence, value), None, (sentence,))
+
+
+def _mere_goal(matches: Matches, match: Match, value: Value) -> bool:
+    """Whether a figure is a goal for which nothing is owed: no credit anywhere, or "this is no commitment" right after it."""
+    if not _aimed(matches, match, value):
+        return False
+    after = matches.reading.sentences[match.sentence.index + 1 : match.sentence.index + 2]
+    denied = any("denies" in matches.ask("uptime/commitment", s) for s in after)
+    return denied or ("target" not in match.groups and not _owes(matches))
 
 
 def _aimed(matches: Matches, match: Match, value: Value) -> bool:
     """Whether a figure is a goal, or what something was built for."""
     place = next((i for i, v in matches.reading.words(match.sentence).values.items() if v == value), -1)
-    return any(h.first <= place < h.last for h in match.groups.get("aim", ()))
+    return any(h.first <= place < h.last for h in (*match.groups.get("aim", ()), *match.groups.get("target", ())))
 
 
-def _owes_nothing(matches: Matches) -> bool:
-    """Whether nothing is credited for a missed figure: then a goal is no commitment."""
-    return not any(matches.of(rule) for rule in REMEDIES)
+def _owes(matches: Matches) -> bool:
+    """Whether anything is credited for a missed figure: then a goal is a commitment."""
+    return any(matches.of(rule) for rule in REMEDIES)
 
 
 def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:

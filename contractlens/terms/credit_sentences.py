@@ -83,7 +83,7 @@ def _of_downtime(matches: Matches) -> list[RawTier]:
 def _about_service(matches: Matches, sentence: Sentence) -> bool:
     """Whether a sentence, its heading or those before it speak of availability or a service level."""
     near = matches.reading.sentences[max(0, sentence.index - LIST) : sentence.index + 1]
-    return any("about" in matches.ask(LISTED, s) for s in reversed(near)) or any("about" in matches.ask_text(LISTED, h) for h in matches.reading.headings(sentence))
+    return any("service" in matches.ask(LISTED, s) for s in reversed(near)) or any("service" in matches.ask_text(LISTED, h) for h in matches.reading.headings(sentence))
 
 
 def _tail_credits(matches: Matches, sentence: Sentence, named: set[int]) -> bool:
