@@ -105,13 +105,15 @@ def _owes(matches: Matches) -> bool:
 def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
     """`Network: 100%` under a heading, or after a line, about availability."""
     stated = {m.sentence.index for m in matches.of("uptime/commitment")}
+    lines: set[int] = set()  # of lists that are about availability
     for match in matches.of("uptime/listed"):
         sentence = match.sentence
         if sentence.index in raw.claimed | stated or len(sentence.text.split()) > FEW_WORDS or _of_another(matches, sentence):
             continue
         heads = any("about" in matches.ask_text("uptime/listed", h) for h in matches.reading.headings(sentence)[:1])
-        if not heads and not _introduced(matches, sentence):
+        if not heads and sentence.index - 1 not in lines and not _introduced(matches, sentence):
             continue
+        lines.add(sentence.index)
         for value, _ in match.values("figure", in_clause=False):
             assert isinstance(value.amount, Percent)
             if LOWEST <= value.amount.value <= 100:

@@ -80,7 +80,7 @@ def elsewhere(matches: Matches, own: Sentence, others: set[int]) -> Period | Non
     """The period said of availability elsewhere: in the same clause, in a definition, then anywhere in the document."""
     ranked: list[tuple[int, int, Period]] = []
     for match in matches.of(RULE):
-        found = Counter(p for _, p in _periods(match))
+        found = Counter(p for _, p in _periods(match) if "leaves" not in match.groups or p in ("month", "quarter"))
         if not found or match.sentence.index in others:
             continue
         far = abs(match.sentence.index - own.index) > FAR
