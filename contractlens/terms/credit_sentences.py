@@ -14,6 +14,7 @@ from contractlens.terms.bands import Band, bands
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate
 from contractlens.terms.credit_cards import from_card, steps
 from contractlens.terms.credit_tables import CAPTION_END, RULE, from_grid
+from contractlens.terms.named_bands import named_bands
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTier, RawTiers, TierGroup
 from contractlens.values import Percent
@@ -36,6 +37,8 @@ def raw_tiers(matches: Matches) -> RawTiers:
         else:
             found.groups += from_card(matches, grid)
     _from_prose(matches, found)
+    if not found.groups and matches.of("uptime/listed"):
+        found.groups += named_bands(matches, found.claimed)
     return found
 
 
