@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from contractlens.language.sentences import Sentence
 from contractlens.terms.grid import CAPTION, Cell, Grid
 
-_CELL = re.compile(r"\S+(?:[ \u00a0]\S+)*")  # words with single blanks between them
+_CELL = re.compile(r"[^\s|]+(?:[ \u00a0][^\s|]+)*")  # words with single blanks between them; a bar ends a cell
 _RULED = re.compile(r"[\s\-=_+|*.]*")
 _NUMBERED = re.compile(r"\(?\w{1,4}[.)]|[\u2022\u00b7*-]|\d+(?:\.\d+){1,3}")
 _FIGURE = re.compile(r"\d|(?:none|nil|n/a)$", re.I)
@@ -34,7 +34,7 @@ def aligned(sentences: Sequence[Sentence]) -> list[Grid]:
 def _lines(sentences: Iterable[Sentence]) -> Iterable[Row | None]:
     """Each line's cells; None where a line is no row, and nothing for a line of hyphens."""
     for s in sentences:
-        if s.kind != "prose" or ("  " not in s.text and "\t" not in s.text):
+        if s.kind != "prose" or not any(gap in s.text for gap in ("  ", "\t", "|")):
             yield None
             continue
         at = s.start
