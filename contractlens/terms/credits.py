@@ -35,9 +35,7 @@ def read(matches: Matches) -> ServiceCredits | None:
     levels = commitments(matches, raw)
     said: list[Sentence] = list(raw.sentences)
     tiers = settle(raw, [(c.percent, c.service) for c in levels])
-    for tier, sentence in flat_tiers(matches, raw, levels, tiers):
-        tiers.append(tier)
-        said.append(sentence)
+    tiers += flat_tiers(matches, raw, levels, tiers, said)
     outage_tiers = tuple(_outage_tiers(matches, said))
     prorata = _prorata(matches, raw)
     said += [m.sentence for m in prorata[:2]]

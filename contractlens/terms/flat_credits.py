@@ -22,9 +22,9 @@ NEAR = 6  # sentences between a threshold and the credit for it
 ANSWERED = 3  # sentences after a question that still answer it
 
 
-def flat_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], tiers: Sequence[CreditTier]) -> list[tuple[CreditTier, Sentence]]:
-    """The flat credits that no band has stated, each with its sentence."""
-    made: list[tuple[CreditTier, Sentence]] = []
+def flat_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], tiers: Sequence[CreditTier], said: list[Sentence]) -> list[CreditTier]:
+    """The flat credits that no band has stated; their sentences are added to `said`."""
+    made: list[CreditTier] = []
     spoken_for = {s.index for s in raw.sentences}
     for match in [*matches.of(RULE), *_answers(matches)]:
         sentence = match.sentence
@@ -36,8 +36,9 @@ def flat_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], ti
         for edge, service in _edges(matches, match, raw, levels) if amount else ():
             assert amount is not None
             tier = _tier(edge, service, amount, tiers)
-            if not any(t.below == tier.below and t.service in (None, service) for t in (*tiers, *(t for t, _ in made))):
-                made.append((tier, sentence))
+            if not any(t.below == tier.below and t.service in (None, service) for t in (*tiers, *made)):
+                made.append(tier)
+                said.append(sentence)
     return made
 
 
