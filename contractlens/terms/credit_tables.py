@@ -115,7 +115,7 @@ def _row(cells: Sequence[Cell], sentence: Sentence, heads: Heads, near: bool) ->
     edges = _two_edges(cells, heads)
     if edges:
         banded = {edges[0]: edges[1]}
-    amounts = {i: a for i, c in enumerate(cells) if i not in banded for a in [amount_of(c, heads.text(i))] if a and a.stated and not _none_in_words(c, a)}
+    amounts = {i: a for i, c in enumerate(cells) if i not in banded for a in [amount_of(c, heads.text(i))] if a and a.stated}
     if any(i in heads.credit for i in amounts):
         wanted = set(heads.credit)
         if len(wanted) == 1 and len(heads.levels) == 1 and len(heads.cells) > 2:  # "Uptime | Service credit | |": plans stand below one head
@@ -125,7 +125,8 @@ def _row(cells: Sequence[Cell], sentence: Sentence, heads: Heads, near: bool) ->
     for i, band in banded.items():
         for j, amount in amounts.items():
             at = j if several_amounts else i if several_bands else None
-            yield (i, j), RawTier(band, amount, sentence, heads.text(at) or None if at is not None else None)
+            service = heads.text(at) or None if at is not None else None
+            yield (i, j), RawTier(band, amount, sentence, service, none=_none_in_words(cells[j], amount))
 
 
 def _two_edges(cells: Sequence[Cell], heads: Heads) -> tuple[int, Band] | None:

@@ -20,6 +20,7 @@ class RawTier:
     amount: CreditAmount
     sentence: Sentence
     service: str | None = None
+    none: bool = False  # "none": it only ends the band above it
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def settle(raw: RawTiers, tops: Sequence[tuple[Decimal, str | None]]) -> list[Cr
     for group in raw.groups:
         joined = half_open([t.band for t in group.tiers], figures)
         made: list[CreditTier] = []
-        for tier, band in zip(group.tiers, joined, strict=True):
+        for tier, band in ((t, b) for t, b in zip(group.tiers, joined, strict=True) if not t.none):
             for below in [t for t in figures if band.at_least is None or t > band.at_least] if band.named else [band.below]:
                 if below is not None:
                     made.append(_tier(replace(band, below=below), tier))
