@@ -11,6 +11,7 @@ from contractlens.language.amounts import Value
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
+from contractlens.terms.clock import outage_start
 from contractlens.terms.commitments import Commitment, commitments
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, worth_of
 from contractlens.terms.credit_rates import rates_of
@@ -22,10 +23,8 @@ from contractlens.terms.records import CreditTier, OutageTier, ServiceCredits
 from contractlens.terms.tiers import RawTiers, settle
 from contractlens.values import Duration, Percent
 
-Start = Literal["customer_notice", "provider_detection", "either", "actual"]
 ClaimFrom = Literal["period_end", "same_period", "invoice", "outage"]
 CLAIM_FROM: tuple[ClaimFrom, ...] = ("period_end", "invoice", "outage")
-STARTS: dict[str, Start] = {"actual": "actual", "customer": "customer_notice", "vendor": "provider_detection"}
 NEAR = 6  # sentences between a threshold and the credit for it
 
 
@@ -47,7 +46,7 @@ def read(matches: Matches) -> ServiceCredits | None:
     excluded = excludes_maintenance(matches)
     leave, leaving = termination_right(matches)
     only = matches.run("credits/only-remedy")
-    start, clock = _outage_start(matches)
+    start, clock = outage_start(matches)
     planned, works = maintenance(matches)
     said += [*([only[0].sentence] if only else []), *clock, *leaving, *excluded[:2], *works]
     record = ServiceCredits(
@@ -249,15 +248,3 @@ def _window_of(match: Match) -> Duration | None:
     if named:
         return Duration.parse(named)
     return Duration(1, "month") if "same_month" in match.groups else None
-
-
-def _outage_start(matches: Matches) -> tuple[Start | None, list[Sentence]]:
-    """From when on an outage counts: the first sentence that says so; in it, what is said in the fewest words."""
-    found = matches.run("credits/clock-starts")
-    for match in found:
-        if "either" in match.groups:
-            return "either", [match.sentence]
-        said = [(min(h.last - h.first for h in match.groups[name]), kind) for name, kind in STARTS.items() if name in match.groups]
-        if said:
-            return min(said)[1], [match.sentence]
-    return None, []
