@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
+from contractlens.terms.leads import introduction, run_in
 from contractlens.terms.records import Maintenance, Period
 from contractlens.values import Duration
 
 RULE, ALLOWANCE = "credits/maintenance-excluded", "credits/maintenance-allowance"
-BACK = 25  # lines of a list of exclusions above one of them
 PERIODS: tuple[Period, ...] = ("month", "week", "quarter", "year")
 
 
 def excludes_maintenance(matches: Matches) -> list[Sentence]:
     """The sentences that say so: by themselves, or as an item of a list of what does not count."""
-    return [m.sentence for m in matches.run(RULE) if "direct" in m.groups or _listed(matches, m)]
+    return [m.sentence for m in matches.run(RULE) if "direct" in m.groups or _goes_on(matches, m) or ("maintenance" in m.groups and _listed(matches, m))]
+
+
+def _goes_on(matches: Matches, match: Match) -> bool:
+    """Whether it says so of the maintenance that the sentence before it tells of: "Time so used is disregarded"."""
+    at = match.sentence.index
+    return "goes_on" in match.groups and at > 0 and "maintenance" in matches.ask(RULE, matches.reading.sentences[at - 1]).groups
 
 
 def _listed(matches: Matches, match: Match) -> bool:
     """Whether the line that introduces the list, or the heading above it, excludes what is listed."""
-    sentence = match.sentence
-    if len(sentence.text.split()) > 60:
-        return False
-    for before in reversed(matches.reading.sentences[max(0, sentence.index - BACK) : sentence.index]):
-        text = before.text.rstrip()
-        if before.kind == "heading":
-            return "excluded" in matches.ask(RULE, before)
-        if text.endswith((":", ":-", ": -")):
-            asked = matches.ask(RULE, before)
-            return "excluded" in asked.groups
-    return any("excluded" in matches.ask_text(RULE, h) for h in matches.reading.headings(sentence)[:1])
+    reading, sentence = matches.reading, match.sentence
+    intro = introduction(reading, sentence)
+    if intro and "excluded" in matches.ask(RULE, intro):
+        return True
+    lead = run_in(reading, sentence)
+    if lead and "excluded" in matches.ask(RULE, lead):
+        return True
+    return intro is None and any("excluded" in matches.ask_text(RULE, h) for h in reading.headings(sentence)[:1])
 
 
 def maintenance(matches: Matches) -> tuple[Maintenance | None, list[Sentence]]:
