@@ -18,6 +18,7 @@ from contractlens.terms.credit_rates import rates_of
 from contractlens.terms.credit_sentences import LEAST, raw_tiers
 from contractlens.terms.credit_tables import length_rows
 from contractlens.terms.leaving import termination_right
+from contractlens.terms.only_remedy import only_remedy
 from contractlens.terms.planned_work import excludes_maintenance, maintenance
 from contractlens.terms.records import CreditTier, OutageTier, ServiceCredits
 from contractlens.terms.tiers import RawTiers, settle
@@ -45,7 +46,7 @@ def read(matches: Matches) -> ServiceCredits | None:
     window = _window_of(claim) if claim else None
     excluded = excludes_maintenance(matches)
     leave, leaving = termination_right(matches)
-    only = matches.run("credits/only-remedy")
+    only = only_remedy(matches)
     start, clock = outage_start(matches)
     planned, works = maintenance(matches)
     said += [*([only[0].sentence] if only else []), *clock, *leaving, *excluded[:2], *works]
