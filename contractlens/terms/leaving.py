@@ -58,7 +58,7 @@ def _figures(match: Match) -> TerminationRight:
     """How many failures, within what time: `three months out of any 12`, `two consecutive months`, `five outages in a month`."""
     within = _span(match)
     numbers = (v for h in match.groups.get("failures", []) for n, v in h.values if n == "failures")
-    number = next((v for v in numbers if not isinstance(v.amount, Duration) and v.start > match.sentence.start), None)  # not the clause's own
+    number = next((v for v in numbers if not isinstance(v.amount, Duration) and not _of_clause(match, v)), None)
     counted = _periods(match)
     if counted:
         return counted
@@ -101,6 +101,12 @@ def _periods(match: Match) -> TerminationRight | None:
             count = int(str(number.amount))
             return TerminationRight(failures=count, within=_span(match, each) or Duration(int(each.amount.count) * count, each.amount.unit))
     return None
+
+
+def _of_clause(match: Match, value: Value) -> bool:
+    """Whether a number at the start of a sentence is its clause's: the 6 of "6. Where …"."""
+    end = value.end - match.sentence.start
+    return value.start == match.sentence.start and match.sentence.text[end : end + 1] in (".", ")")
 
 
 def _days(time: Duration) -> int:
