@@ -8,6 +8,7 @@ from typing import Literal
 from contractlens.numerals import ORDINAL_VALUES
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.leads import run_in
+from contractlens.terms.zone import Zone
 from contractlens.values import Duration
 
 ClaimFrom = Literal["period_end", "same_period", "invoice", "outage"]
@@ -18,10 +19,10 @@ LONGEST = 366  # days; what is longer is a time for going to court
 _ORDINAL = re.compile(r"(?<!\w)(?:(\d{1,2})\s*(?:st|nd|rd|th)\b|([a-z]+(?:-[a-z]+)?)(?!\w))", re.I)
 
 
-def claim_of(matches: Matches) -> Match | None:
+def claim_of(matches: Matches, zone: Zone) -> Match | None:
     """The sentence that is most about claiming credits and says within what time."""
     best: tuple[int, Match] | None = None
-    for match in matches.run(RULE):
+    for match in zone.of(matches.run(RULE)):
         led = _led(matches, match)
         asked = "claim" in match.groups or "ask_first" in match.groups
         if not (asked or led):

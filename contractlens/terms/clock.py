@@ -7,6 +7,7 @@ from typing import Literal
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.rulebook.matching import Hit
+from contractlens.terms.zone import Zone
 
 Start = Literal["customer_notice", "provider_detection", "either", "actual"]
 RULE = "credits/clock-starts"
@@ -15,10 +16,10 @@ LONG = 40  # words of a line that introduces a list
 ANSWERS = 2  # sentences after a question
 
 
-def outage_start(matches: Matches) -> tuple[Start | None, list[Sentence]]:
+def outage_start(matches: Matches, zone: Zone) -> tuple[Start | None, list[Sentence]]:
     """The start, and the sentence that says it: the fullest one, of equals the first."""
     best: tuple[int, Start, Sentence] | None = None
-    for match, asked in [*((m, False) for m in matches.run(RULE)), *((m, True) for m in _answers(matches)), *((m, False) for m in _lists(matches))]:
+    for match, asked in [*((m, False) for m in zone.of(matches.run(RULE))), *((m, True) for m in zone.of(_answers(matches))), *((m, False) for m in zone.of(_lists(matches)))]:
         said = _said(match)
         if said is None or not (asked or "clock" in match or _named_near(matches, match.sentence)):
             continue

@@ -8,12 +8,13 @@ from contractlens.language.amounts import amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.credit_amounts import CreditAmount, worth_of
+from contractlens.terms.zone import Zone
 from contractlens.values import Duration, Percent
 
 
-def cap(matches: Matches, said: list[Sentence]) -> tuple[float | None, float | None]:
+def cap(matches: Matches, zone: Zone, said: list[Sentence]) -> tuple[float | None, float | None]:
     """The most that is credited, in per cent of the fee or in days of service."""
-    for match in sorted(matches.run("credits/cap"), key=lambda m: -m.points):
+    for match in sorted(zone.of(matches.run("credits/cap")), key=lambda m: -m.points):
         found = _cap_of(matches, match)
         if found:
             said.append(match.sentence)

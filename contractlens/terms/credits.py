@@ -23,6 +23,7 @@ from contractlens.terms.only_remedy import only_remedy
 from contractlens.terms.planned_work import excludes_maintenance, maintenance
 from contractlens.terms.records import CreditTier, OutageTier, ServiceCredits
 from contractlens.terms.tiers import RawTiers, settle
+from contractlens.terms.zone import Zone
 from contractlens.values import Duration, Percent
 
 NEAR = 6  # sentences between a threshold and the credit for it
@@ -36,18 +37,19 @@ def read(matches: Matches) -> ServiceCredits | None:
     tiers = settle(raw, [(c.percent, c.service) for c in levels])
     tiers += _flat(matches, raw, levels, tiers, said)
     outage_tiers = tuple(_outage_tiers(matches, said))
-    prorata = _prorata(matches, raw)
-    said += [m.sentence for m in prorata[:2]]
-    if not (levels or tiers or outage_tiers or prorata or _has_credits(matches)):
+    zone = Zone(matches, [*said, *(s for level in levels for s in level.sentences)])
+    if not zone:
         return None
-    cap_percent, cap_days = cap(matches, said)
-    claim = claim_of(matches)
+    prorata = _prorata(matches, raw, zone)
+    said += [m.sentence for m in prorata[:2]]
+    cap_percent, cap_days = cap(matches, zone, said)
+    claim = claim_of(matches, zone)
     window = window_of(claim) if claim else None
-    excluded = excludes_maintenance(matches)
-    leave, leaving = termination_right(matches)
-    only = only_remedy(matches)
-    start, clock = outage_start(matches)
-    planned, works = maintenance(matches)
+    excluded = excludes_maintenance(matches, zone)
+    leave, leaving = termination_right(matches, zone)
+    only = only_remedy(matches, zone)
+    start, clock = outage_start(matches, zone)
+    planned, works = maintenance(matches, zone)
     said += [*([only[0].sentence] if only else []), *([claim.sentence] if claim else []), *clock, *leaving, *excluded[:2], *works]
     record = ServiceCredits(
         tiers=tuple(tiers),
@@ -67,11 +69,6 @@ def read(matches: Matches) -> ServiceCredits | None:
         evidence=matches.reading.evidence(*said),
     )
     return record if said else None
-
-
-def _has_credits(matches: Matches) -> bool:
-    """Whether credits for a service level are spoken of at all, as in standard terms that leave the figure to an order form."""
-    return bool(matches.of("credits/mentioned"))
 
 
 # ---------------------------------------------------------------- a credit for any failure
@@ -152,9 +149,9 @@ def _number(value: Decimal | None) -> float | None:
 
 
 # ---------------------------------------------------------------- by time
-def _prorata(matches: Matches, raw: RawTiers) -> list[Match]:
+def _prorata(matches: Matches, raw: RawTiers, zone: Zone) -> list[Match]:
     tiered = {s.index for s in raw.sentences}
-    return [m for m in matches.of("credits/prorata") if m.sentence.index not in tiered and _about_downtime(matches, m)]
+    return [m for m in zone.of(matches.run("credits/prorata")) if m.sentence.index not in tiered and _about_downtime(matches, m)]
 
 
 def _about_downtime(matches: Matches, match: Match) -> bool:

@@ -8,6 +8,7 @@ from contractlens.language.amounts import Value
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.records import TerminationRight
+from contractlens.terms.zone import Zone
 from contractlens.values import Duration
 
 RULE, LISTED = "credits/no-way-out", "credits/way-out-listed"
@@ -16,10 +17,13 @@ DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 SPANS = {"per_month": Duration(1, "month"), "per_quarter": Duration(3, "month"), "per_year": Duration(1, "year")}
 
 
-def termination_right(matches: Matches) -> tuple[TerminationRight | None, list[Sentence]]:
-    """The right with the most figures; None where there is none."""
+def termination_right(matches: Matches, zone: Zone) -> tuple[TerminationRight | None, list[Sentence]]:
+    """The right with the most figures; None where there is none.
+
+    Rights to leave stand together at an agreement's end, far from its service levels: there their own words must name one.
+    """
     best: tuple[int, TerminationRight, list[Sentence]] | None = None
-    own = [m for m in matches.run(RULE) if "vendor_leaves" not in m or "missed" in m]
+    own = [m for m in matches.run(RULE) if "missed" in m or ("vendor_leaves" not in m and m.sentence in zone)]
     listed = [m for m in matches.run(LISTED) if _introduced(matches, m.sentence)]
     for match in (*own, *listed):
         right, said = _figures(match), [match.sentence]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contractlens.rulebook import Match, Matches
+from contractlens.terms.zone import Zone
 
 RULE = "credits/only-remedy"
 BACK = 4  # sentences before it that may speak of the credits: "The foregoing is your sole remedy."
 
 
-def only_remedy(matches: Matches) -> list[Match]:
+def only_remedy(matches: Matches, zone: Zone) -> list[Match]:
     """The sentences that say so and are about a service level, by their own words or by those just before and above them."""
-    return [m for m in matches.run(RULE) if "about" in m or _near(matches, m)]
+    return [m for m in zone.of(matches.run(RULE)) if "about" in m or _near(matches, m)]
 
 
 def _near(matches: Matches, match: Match) -> bool:
