@@ -23,7 +23,7 @@ def termination_right(matches: Matches, zone: Zone) -> tuple[TerminationRight | 
     Rights to leave stand together at an agreement's end, far from its service levels: there their own words must name one.
     """
     best: tuple[int, TerminationRight, list[Sentence]] | None = None
-    own = [m for m in matches.run(RULE) if "missed" in m or ("vendor_leaves" not in m and m.sentence in zone)]
+    own = [m for m in matches.run(RULE) if "missed" in m or (m.sentence in zone and ("vendor_leaves" not in m or "failures_time" in m))]
     listed = [m for m in matches.run(LISTED) if _introduced(matches, m.sentence)]
     for match in (*own, *listed):
         right, said = _figures(match), [match.sentence]

@@ -26,8 +26,8 @@ class Zone:
         mentioned = matches.of(MENTIONED)
         strong = {m.sentence.index for m in mentioned if any(g in m for g in STRONG)}
         weak = {m.sentence.index for m in mentioned} - strong
-        self._signs = sorted(known | strong | weak) if known or strong or len(weak) > 1 else []
         self.whole = len(matches.reading.sentences) <= SHORT
+        self._signs = sorted(known | strong | weak) if known or strong or len(weak) > (0 if self.whole else 1) else []
 
     def __bool__(self) -> bool:
         return bool(self._signs)
