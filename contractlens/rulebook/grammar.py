@@ -10,6 +10,7 @@ SOFT = frozenset("of to for in on between among across about regarding concernin
 HARD = frozenset("by with without under upon within via through according pursuant from at after before as per than subject until following against into".split())
 PREPOSITIONS = SOFT | HARD
 JOINING = frozenset({",", "and", "or", "and/or", "&", "/", "nor"})
+ADDING = frozenset({"including", "plus"})  # "this contract, including its prices"
 MODALS = frozenset("may might can could shall will would must should cannot".split())
 BE = frozenset("be been being is are was were get gets become becomes".split())
 SUBORDINATING = frozenset("if when whenever unless because since while although though whether so provided once except save".split())

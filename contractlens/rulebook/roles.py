@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from contractlens.rulebook.clauses import ClauseOf, Phrases, Span, Thing
+from contractlens.rulebook.clauses import ClauseOf, Phrases, Span, Thing, brackets
 from contractlens.rulebook.grammar import (
     BE,
     DETERMINERS,
@@ -91,9 +91,28 @@ def clauses_of(roles: Roles, found: Found, joiner: Joiner, needed: Sequence[Phra
     tokens = [t.text for t in found.words.doc]
     cuts = {0, len(tokens), *(i for i, t in enumerate(tokens) if t == ";")}
     cuts |= {first for first, _ in places(roles.breaks)}
+    head: Span | None = None
     for first, last in pairwise(sorted(cuts)):
-        if last - first > 2 and all(any(first <= a < last for a, _ in places(slot)) for slot in needed):
+        if last - first < 3:
+            continue
+        mays = [m for m in places(roles.may) if first <= m[0] < last]
+        if all(any(first <= a < last for a, _ in places(slot)) for slot in needed):
             yield ClauseOf(roles, found, places, tokens, first, last)
+            for opened, closed in brackets(tokens, first, last):
+                if any(opened < a < closed for a, _ in mays) and (_SIDES | RELATIVES) & set(tokens[opened + 1 : opened + 3]):
+                    yield ClauseOf(roles, found, places, tokens, first, closed + 1, shown=(opened, closed))
+        if head and not mays and _is_item(tokens, first, last, places(roles.does)):
+            yield ClauseOf(roles, found, places, tokens, head[0], last, skipped=(head[1], first))
+        elif mays:
+            head = first, mays[0][1]
+
+
+def _is_item(tokens: Sequence[str], first: int, last: int, does: Sequence[Span]) -> bool:
+    """Whether a stretch between semicolons is an item of a list that the permission before it governs: "; (b) raise our charges"."""
+    i = first
+    while i < last and (tokens[i] in (";", ",", "and", "or", "and/or", "to", "(", ")") or is_adverb(tokens[i]) or (i and tokens[i - 1] == "(")):
+        i += 1
+    return any(a == i for a, _ in does)
 
 
 MOST_VERBS = 12  # that one permission governs; keeps the work linear in a sentence that never ends
