@@ -132,8 +132,9 @@ def _belongs_to(match: Match, rights: list[_Right]) -> list[_Right]:
         return own
     if "as_they_stand" in match and "changed" not in match:
         return []
-    changed, price, terms = "changed" in match, "about_price" in match, "about_terms" in match
-    near = [(d, r) for r in rights if (d := r.distance(match.sentence)) is not None and (changed or d <= CLOSE or r.goes_on(match.sentence))]
+    plainly = "plainly" in match and not any(group in match for group in ("leaves", "rejects", "keeps"))
+    changed, price, terms = "changed" in match and not plainly, "about_price" in match, "about_terms" in match
+    near = [(d, r) for r in rights if (d := r.distance(match.sentence)) is not None and (changed or (d <= CLOSE and not plainly) or r.goes_on(match.sentence))]
     kinds = {"price"} if price and not terms else {"terms", "service"} if terms and not price else set(KINDS)
     fitting = [(d, r) for d, r in near if r.kind in kinds]
     if not fitting:
@@ -176,7 +177,7 @@ def _form(right: _Right, about: list[Match]) -> Form | None:
 
 
 def _way_out(about: list[Match]) -> WayOut | None:
-    outs: tuple[tuple[str, WayOut], ...] = (("keeps", "keep_original"), ("leaves", "terminate"), ("rejects", "reject"))
+    outs: tuple[tuple[str, WayOut], ...] = (("keeps", "keep_original"), ("leaves", "terminate"), ("rejects", "reject"), ("plainly", "terminate"))
     return next((out for group, out in outs for m in about if group in m), None)
 
 
