@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 from contractlens.documents.place import Evidence
@@ -32,6 +33,7 @@ BEFORE = 3  # sentences before it
 CLOSE = 3  # where a sentence does not say that it is about a change
 NEXT = 2  # sentences after one that is about the right
 MANY = 30  # sentences after a right, of a part that is headed as one about changes
+LISTED = 3  # sentences from one item of a list to another that a sentence after it speaks about alike
 LONGEST_HEADING = 80  # characters
 
 
@@ -87,8 +89,9 @@ def _home(matches: Matches, sentences: list[Sentence]) -> range:
     for i in (own, *reversed(clauses[own].path)):
         heading = clauses[i].heading
         if heading and len(heading) <= LONGEST_HEADING and "changed" in matches.ask_text(NOTICE, heading):
-            inside = [s.index for s in reading.sentences[: sentences[-1].index + MANY] if s.index >= sentences[0].index and clauses[i].start <= s.start < clauses[i].end]
-            return range(inside[0], inside[-1] + 1) if inside else range(0)
+            following = reading.sentences[sentences[0].index : sentences[-1].index + MANY]
+            inside = takewhile(lambda s: s.clause is not None and (s.clause == i or i in clauses[s.clause].path), following)
+            return range(sentences[0].index, max(s.index for s in inside) + 1)
     return range(0)
 
 
@@ -140,8 +143,9 @@ def _belongs_to(match: Match, rights: list[_Right]) -> list[_Right]:
     if not fitting:
         return [r for r in rights if r.kind == "terms"] if terms and not price and changed else []
     same = [r for _, r in fitting if r.sentences[-1].clause == match.sentence.clause is not None]
-    closest = min(d for d, _ in fitting)
-    return same or [r for d, r in fitting if d == closest]
+    closest = min(fitting, key=lambda pair: pair[0])[1].sentences[-1]
+    apart = [(abs(r.sentences[-1].index - closest.index), r) for _, r in fitting]
+    return same or [r for n, r in apart if n <= 1 or (n <= LISTED and r.sentences[-1].clause == closest.clause)]
 
 
 def _change(matches: Matches, right: _Right) -> Change:
