@@ -91,6 +91,8 @@ def clauses_of(roles: Roles, found: Found, joiner: Joiner, needed: Sequence[Phra
     tokens = [t.text for t in found.words.doc]
     cuts = {0, len(tokens), *(i for i, t in enumerate(tokens) if t == ";")}
     cuts |= {first for first, _ in places(roles.breaks)}
+    if _EXCEPTING & set(tokens[:3]):
+        cuts |= set([i for i, t in enumerate(tokens) if t in PARTIES and i and tokens[i - 1] == ","][:1])
     head: Span | None = None
     for first, last in pairwise(sorted(cuts)):
         if last - first < 3:
@@ -119,6 +121,8 @@ MOST_VERBS = 12  # that one permission governs; keeps the work linear in a sente
 _NO_LESS = frozenset("less more fewer later earlier only".split())  # "not less than thirty days' notice" denies nothing
 _EVENT = frozenset("event case time where should that".split())  # "in the event that", "each time", "should"
 _SIDES = frozenset(PARTIES)
+_WANTS = frozenset("need needs have has decide decides choose chooses want wants wish wishes intend intends plan plans propose proposes elect elects".split())
+_EXCEPTING = frozenset("except save excepting other apart".split())  # "Except for the fees, which need consent, Provider may"
 
 
 class _Filling:
@@ -239,7 +243,7 @@ class _Filling:
                 continue
             if token in NEGATIONS or token in STOPS - BE - {":"}:
                 return False
-            if token == "to" and not first and path[i - 1] not in JOINING | {":"}:
+            if token == "to" and not first and path[i - 1] not in JOINING | _WANTS | {":"}:
                 return False
             if token in PARTIES and (i == 0 or path[i - 1] not in PREPOSITIONS) and (i + 1 >= len(path) or path[i + 1] != "'s"):
                 return False

@@ -22,8 +22,9 @@ Kind = Literal["terms", "price", "service"]
 Form = Literal["posting", "email", "written", "in_product"]
 WayOut = Literal["terminate", "reject", "keep_original"]
 
-RIGHTS = ("changes/change-of-terms", "changes/price-change", "changes/service-change", "changes/implied-change", "changes/as-updated")
+RIGHTS = ("changes/change-of-terms", "changes/price-change", "changes/service-change", "changes/implied-change", "changes/as-updated", "changes/reserved-right", "changes/habitual-change")
 NOTICE, USE, OUT, WEB = "changes/notice-of-change", "changes/acceptance-by-use", "changes/ways-out", "changes/terms-on-the-web"
+NEWER = "changes/newer-terms"
 SET_PRICES, ANNOUNCED_PRICES = "changes/price-at-discretion", "changes/announced-price-change"
 KINDS: tuple[Kind, ...] = ("terms", "price", "service")
 FORMS: tuple[tuple[str, Form], ...] = (("emailed", "email"), ("posting", "posting"), ("in_product", "in_product"), ("written", "written"))
@@ -110,7 +111,7 @@ def _presumed(matches: Matches) -> dict[int, Sentence]:
     """
     found = {m.sentence.index: m.sentence for m in matches.of(USE) if "changed" in m and "about_terms" in m}
     found |= {m.sentence.index: m.sentence for m in matches.of(WEB) if "binds" in m and "about_terms" in m and _on_the_web(matches, m)}
-    return found
+    return found or {m.sentence.index: m.sentence for m in matches.run(NEWER)}
 
 
 def _by_clause(sentences: Mapping[int, Sentence]) -> list[list[Sentence]]:
