@@ -133,6 +133,9 @@ class ClauseOf:
         i, headed, within, any_noun, words = at, False, False, False, 0
         while i < len(self.tokens):
             token = self.tokens[i]
+            if token == ":" and not headed:  # "may change any of the following: these Terms"
+                within, words, i = False, 0, i + 1
+                continue
             if token in STOPS and not (token in BE and i == at):
                 break
             if token in JOINING or token in ADDING:

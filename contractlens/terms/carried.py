@@ -11,7 +11,8 @@ from contractlens.rulebook.roles import RoleHit, roles_in
 
 FEW = 20  # items of a list
 NEAR = 600  # characters of a head and its first item
-_HEAD = re.compile(r"(?P<head>.{6,300}?):(?:\s*(?P<item>\(?\w{1,4}[.)]\s|[-*•–]\s?)|\s*$)", re.S)
+_HEAD = re.compile(r"(?P<head>.{4,300}?(?::|\b(?:right|rights|may|can|shall|to|that|agree|entitled)(?=\s*\n|\s*$)))(?:\s*(?P<item>\(?\w{1,4}[.)]\s|[-*•–]\s?)|\s*$)", re.S)
+_FOLLOWING = re.compile(r"\b(?:any\s+of\s+|all\s+of\s+)?the\s+following(?:\s+(?:items|matters|things|points))?\b", re.I)
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,4}[.)]|[-*•–])\s*", re.I)
 _PRONOUN = re.compile(r"(?:They|These|Both|All\s+of\s+(?:these|them))\s+(?=(?:may|can|might|are\s+subject)\b)")
 
@@ -34,9 +35,15 @@ def _read_on(sentences: list[Sentence]) -> Iterable[tuple[Sentence, str]]:
     for before, sentence in zip([None, *sentences], sentences, strict=False):
         if head and items < FEW and sentence.kind == "prose" and (m := _ITEM.match(sentence.text)):
             items += 1
-            yield sentence, f"{head} {sentence.text[m.end() :]}"
+            yield sentence, _joined(head, sentence.text[m.end() :])
             continue
         opened = _HEAD.match(sentence.text) if sentence.kind == "prose" else None
         head, items = (opened.group("head"), 0) if opened else ("", 0)
         if before and (m := _PRONOUN.match(sentence.text)):
             yield sentence, f"{before.text.rstrip('.?! ')}, and they {sentence.text[m.end() :]}"
+
+
+def _joined(head: str, item: str) -> str:
+    """The head with the item in it: after it, or in place of "the following"."""
+    item = item.rstrip(" ;,.")
+    return _FOLLOWING.sub(lambda _: item, head, count=1) if _FOLLOWING.search(head) else f"{head} {item}"
