@@ -90,8 +90,9 @@ def _home(matches: Matches, sentences: list[Sentence]) -> range:
     for i in (own, *reversed(clauses[own].path)):
         heading = clauses[i].heading
         if heading and len(heading) <= LONGEST_HEADING and "changed" in matches.ask_text(NOTICE, heading):
+            parts = {i, *(k for k, c in enumerate(clauses) if i in c.path)}
             following = reading.sentences[sentences[0].index : sentences[-1].index + MANY]
-            inside = takewhile(lambda s: s.clause is not None and (s.clause == i or i in clauses[s.clause].path), following)
+            inside = takewhile(lambda s, parts=parts: s.clause in parts, following)  # type: ignore[misc]
             return range(sentences[0].index, max(s.index for s in inside) + 1)
     return range(0)
 
@@ -109,7 +110,7 @@ def _presumed(matches: Matches) -> dict[int, Sentence]:
 
     "Changes to these Terms will be posted on this page", "to go on using the service is to accept the changed Terms".
     """
-    found = {m.sentence.index: m.sentence for m in matches.of(USE) if "changed" in m and "about_terms" in m}
+    found = {m.sentence.index: m.sentence for m in matches.of(USE) if "changed" in m and "about_terms" in m and ("accepts" in m or "silent" in m)}
     found |= {m.sentence.index: m.sentence for m in matches.of(WEB) if "binds" in m and "about_terms" in m and _on_the_web(matches, m)}
     return found or {m.sentence.index: m.sentence for m in matches.run(NEWER)}
 
@@ -155,7 +156,7 @@ def _change(matches: Matches, right: _Right) -> Change:
         what=right.kind,
         notice=_notice(about.get(NOTICE, [])),
         notice_form=_form(right, about.get(NOTICE, [])),
-        continued_use=any("accepts" in m for m in about.get(USE, [])),
+        continued_use=any("accepts" in m or "loosely" in m for m in about.get(USE, [])),
         opt_out=_way_out(about.get(OUT, [])),
         by_reference_url=any(_on_the_web(matches, m) for m in about.get(WEB, [])),
         evidence=_evidence(matches, right.sentences),
