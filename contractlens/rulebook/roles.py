@@ -104,7 +104,7 @@ def clauses_of(roles: Roles, found: Found, joiner: Joiner, needed: Sequence[Phra
                 if any(opened < a < closed for a, _ in mays) and (_SIDES | RELATIVES - {"as"}) & set(tokens[opened + 1 : opened + 3]):
                     yield ClauseOf(roles, found, places, tokens, first, closed + 1, shown=(opened, closed))
         if head and not mays and _is_item(tokens, first, last, places(roles.does)):
-            yield ClauseOf(roles, found, places, tokens, head[0], last, skipped=(head[1], first))
+            yield ClauseOf(roles, found, places, tokens, head[0], last, skipped=(head[1], first + (tokens[first] == ";")))
         elif mays:
             head = first, mays[0][1]
 

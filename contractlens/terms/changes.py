@@ -145,9 +145,9 @@ def _belongs_to(match: Match, rights: list[_Right]) -> list[_Right]:
     if not fitting:
         return [r for r in rights if r.kind == "terms"] if terms and not price and changed else []
     same = [r for _, r in fitting if r.sentences[-1].clause == match.sentence.clause is not None]
-    closest = min(fitting, key=lambda pair: pair[0])[1].sentences[-1]
+    closest = (same or [min(fitting, key=lambda pair: pair[0])[1]])[-1].sentences[-1]
     apart = [(abs(r.sentences[-1].index - closest.index), r) for _, r in fitting]
-    return same or [r for n, r in apart if n <= 1 or (n <= LISTED and r.sentences[-1].clause == closest.clause)]
+    return [r for n, r in apart if r in same or n <= 1 or (n <= LISTED and r.sentences[-1].clause == closest.clause)]
 
 
 def _change(matches: Matches, right: _Right) -> Change:
