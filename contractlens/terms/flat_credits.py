@@ -11,7 +11,7 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitments import Commitment
-from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate, worth_of
+from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate, part_of, worth_of
 from contractlens.terms.credit_sentences import LEAST
 from contractlens.terms.named_levels import NamedLevels
 from contractlens.terms.records import CreditTier
@@ -66,6 +66,9 @@ def _tier(edge: Band, service: str | None, amount: CreditAmount, tiers: Sequence
     return CreditTier(below=below, at_least=floor, credit_percent=number(amount.percent), credit_days=number(amount.days), service=service)
 
 
+_BRACKETS = re.compile(r"\([^()]*\)")  # "(as verified by our network monitoring)"
+
+
 def _said_before(match: Match, levels: Sequence[Commitment]) -> bool:
     """Whether "if not", "otherwise" follows right after a service level."""
     return any(0 <= match.sentence.index - s.index <= 1 for c in levels for s in c.sentences)
@@ -80,7 +83,7 @@ def _credits(matches: Matches, match: Match, raw: RawTiers, named: NamedLevels) 
     amount = _flat_amount(match)
     if amount is None:
         return []
-    told = [c for _, _, c in named.hits(text)] if several and not own else []
+    told = [c for _, _, c in named.hits(_BRACKETS.sub(" ", text))] if several and not own and not is_rate(text) else []
     edge = _named_event(matches, match) or (None if told else _threshold(matches, match, raw, named.levels))
     if edge is not None:
         return [(edge, None, amount)]
@@ -111,6 +114,8 @@ def _flat_amount(match: Match) -> CreditAmount | None:
         at = value.start - match.sentence.start
         if isinstance(value.amount, Percent) and value.amount.value <= 100 and not any(a <= at < b for a, b in banded):
             return CreditAmount(percent=value.amount.value)
+    if match.groups.keys() & {"words", "time"} and (part := part_of(match.sentence.text)):
+        return part
     time = match.value("time", in_clause=False)
     if time and isinstance(time[0].amount, Duration):
         return worth_of(time[0].amount, words_before(match.sentence, time[0]))

@@ -15,8 +15,9 @@ from contractlens.values import Percent
 
 COMMON = "level_words"  # words that name no service
 REACH = 80  # characters beside a figure in which its service is named
+WORDS = 12  # before a figure, of which some name its service
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+-]{1,}")
-_BEHIND = re.compile(r"\s*(?:uptime|availability)?\s*(?:per\s+\w+\s*)?[,(-]*\s*(?:for|on|of)\s+(?!the\s+(?:time|minutes|hours)|each|any|every|all|a\s)", re.I)
+_BEHIND = re.compile(r"[^.;,]{0,50}?\b(?:for|on)\s+(?!the\s+(?:time|minutes|hours)|each|any|every|all|a\s|scheduled|planned)", re.I)
 
 
 class NamedLevels:
@@ -72,12 +73,17 @@ def _stretch(matches: Matches, sentence: Sentence, level: Commitment) -> str:
     if _BEHIND.match(behind):
         return behind[:REACH]
     if k:
-        return text[figures[k - 1].end : figures[k].start][-REACH:]
+        return _last(text[figures[k - 1].end : figures[k].start])
     plain = matches.reading.document.plain
     line = max(plain.rfind("\n", 0, sentence.start), sentence.start - REACH) + 1  # "API availability. 99.9% per month."
     before = matches.reading.sentences[sentence.index - 1] if sentence.index else None
     start = max(line, before.start) if before and before.end > line and len(before.text.split()) <= 6 and "%" not in before.text else sentence.start
-    return plain[start : sentence.start + figures[k].start][-2 * REACH :]
+    return _last(plain[start : sentence.start + figures[k].start])
+
+
+def _last(text: str) -> str:
+    """The words right before a figure."""
+    return " ".join(text.split()[-WORDS:])
 
 
 def _single(word: str) -> str:
