@@ -102,6 +102,19 @@ def bands(text: str, *, bare: bool = False, down: bool = False) -> list[Band]:
     return [_turned(b) for b in found] if down else _with_names(low, found)
 
 
+_POINTS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:(?:percentage|per\s?cent|%)[\s-]*points?|points?\b|p\.?p\.?)", re.I)
+
+
+def in_points(text: str, *, bare: bool = True) -> str:
+    """Points of availability as per cent: `up to 0.5 percentage points` as `up to 0.5%`; with `bare`, its other figures, too.
+
+    >>> in_points("more than 0.5, up to 1.0 percentage points")
+    'more than 0.5%, up to 1.0%'
+    """
+    text = _POINTS.sub(r"\1%", text)
+    return re.sub(r"(?<![\d.,])(\d+[.,]\d+)(?![\d%]|\s*%)", r"\1%", text) if bare else text
+
+
 def _turned(band: Band) -> Band:
     """A band of downtime as one of availability."""
     below, at_least = (None if v is None else 100 - v for v in (band.at_least, band.below))

@@ -11,6 +11,7 @@ from contractlens.language.amounts import Value, amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands, half_open
+from contractlens.terms.leads import introduction
 from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.periods import elsewhere, named, of_duration, period_in, period_near, period_of_texts
 from contractlens.terms.records import Period
@@ -81,7 +82,13 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             if value.amount.value in raw.floors and sentence.index in raw.defining:
                 continue
             if not inside and LOWEST <= value.amount.value <= 100 and not _mere_goal(matches, match, value):
-                yield Commitment(value.amount.value, period_in(matches, sentence, value), None, (sentence,))
+                yield Commitment(value.amount.value, period_in(matches, sentence, value) or _introduced_period(matches, sentence), None, (sentence,))
+
+
+def _introduced_period(matches: Matches, sentence: Sentence) -> Period | None:
+    """The period in the line that introduces a list: `The Supplier shall ensure that in each calendar month: (a) ...`."""
+    line = introduction(matches.reading, sentence)
+    return period_in(matches, line, None) if line and line.kind != "heading" else None
 
 
 def _named(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
@@ -204,13 +211,13 @@ def share_of(minutes: Decimal, period: Period) -> Decimal:
 # ---------------------------------------------------------------- tables
 def _in_tables(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
     for grid in grids(matches):
-        if any(s.index in raw.claimed for s in grid.sentences if s):
+        if any(s.index in raw.claimed - raw.beside for s in grid.sentences if s):
             continue
         heads = grid.rows[0]
         about = [i for i, c in enumerate(heads) if says(matches, TABLE, "availability", c.text) and not _is_other(matches, c.text)]
         other = any(_is_other(matches, c.text) for c in heads)
         for row, sentence in zip(grid.rows, grid.sentences, strict=True):
-            if sentence is None:
+            if sentence is None or sentence.index in raw.beside:
                 continue
             labelled = says(matches, TABLE, "availability", row[0].text) and not _is_other(matches, row[0].text)
             if labelled:

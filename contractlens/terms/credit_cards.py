@@ -25,7 +25,7 @@ _STEP = re.compile(r"(?:level|tier|band|step|stage|grade)\b|\W*\d*\W*$", re.I)  
 
 def from_card(matches: Matches, grid: Grid) -> list[TierGroup]:
     """The flat credits of a table whose figures are service levels; they are commitments, too."""
-    return [*_fields(matches, grid), *_plans(matches, grid), *_services(matches, grid)]
+    return [*_fields(matches, grid), *_services(matches, grid)]
 
 
 def steps(matches: Matches, grid: Grid) -> list[TierGroup]:
@@ -41,16 +41,25 @@ def steps(matches: Matches, grid: Grid) -> list[TierGroup]:
 def _levels(matches: Matches, grid: Grid) -> list[tuple[str, Decimal, CreditAmount, Sentence]]:
     """The rows of a table with a column of service levels and one of credits: name, level, credit."""
     known = columns(matches, RULE, ("credit", "availability"), grid.rows[0])
-    if len(known["credit"]) != 1 or len(known["availability"]) != 1 or is_rate(grid.rows[0][known["credit"][0]].text):
+    expected = columns(matches, RULE, ("expected",), grid.rows[0])["expected"]
+    at = known["availability"]
+    if len(at) == 1 and at[0] not in expected and len(expected) == 1 and expected[0] not in known["credit"] and not any(_level(r[at[0]]) for r in grid.rows[1:] if at[0] < len(r)):
+        at = []  # "Service Level | Expected | Credit": the first names what is measured
+    by_row = not at and len(expected) == 1
+    at = expected if by_row else at
+    if len(known["credit"]) != 1 or len(at) != 1 or is_rate(grid.rows[0][known["credit"][0]].text):
         return []
-    i, j = known["availability"][0], known["credit"][0]
+    i, j = at[0], known["credit"][0]
     found = []
     for cells, sentence in zip(grid.rows[1:], grid.sentences[1:], strict=True):
         if sentence is None or max(i, j) >= len(cells):
             continue
+        name = next((c.text for c in cells[:i] if says(matches, LEVELS, "availability", c.text)), "" if by_row or i == 0 else cells[0].text)
+        if by_row and not name:
+            continue
         level, amount = _level(cells[i]), amount_of(cells[j], grid.rows[0][j].text)
         if level is not None and amount and amount.stated:
-            found.append(("" if i == 0 else cells[0].text, level, amount, sentence))
+            found.append((name, level, amount, sentence))
     return found
 
 
@@ -68,25 +77,29 @@ def _services(matches: Matches, grid: Grid) -> Iterable[TierGroup]:
             yield TierGroup((RawTier(Band(level, None, 0, 0), amount, sentence, name),), True)
 
 
-def _plans(matches: Matches, grid: Grid) -> Iterable[TierGroup]:
-    """A column for each plan, with a row of levels and one of credits."""
+def plans(matches: Matches, grid: Grid) -> list[TierGroup]:
+    """A column for each plan, with a row of levels and rows of credits: for any failure, and below bands of their own."""
     heads = grid.rows[0]
     levels: dict[int, Decimal] = {}
     for row in grid.rows[1:]:
-        if len(row) > 2 and says(matches, LEVELS, "availability", row[0].text) and not levels:
+        if len(row) > 2 and says(matches, LEVELS, "availability", row[0].text) and not says(matches, LEVELS, "other", row[0].text) and not levels:
             levels = {i: level for i, c in enumerate(row) if i for level in [_level(c)] if level is not None}
+    made: dict[int, list[RawTier]] = {}
     for row, sentence in zip(grid.rows, grid.sentences, strict=True):
-        if len(row) < 3 or sentence is None or not _is_credit(matches, row[0].text):
+        name = row[0].text
+        if len(row) < 3 or sentence is None or not _is_credit(matches, name):
             continue
+        below = next((b for b in bands(name) if b.below is not None), None)
         for i, level in levels.items():
-            amount = amount_of(row[i], row[0].text) if i < len(row) else None
+            amount = amount_of(row[i], name) if i < len(row) else None
             if amount and amount.percent != 0 and amount.stated:
-                yield TierGroup((RawTier(Band(level, None, 0, 0), amount, sentence, heads[i].text or None),), True)
+                made.setdefault(i, []).append(RawTier(below or Band(level, None, 0, 0), amount, sentence, heads[i].text or None))
+    return [TierGroup(tuple(tiers), True) for tiers in made.values()]
 
 
 def _is_credit(matches: Matches, name: str) -> bool:
     """Whether a row of that name says what is credited for any failure, and no rate, cap or time to claim."""
-    return says(matches, RULE, "credit", name) and not says(matches, RULE, "not_credit", name) and not is_rate(name) and not bands(name)
+    return says(matches, RULE, "credit", name) and not says(matches, RULE, "not_credit", name) and not is_rate(name)
 
 
 def _fields(matches: Matches, grid: Grid) -> Iterable[TierGroup]:
@@ -97,7 +110,7 @@ def _fields(matches: Matches, grid: Grid) -> Iterable[TierGroup]:
     rows = [(row, s) for row, s in zip(grid.rows, grid.sentences, strict=True) if len(row) == 2]
     levels = [f for row, _ in rows if says(matches, LEVELS, "availability", row[0].text) for f in _labelled(row[1].text)]
     for row, sentence in rows:
-        if not levels or sentence is None or not _is_credit(matches, row[0].text) or _banded(row[1].text):
+        if not levels or sentence is None or not _is_credit(matches, row[0].text) or bands(row[0].text) or _banded(row[1].text):
             continue
         credits = [c for c in _labelled(row[1].text) if not _is_per(row[1].text, c)]
         named = {(f[1], c[0], c[1]) for c in credits for f in levels if f[0] and c[0].endswith(f[0])}

@@ -10,9 +10,9 @@ from decimal import Decimal
 from contractlens.language.amounts import amounts as values_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.bands import Band, bands
+from contractlens.terms.bands import Band, bands, in_points
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate, part_of
-from contractlens.terms.credit_cards import from_card, steps
+from contractlens.terms.credit_cards import from_card, plans, steps
 from contractlens.terms.credit_tables import CAPTION_END, RULE, from_grid
 from contractlens.terms.defined_figures import DefinedFigures
 from contractlens.terms.named_bands import named_bands
@@ -32,8 +32,13 @@ def raw_tiers(matches: Matches) -> RawTiers:
     names = DefinedFigures(matches)
     found = RawTiers(readings=names.readings(), defining=names.places)
     for grid in grids(matches):
-        groups = from_grid(matches, grid) or steps(matches, grid)
-        if groups:
+        by_plan = plans(matches, grid)
+        groups = [] if by_plan else from_grid(matches, grid) or steps(matches, grid)
+        if by_plan:
+            found.groups += by_plan
+            found.beside |= {t.sentence.index for g in by_plan for t in g.tiers}
+            found.claimed |= found.beside
+        elif groups:
             found.groups += groups
             found.claimed |= {s.index for s in grid.sentences if s}
         else:
@@ -46,7 +51,7 @@ def raw_tiers(matches: Matches) -> RawTiers:
 
 def _from_prose(matches: Matches, found: RawTiers) -> None:
     """Tiers of sentences, joined in lists: those of one clause, or at most a few sentences apart."""
-    made = _of_downtime(matches)
+    made = [*_of_downtime(matches), *_of_points(matches)]
     found.claimed_shares |= {t.sentence.index for t in made}
     named = {m.sentence.index for m in matches.of("credits/tier")}
     read = [matches.reading.sentences[i] for i, text in found.readings.items() if i not in named and _states_share(matches.reading.sentences[i].text) and matches.ask_text("credits/tier", text).keys() >= {"credit", "edge"}]
@@ -96,6 +101,20 @@ def _of_downtime(matches: Matches) -> list[RawTier]:
             amount = _prose_amount(text[band.end : until], False)
             if amount and amount.stated and not amount.rate and not is_rate(text):
                 made.append(RawTier(band, amount, match.sentence))
+    return made
+
+
+def _of_points(matches: Matches) -> list[RawTier]:
+    """Credits by the points that were missed: `short by up to 0.5 percentage points, 5%; by more than that ...`."""
+    made = []
+    for match in matches.of("credits/points-tier"):
+        text = in_points(match.sentence.text, bare=False)
+        edges = [b for b in bands(text, down=True) if not _OF_FEES.match(text, b.end) and text[b.end :].strip()]
+        for k, band in enumerate(edges):
+            until = edges[k + 1].start if k + 1 < len(edges) else len(text)
+            amount = _prose_amount(text[band.end : until], False)
+            if amount and amount.stated and not amount.rate and not is_rate(text):
+                made.append(RawTier(band, amount, match.sentence, points=True))
     return made
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.bands import Band, bands
+from contractlens.terms.bands import Band, bands, in_points
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate
 from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.lengths import length
@@ -30,6 +30,7 @@ class Heads:
     credit: tuple[int, ...] = ()
     levels: tuple[int, ...] = ()
     down: bool = False  # the bands are of downtime
+    points: bool = False  # they are points below the service level
 
     @property
     def found(self) -> bool:
@@ -80,11 +81,15 @@ def _heads(matches: Matches, cells: tuple[Cell, ...], below: Sequence[Sequence[C
     known = columns(matches, RULE, ("credit", "availability"), cells)
     if not known["credit"] or any(_bands(c, True) for c in cells):
         return None
-    levels = known["availability"]
+    levels = [i for i in known["availability"] if not says(matches, RULE, "shortfall", cells[i].text)]
     if not levels and matches.of("uptime/commitment"):
         levels = [i for i in range(len(cells)) if i not in known["credit"] and any(i < len(r) and _is_band(r[i], cells[i].text) for r in below)]
     if levels:
         return Heads(cells, tuple(known["credit"]), tuple(levels))
+    short = columns(matches, RULE, ("shortfall",), cells)["shortfall"]
+    short = [i for i in short if i not in known["credit"] and any(i < len(r) and bands(in_points(r[i].text), down=True) for r in below)]
+    if short:
+        return Heads(cells, tuple(known["credit"]), tuple(short), True, True)
     down = [i for i, c in enumerate(cells) if says(matches, RULE, "length", c.text) and any(i < len(r) and bands(r[i].text, down=True) for r in below)]
     return Heads(cells, tuple(known["credit"]), tuple(down), True) if down else None
 
@@ -109,7 +114,7 @@ def _row(cells: Sequence[Cell], sentence: Sentence, heads: Heads, near: bool) ->
         return
     banded = {i: b for i, c in enumerate(cells) for b in [_bands(c, i in heads.levels or near, heads.text(i))] if b}
     if heads.down:
-        banded = {i: b[0] for i in heads.levels if i < len(cells) for b in [bands(cells[i].text, down=True)] if b}
+        banded = {i: b[0] for i in heads.levels if i < len(cells) for b in [bands(in_points(cells[i].text) if heads.points else cells[i].text, down=True)] if b}
     if any(i in heads.levels for i in banded):
         banded = {i: b for i, b in banded.items() if i in heads.levels}
     edges = _two_edges(cells, heads)
@@ -126,12 +131,17 @@ def _row(cells: Sequence[Cell], sentence: Sentence, heads: Heads, near: bool) ->
         for j, amount in amounts.items():
             at = j if several_amounts else i if several_bands else None
             service = heads.text(at) or None if at is not None else None
-            yield (i, j), RawTier(band, amount, sentence, service, none=_none_in_words(cells[j], amount))
+            yield (i, j), RawTier(band, amount, sentence, service, none=_none_in_words(cells[j], amount), points=heads.points)
 
 
 def _two_edges(cells: Sequence[Cell], heads: Heads) -> tuple[int, Band] | None:
     """The band of a row whose edges stand in two columns, headed "from" and "to", or "at least" and "below"."""
     figures = {i: f for i, c in enumerate(cells) if i not in heads.credit and len(f := re.findall(r"\d{2,3}(?:[.,]\d+)?", c.text)) == 1 and len(c.text) < 16}
+    blank = next((i for i, c in enumerate(cells) if _BLANK.fullmatch(c.text) and i not in heads.credit), None)
+    if blank is not None and len(figures) == 1:
+        i, text = next((i, f[0]) for i, f in figures.items())
+        if _LOWER.search(heads.text(blank)) and _UPPER.search(heads.text(i)):
+            return i, bands(f"below {text}%")[0]
     lower = next((i for i in figures if _LOWER.search(heads.text(i))), None)
     upper = next((i for i in figures if _UPPER.search(heads.text(i)) and i != lower), None)
     if lower is None or upper is None:
@@ -151,6 +161,7 @@ def _bands(cell: Cell, bare: bool, head: str = "") -> Band | None:
     return found[0] if found else None
 
 
+_BLANK = re.compile(r"[-\u2013\u2014.\s]*|n/?a|none", re.I)
 _LOWER = re.compile(r"\b(?:from|min|minimum|lower|at\s+least|above|over)\b|>", re.I)
 _UPPER = re.compile(r"\b(?:to|max|maximum|upper|below|under|less\s+than)\b|<", re.I)
 _LEVEL = re.compile(r"guarant|commit|target|minimum|\d", re.I)  # such a head names the service level, and no side of it

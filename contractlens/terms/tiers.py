@@ -39,6 +39,7 @@ class RawTiers:
     groups: list[TierGroup] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)  # sentences by index
     readings: dict[int, str] = field(default_factory=dict)  # sentences with figures in place of the names that stand for them
+    beside: set[int] = field(default_factory=set)  # rows of credits in tables that state service levels, too
     defining: set[int] = field(default_factory=set)  # sentences that give a figure a name
     claimed_shares: set[int] = field(default_factory=set)  # those with shares of downtime and their credits
 
