@@ -11,8 +11,8 @@ from contractlens.language.amounts import Value, amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands, half_open
-from contractlens.terms.leads import introduction
 from contractlens.terms.grid import Cell, Grid
+from contractlens.terms.leads import introduction
 from contractlens.terms.periods import elsewhere, named, of_duration, period_in, period_near, period_of_texts
 from contractlens.terms.records import Period
 from contractlens.terms.tables import grids, says
@@ -265,7 +265,7 @@ def _implied(matches: Matches, raw: RawTiers) -> list[Commitment]:
     made = []
     for group in raw.groups:
         joined = half_open([t.band for t in group.tiers])
-        edges = [b.below for t, b in zip(group.tiers, joined, strict=True) if b.below is not None and t.amount.percent != 0]
+        edges = [b.below for t, b in zip(group.tiers, joined, strict=True) if b.below is not None and t.amount.percent != 0 and not t.points]
         if edges:
             top = max(edges)
             tier = next(t for t, b in zip(group.tiers, joined, strict=True) if b.below == top)

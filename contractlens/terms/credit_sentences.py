@@ -51,7 +51,7 @@ def raw_tiers(matches: Matches) -> RawTiers:
 
 def _from_prose(matches: Matches, found: RawTiers) -> None:
     """Tiers of sentences, joined in lists: those of one clause, or at most a few sentences apart."""
-    made = [*_of_downtime(matches), *_of_points(matches)]
+    made = [*_of_downtime(matches), *_of_points(matches, found.claimed)]
     found.claimed_shares |= {t.sentence.index for t in made}
     named = {m.sentence.index for m in matches.of("credits/tier")}
     read = [matches.reading.sentences[i] for i, text in found.readings.items() if i not in named and _states_share(matches.reading.sentences[i].text) and matches.ask_text("credits/tier", text).keys() >= {"credit", "edge"}]
@@ -104,10 +104,10 @@ def _of_downtime(matches: Matches) -> list[RawTier]:
     return made
 
 
-def _of_points(matches: Matches) -> list[RawTier]:
+def _of_points(matches: Matches, claimed: set[int]) -> list[RawTier]:
     """Credits by the points that were missed: `short by up to 0.5 percentage points, 5%; by more than that ...`."""
     made = []
-    for match in matches.of("credits/points-tier"):
+    for match in (m for m in matches.of("credits/points-tier") if m.sentence.index not in claimed):
         text = in_points(match.sentence.text, bare=False)
         edges = [b for b in bands(text, down=True) if not _OF_FEES.match(text, b.end) and text[b.end :].strip()]
         for k, band in enumerate(edges):
