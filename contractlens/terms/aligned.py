@@ -43,7 +43,7 @@ def _lines(sentences: Iterable[Sentence]) -> Iterable[Row | None]:
             at += len(line) + 1
             if _RULED.fullmatch(line):
                 continue
-            if cells and _NUMBERED.fullmatch(cells[0].text) and len(cells) > 2:
+            if cells and _NUMBERED.fullmatch(cells[0].text) and len(cells) > 2 and cells[0].text.lower() != "no.":
                 cells = cells[1:]
             yield (tuple(cells), s) if len(cells) >= 2 and all(len(c.text) <= LONGEST for c in cells) else None
 
