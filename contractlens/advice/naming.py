@@ -10,8 +10,8 @@ from typing import get_args
 from contractlens.errors import RuleError
 from contractlens.reckoning.deadlines import DeadlineKind
 from contractlens.rulebook import Rule, Rulebook
+from contractlens.rulebook.checking import line_of_text
 from contractlens.rulebook.conditions import parse_condition
-from contractlens.rulebook.loading import line_of_text
 from contractlens.terms.records import Change, Liability, Notices, PriceRise, Record, Renewal, ServiceCredits, Termination, Terms, Uptime
 
 RECORDS: dict[str, type[Record]] = {

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from typing import Literal
+from collections.abc import Iterable
 
-from contractlens.language.amounts import Value
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.bands import Band, bands
-from contractlens.terms.commitments import Commitment, commitments
-from contractlens.terms.credit_amounts import CreditAmount, credit_amount, worth_of
+from contractlens.terms.claims import claim_of, runs_from, window_of
+from contractlens.terms.clock import outage_start
+from contractlens.terms.commitments import commitments
+from contractlens.terms.credit_amounts import worth_of
+from contractlens.terms.credit_caps import cap
 from contractlens.terms.credit_rates import rates_of
-from contractlens.terms.credit_sentences import LEAST, raw_tiers
+from contractlens.terms.credit_sentences import raw_tiers
 from contractlens.terms.credit_tables import length_rows
+from contractlens.terms.flat_credits import flat_tiers
 from contractlens.terms.leaving import termination_right
+from contractlens.terms.only_remedy import only_remedy
 from contractlens.terms.planned_work import excludes_maintenance, maintenance
-from contractlens.terms.records import CreditTier, OutageTier, ServiceCredits
+from contractlens.terms.records import OutageTier, ServiceCredits
 from contractlens.terms.tiers import RawTiers, settle
+from contractlens.terms.tiers import number as _number
+from contractlens.terms.zone import Zone
 from contractlens.values import Duration, Percent
-
-Start = Literal["customer_notice", "provider_detection", "either", "actual"]
-ClaimFrom = Literal["period_end", "same_period", "invoice", "outage"]
-CLAIM_FROM: tuple[ClaimFrom, ...] = ("period_end", "invoice", "outage")
-STARTS: dict[str, Start] = {"actual": "actual", "customer": "customer_notice", "vendor": "provider_detection"}
-NEAR = 6  # sentences between a threshold and the credit for it
 
 
 def read(matches: Matches) -> ServiceCredits | None:
@@ -35,21 +31,22 @@ def read(matches: Matches) -> ServiceCredits | None:
     levels = commitments(matches, raw)
     said: list[Sentence] = list(raw.sentences)
     tiers = settle(raw, [(c.percent, c.service) for c in levels])
-    tiers += _flat(matches, raw, levels, tiers, said)
+    tiers += flat_tiers(matches, raw, levels, tiers, said)
     outage_tiers = tuple(_outage_tiers(matches, said))
-    prorata = _prorata(matches, raw)
-    said += [m.sentence for m in prorata[:2]]
-    if not (levels or tiers or outage_tiers or prorata or _has_credits(matches)):
+    zone = Zone(matches, [*said, *(s for level in levels for s in level.sentences)])
+    if not zone:
         return None
-    cap_percent, cap_days = _cap(matches, said)
-    claim = _claim(matches, said)
-    window = _window_of(claim) if claim else None
-    excluded = excludes_maintenance(matches)
-    leave, leaving = termination_right(matches)
-    only = matches.run("credits/only-remedy")
-    start, clock = _outage_start(matches)
-    planned, works = maintenance(matches)
-    said += [*([only[0].sentence] if only else []), *clock, *leaving, *excluded[:2], *works]
+    prorata = _prorata(matches, raw, zone)
+    said += [m.sentence for m in prorata[:2]]
+    cap_percent, cap_days = cap(matches, zone, said)
+    claim = claim_of(matches, zone)
+    window = window_of(claim) if claim else None
+    excluded = excludes_maintenance(matches, zone)
+    leave, leaving = termination_right(matches, zone)
+    only = only_remedy(matches, zone)
+    start, clock = outage_start(matches, zone)
+    planned, works = maintenance(matches, zone)
+    said += [*([only[0].sentence] if only else []), *([claim.sentence] if claim else []), *clock, *leaving, *excluded[:2], *works]
     record = ServiceCredits(
         tiers=tuple(tiers),
         prorata=bool(prorata),
@@ -58,7 +55,7 @@ def read(matches: Matches) -> ServiceCredits | None:
         cap_days=cap_days,
         claim_window=window,
         claim_window_unit=None if window is None else "business" if window.business else "calendar",
-        claim_from=_runs_from(claim) if claim else None,
+        claim_from=runs_from(claim) if claim else None,
         outage_start=start,
         exclusive_remedy=bool(only),
         termination_right=leave,
@@ -70,92 +67,10 @@ def read(matches: Matches) -> ServiceCredits | None:
     return record if said else None
 
 
-def _has_credits(matches: Matches) -> bool:
-    """Whether credits for a service level are spoken of at all, as in standard terms that leave the figure to an order form."""
-    return bool(matches.of("credits/mentioned"))
-
-
-# ---------------------------------------------------------------- a credit for any failure
-def _flat(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], tiers: Sequence[CreditTier], said: list[Sentence]) -> list[CreditTier]:
-    """Credits whose threshold is the commitment itself, or stands in another sentence: that of an event's name, or of the clause."""
-    made: list[CreditTier] = []
-    spoken_for = {s.index for s in raw.sentences}
-    for match in matches.of("credits/flat"):
-        if match.sentence.index in spoken_for or (any(b.below is not None for b in bands(match.sentence.text)) and tiers):
-            continue
-        amount = _flat_amount(match)
-        edge = _named_event(matches, match) or _threshold(matches, match, levels)
-        if amount is None or edge is None or any(t.below == _number(edge.below) for t in tiers):
-            continue
-        tier = CreditTier(below=_number(edge.below), at_least=_number(edge.at_least), credit_percent=_number(amount.percent), credit_days=_number(amount.days))
-        if tier not in made:
-            made.append(tier)
-            said.append(match.sentence)
-    return made
-
-
-_QUOTED = re.compile(r"\"(?P<name>[A-Z][^\"\n]{2,60}?)[,.]?\"")
-
-
-def _named_event(matches: Matches, match: Match) -> Band | None:
-    """The band of the event that a credit is for: `below 99.9% (a "Level 1 Event")` … `for each Level 1 Event`."""
-    text = match.sentence.text.lower()
-    for s in matches.reading.sentences:
-        if s.index == match.sentence.index or ("%" not in s.words and "percent" not in s.words) or '"' not in s.text:
-            continue
-        found = [b for b in bands(s.text) if b.below is not None and b.below >= LEAST]
-        names = [m.group("name") for m in _QUOTED.finditer(s.text)]
-        if found and any(n.lower() in text for n in names):
-            return found[0]
-    return None
-
-
-def _flat_amount(match: Match) -> CreditAmount | None:
-    banded = [(b.start, b.end) for b in bands(match.sentence.text)]
-    for value, _ in match.values("amount", in_clause=False):
-        at = value.start - match.sentence.start
-        if isinstance(value.amount, Percent) and value.amount.value <= 100 and not any(a <= at < b for a, b in banded):
-            return CreditAmount(percent=value.amount.value)
-    time = match.value("time", in_clause=False)
-    if time and isinstance(time[0].amount, Duration):
-        return worth_of(time[0].amount, _before(match.sentence, time[0]))
-    if "words" in match.groups:
-        amount = credit_amount(match.sentence.text)
-        return amount if amount and amount.stated and not amount.rate else None
-    return None
-
-
-def _before(sentence: Sentence, value: Value) -> str:
-    """The words before a value, in which "half of" may stand."""
-    at = value.start - sentence.start
-    return sentence.text[max(0, at - 16) : at]
-
-
-def _threshold(matches: Matches, match: Match, levels: Sequence[Commitment]) -> Band | None:
-    """Below which figure the credit is due: that of its own sentence, the document's only one, its clause's, the one just before."""
-    near = [s for s in matches.reading.sentences[max(0, match.sentence.index - NEAR) : match.sentence.index + 2] if s.kind != "row"]
-    own = [b for b in bands(match.sentence.text) if b.below is not None]
-    if own:
-        return own[0]
-    figures = {c.percent for c in levels}
-    if len(figures) == 1:
-        return Band(next(iter(figures)), None, 0, 0)
-    marked = [(s, c.percent) for c in levels for s in c.sentences] + [(s, b.below) for s in near for b in bands(s.text) if b.below is not None]
-    for home in (lambda s: s.clause == match.sentence.clause, lambda s: s in near):
-        close = {figure for s, figure in marked if home(s)}
-        if len(close) == 1:
-            return Band(next(iter(close)), None, 0, 0)
-    return None
-
-
-def _number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
-
-
 # ---------------------------------------------------------------- by time
-def _prorata(matches: Matches, raw: RawTiers) -> list[Match]:
+def _prorata(matches: Matches, raw: RawTiers, zone: Zone) -> list[Match]:
     tiered = {s.index for s in raw.sentences}
-    return [m for m in matches.of("credits/prorata") if m.sentence.index not in tiered and _about_downtime(matches, m)]
+    return [m for m in zone.of(matches.run("credits/prorata")) if m.sentence.index not in tiered and _about_downtime(matches, m)]
 
 
 def _about_downtime(matches: Matches, match: Match) -> bool:
@@ -182,82 +97,3 @@ def _outage_tiers(matches: Matches, said: list[Sentence]) -> Iterable[OutageTier
                 credit_percent=float(size.amount.value) if size and isinstance(size.amount, Percent) else None,
                 credit_days=_number(worth.days) if worth else None,
             )
-
-
-# ---------------------------------------------------------------- cap, claim, clock
-def _cap(matches: Matches, said: list[Sentence]) -> tuple[float | None, float | None]:
-    """The most that is credited, in per cent of the fee or in days of service."""
-    for match in sorted(matches.run("credits/cap"), key=lambda m: -m.points):
-        found = _cap_of(matches, match)
-        if found:
-            said.append(match.sentence)
-            return _number(found.percent), _number(found.days)
-    return None, None
-
-
-def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
-    value = match.value("cap", in_clause=False)
-    if value and isinstance(value[0].amount, Percent):
-        return CreditAmount(percent=value[0].amount.value)
-    inside = [i for i, v in matches.reading.words(match.sentence).values.items() if v.kind in ("percent", "duration")]
-    wholes = {n: hits for n, hits in match.groups.items() if n.isdigit()}
-    named = next((n for n, hits in wholes.items() if any(all(not h.first <= i < h.last for i in inside) for h in hits)), None)
-    if named:
-        return CreditAmount(percent=Decimal(named))
-    time = match.value("time", in_clause=False)
-    if time and isinstance(time[0].amount, Duration):
-        return worth_of(time[0].amount, _before(match.sentence, time[0]))
-    days = match.value("days", in_clause=False)
-    return CreditAmount(days=Decimal(str(days[0].amount))) if days else None
-
-
-def _claim(matches: Matches, said: list[Sentence]) -> Match | None:
-    """The sentence that is most about claiming credits and says within what time."""
-    best: tuple[int, Match] | None = None
-    for match in matches.run("credits/claim-window"):
-        headed = _heading_about(matches, match)
-        points = match.points + 2 * headed
-        if "about" not in match.groups and not headed:
-            before = matches.reading.sentences[max(0, match.sentence.index - 8) : match.sentence.index]
-            if not any("about" in matches.ask(match.rule.id, s) for s in before):
-                continue
-            points -= 2
-        if _window_of(match) and (best is None or points > best[0]):
-            best = points, match
-    if best is None:
-        return None
-    said.append(best[1].sentence)
-    return best[1]
-
-
-def _runs_from(match: Match) -> ClaimFrom | None:
-    """What the claim window runs from; one that is told as a month or a day of the next month runs from the period's end."""
-    if match.value("window", in_clause=False) is None:
-        return "same_period" if "same_month" in match.groups else "period_end"
-    return next((start for start in CLAIM_FROM if start in match.groups), None)
-
-
-def _heading_about(matches: Matches, match: Match) -> bool:
-    return any("about" in matches.ask_text(match.rule.id, h) for h in matches.reading.headings(match.sentence)[:2])
-
-
-def _window_of(match: Match) -> Duration | None:
-    value = match.value("window", in_clause=False)
-    if value and isinstance(value[0].amount, Duration):
-        return value[0].amount
-    named = next((name for name in match.groups if name[0] == "P" and name[1:2].isdigit()), None)
-    if named:
-        return Duration.parse(named)
-    return Duration(1, "month") if "same_month" in match.groups else None
-
-
-def _outage_start(matches: Matches) -> tuple[Start | None, list[Sentence]]:
-    """From when on an outage counts: the first sentence that says so; in it, what is said in the fewest words."""
-    found = matches.run("credits/clock-starts")
-    for match in found:
-        if "either" in match.groups:
-            return "either", [match.sentence]
-        said = [(min(h.last - h.first for h in match.groups[name]), kind) for name, kind in STARTS.items() if name in match.groups]
-        if said:
-            return min(said)[1], [match.sentence]
-    return None, []

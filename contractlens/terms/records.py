@@ -48,6 +48,7 @@ class Renewal(Record):
     notice_unit: Literal["calendar", "business"] | None = None
     notice_written: bool = False
     notice_received: bool | None = Field(default=None, description="Whether notice must have arrived by the day, not only been sent; null where not said.")
+    notice_clear: bool = Field(default=False, description="Clear days: neither the day of the notice nor the day that it is counted to counts.")
     notice_by: Literal["either", "customer", "vendor"] | None = None
     notice_to: str | None = Field(default=None, description="What the notice is counted back from, where that is not the end of the term.")
     first_opt_out_by: date | None = Field(default=None, description="Reckoned: the last safe day before the first renewal.")

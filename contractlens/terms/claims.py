@@ -1,0 +1,80 @@
+"""Within what time credits must be claimed, and from when that time runs."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from contractlens.numerals import ORDINAL_VALUES
+from contractlens.rulebook import Match, Matches
+from contractlens.terms.leads import run_in
+from contractlens.terms.zone import Zone
+from contractlens.values import Duration
+
+ClaimFrom = Literal["period_end", "same_period", "invoice", "outage"]
+CLAIM_FROM: tuple[ClaimFrom, ...] = ("period_end", "invoice", "outage")
+RULE = "credits/claim-window"
+BACK = 8  # sentences before it that may speak of credits
+LONGEST = 366  # days; what is longer is a time for going to court
+_ORDINAL = re.compile(r"(?<!\w)(?:(\d{1,2})\s*(?:st|nd|rd|th)\b|([a-z]+(?:-[a-z]+)?)(?!\w))", re.I)
+
+
+def claim_of(matches: Matches, zone: Zone) -> Match | None:
+    """The sentence that is most about claiming credits and says within what time."""
+    best: tuple[int, Match] | None = None
+    for match in zone.of(matches.run(RULE)):
+        led = _led(matches, match)
+        asked = "claim" in match.groups or "ask_first" in match.groups
+        if not (asked or led):
+            continue
+        points = match.points + 2 * led + asked + ("forfeit" in match.groups)
+        if "about" not in match.groups and not led and not _headed(matches, match):
+            before = matches.reading.sentences[max(0, match.sentence.index - BACK) : match.sentence.index]
+            if not any("about" in matches.ask(RULE, s) for s in before):
+                continue
+            points -= 2
+        if window_of(match) and (best is None or points > best[0]):
+            best = points, match
+    return best[1] if best else None
+
+
+def runs_from(match: Match) -> ClaimFrom | None:
+    """What the claim window runs from; one that is told as a month or a day of the next month runs from the period's end."""
+    if match.value("window", in_clause=False) is None:
+        return "same_period" if "same_month" in match.groups else "period_end"
+    return next((start for start in CLAIM_FROM if start in match.groups), None)
+
+
+def _led(matches: Matches, match: Match) -> bool:
+    """Whether the headings above it, or the words that lead up to it, are about claims."""
+    lead = run_in(matches.reading, match.sentence)
+    if lead and "claims_head" in matches.ask(RULE, lead):
+        return True
+    return any("claims_head" in matches.ask_text(RULE, h) for h in matches.reading.headings(match.sentence)[:2])
+
+
+def _headed(matches: Matches, match: Match) -> bool:
+    """Whether a heading above it is about service levels or credits."""
+    return any("about" in matches.ask_text(RULE, h) for h in matches.reading.headings(match.sentence)[:2])
+
+
+def window_of(match: Match) -> Duration | None:
+    """The time to claim; of a day of the next month, that many days."""
+    for value, _ in match.values("window", in_clause=False):
+        if isinstance(value.amount, Duration) and (value.amount.seconds or 0) <= LONGEST * 86_400 and value.amount.unit != "year":
+            return value.amount
+    named = max((name for name in match.groups if name[0] == "P" and name[1:2].isdigit()), default=None)
+    if named:
+        return Duration.parse(named)
+    if "by_day" in match.groups and (day := _day(match)):
+        return Duration(day, "day")
+    return Duration(1, "month") if "same_month" in match.groups else None
+
+
+def _day(match: Match) -> int | None:
+    """The ordinal of "by the tenth (10th) day of the following month"."""
+    for figure, word in _ORDINAL.findall(match.sentence.text):
+        day = int(figure) if figure else ORDINAL_VALUES.get(word.lower(), 0)
+        if 0 < day <= 31:
+            return day
+    return None

@@ -1,0 +1,85 @@
+"""From when on an outage counts: what is named first behind "begins", "counted from" or the like."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
+from contractlens.rulebook.matching import Hit
+from contractlens.terms.zone import Zone
+
+Start = Literal["customer_notice", "provider_detection", "either", "actual"]
+RULE = "credits/clock-starts"
+EVENTS: dict[str, Start] = {"customer": "customer_notice", "vendor": "provider_detection", "actual": "actual"}
+LONG = 40  # words of a line that introduces a list
+ANSWERS = 2  # sentences after a question
+
+
+def outage_start(matches: Matches, zone: Zone) -> tuple[Start | None, list[Sentence]]:
+    """The start, and the sentence that says it: the fullest one, of equals the first."""
+    best: tuple[int, Start, Sentence] | None = None
+    for match, asked in [*((m, False) for m in zone.of(matches.run(RULE))), *((m, True) for m in zone.of(_answers(matches))), *((m, False) for m in zone.of(_lists(matches)))]:
+        said = _said(match)
+        if said is None or not (asked or "clock" in match or _named_near(matches, match.sentence)):
+            continue
+        points = 2 * (asked or "begins" in match) + ("ends" in match)
+        if best is None or points > best[0] or (points == best[0] and match.sentence.index < best[2].index):
+            best = points, said, match.sentence
+    return (best[1], [best[2]]) if best else (None, [])
+
+
+def _answers(matches: Matches) -> list[Match]:
+    """What follows a heading or a question such as "When does the clock start?"."""
+    found = []
+    sentences = matches.reading.sentences
+    for s in sentences:
+        if not (s.kind == "heading" or s.text.rstrip().endswith("?")) or len(s.text.split()) > 14:
+            continue
+        asked = matches.ask(RULE, s)
+        if "question" in asked and "clock" in asked:
+            found += [matches.ask(RULE, a) for a in sentences[s.index + 1 : s.index + 1 + ANSWERS] if a.kind == "prose"]
+    return found
+
+
+def _lists(matches: Matches) -> list[Match]:
+    """A beginning whose events are the items of a list: "starts at the earlier of / (i) the alarm / (ii) Customer's call"."""
+    found = []
+    sentences = matches.reading.sentences
+    for s in sentences:
+        if s.kind != "prose" or s.text.rstrip().endswith((".", "?", "!", ";")) or len(s.text.split()) > LONG:
+            continue
+        asked = matches.ask(RULE, s)
+        if "begins" in asked and "clock" in asked:
+            items = sentences[s.index + 1 : s.index + 1 + ANSWERS]
+            groups = matches.ask_text(RULE, " ".join([s.text, *(i.text for i in items)]))
+            found.append(Match(asked.rule, s, groups))
+    return found
+
+
+def _named_near(matches: Matches, sentence: Sentence) -> bool:
+    """Whether the sentence before it, or a heading above it, names the outage."""
+    before = matches.reading.sentences[max(0, sentence.index - 2) : sentence.index]
+    return any("clock" in matches.ask(RULE, s) for s in before) or any("clock" in matches.ask_text(RULE, h) for h in matches.reading.headings(sentence)[:1])
+
+
+def _said(match: Match) -> Start | None:
+    """Both sides' words for it are "either" where one of the two is enough; else what comes first behind the beginning counts."""
+    groups = match.groups
+    if "unreported" in groups and "begins" not in groups:
+        return "customer_notice"
+    ignored = groups.get("no_matter", [])
+    first = min((h.last for h in groups.get("begins", [])), default=0)
+    last = min((h.first for h in groups.get("ends", []) if h.first >= first), default=10_000)
+    events = {name: _within(groups.get(name, []), first, last, ignored) for name in EVENTS}
+    if "either" in groups or (events["customer"] and events["vendor"] and "both" in groups):
+        return "either"
+    found = [(min(h.last for h in hits), EVENTS[name]) for name, hits in events.items() if hits]
+    if found:
+        return min(found)[1]
+    return "actual" if ignored else None
+
+
+def _within(hits: list[Hit], first: int, last: int, ignored: list[Hit]) -> list[Hit]:
+    """The hits that end behind `first`, begin before `last`, and do not belong to what is said not to matter."""
+    return [h for h in hits if h.last > first and h.first < last and not any(i.first < h.last and h.first < i.last for i in ignored)]

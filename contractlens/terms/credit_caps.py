@@ -1,0 +1,55 @@
+"""The most that is credited, in per cent of the fee or in days of service."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from contractlens.language.amounts import amounts
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
+from contractlens.terms.credit_amounts import CreditAmount, worth_of
+from contractlens.terms.zone import Zone
+from contractlens.values import Duration, Percent
+
+
+def cap(matches: Matches, zone: Zone, said: list[Sentence]) -> tuple[float | None, float | None]:
+    """The most that is credited, in per cent of the fee or in days of service."""
+    for match in sorted(zone.of(matches.run("credits/cap")), key=lambda m: -m.points):
+        found = _cap_of(matches, match)
+        if found:
+            said.append(match.sentence)
+            percent, days = (None if v is None else float(v) for v in (found.percent, found.days))
+            return percent, days
+    return None, None
+
+
+def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
+    value = match.value("cap", in_clause=False)
+    if value and isinstance(value[0].amount, Percent):
+        return CreditAmount(percent=value[0].amount.value)
+    inside = [i for i, v in matches.reading.words(match.sentence).values.items() if v.kind in ("percent", "duration")]
+    wholes = {n: hits for n, hits in match.groups.items() if n.isdigit()}
+    named = min((n for n, hits in wholes.items() if any(all(not h.first <= i < h.last for i in inside) for h in hits)), key=int, default=None)
+    if named:
+        return CreditAmount(percent=Decimal(named))
+    time = match.value("time", in_clause=False)
+    if time and isinstance(time[0].amount, Duration):
+        start = time[0].start - match.sentence.start
+        return worth_of(time[0].amount, match.sentence.text[max(0, start - 16) : start])
+    days = match.value("days", in_clause=False)
+    if days:
+        return CreditAmount(days=Decimal(str(days[0].amount)))
+    return _defined(matches, match) if "named" in match.groups else None
+
+
+def _defined(matches: Matches, match: Match) -> CreditAmount | None:
+    """The per cent that a defined term stands for: "At-Risk Amount" means 12% of the fees."""
+    for name, places in matches.reading.definitions.items():
+        if name.lower() not in match.sentence.text.lower():
+            continue
+        for place in places:
+            values = amounts(matches.reading.document.plain[place.start : place.end])
+            percent = next((v.amount for v in values if isinstance(v.amount, Percent)), None)
+            if percent:
+                return CreditAmount(percent=percent.value)
+    return None

@@ -1,0 +1,38 @@
+"""What leads up to a sentence: the headings above it, a heading that runs into its paragraph ("Not counted. …"), the line before its list."""
+
+from __future__ import annotations
+
+import re
+
+from contractlens.language.marking import Reading
+from contractlens.language.sentences import Sentence
+
+BACK = 25  # lines of a list above one of them
+SHORT = 7  # words of a heading that runs into its paragraph
+RUN_IN = 6  # sentences of such a paragraph
+LONG = 60  # words of an item of a list
+_WORD = re.compile(r"[A-Za-z][\w'-]*")
+_NEW = re.compile(r"[\s*_#]*(?:[\dA-Z][\w.-]*[.)]?\s+)?[\"'(*_]*[A-Z]")
+
+
+def run_in(reading: Reading, sentence: Sentence) -> Sentence | None:
+    """The nearest short sentence before it in its clause that stands there like a heading: `Claims.`, `What if it goes down?`."""
+    for before in reversed(reading.sentences[max(0, sentence.index - RUN_IN) : sentence.index]):
+        if before.clause != sentence.clause:
+            return None
+        if before.kind == "heading" or (len(_WORD.findall(before.text)) <= SHORT and _NEW.match(before.text)):
+            return before
+    return None
+
+
+def introduction(reading: Reading, sentence: Sentence) -> Sentence | None:
+    """The line that introduces the list of which a sentence is an item, or the heading right above it."""
+    if len(sentence.text.split()) > LONG:
+        return None
+    for before in reversed(reading.sentences[max(0, sentence.index - BACK) : sentence.index]):
+        text = before.text.rstrip()
+        if before.kind == "heading" or text.endswith((":", ":-", ": -")):
+            return before
+        if before.kind == "prose" and text[-1:].isalpha() and not text.endswith((" and", " or")) and before.clause != sentence.clause:
+            return before  # "No interruption is counted / (a) while works are in progress;"
+    return None

@@ -1,0 +1,20 @@
+"""Whether credits are all that the customer gets."""
+
+from __future__ import annotations
+
+from contractlens.rulebook import Match, Matches
+from contractlens.terms.zone import Zone
+
+RULE = "credits/only-remedy"
+BACK = 4  # sentences before it that may speak of the credits: "The foregoing is your sole remedy."
+
+
+def only_remedy(matches: Matches, zone: Zone) -> list[Match]:
+    """The sentences that say so and are about a service level, by their own words or by those just before and above them."""
+    return [m for m in zone.of(matches.run(RULE)) if "about" in m or _near(matches, m)]
+
+
+def _near(matches: Matches, match: Match) -> bool:
+    reading, sentence = matches.reading, match.sentence
+    before = [s for s in reading.sentences[max(0, sentence.index - BACK) : sentence.index] if s.clause == sentence.clause or s.kind == "heading"]
+    return any("near" in matches.ask(RULE, s) for s in before) or any("near" in matches.ask_text(RULE, h) for h in reading.headings(sentence)[:2])
