@@ -69,7 +69,7 @@ def _edges(matches: Matches, match: Match, raw: RawTiers, levels: Sequence[Commi
     edge = _named_event(matches, match) or _threshold(matches, match, raw, levels)
     if edge is not None:
         return [(edge, None)]
-    if "each_of" in match.groups:
+    if "each_of" in match.groups and all(c.service for c in levels):
         return [(Band(c.percent, None, 0, 0), c.service) for c in levels]
     return []
 
