@@ -6,15 +6,15 @@ Rooms are imported inside the commands, so that `contractlens --help` is quick.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from contractlens import __version__
 from contractlens.errors import ContractLensError, DocumentError, UsageError
+from contractlens.launching import app_page, app_settings
 from contractlens.options import (
     Alarms,
     EffectiveDate,
@@ -236,41 +236,11 @@ def run_app(context: typer.Context) -> None:
     import subprocess
 
     page = app_page()
-    call = [sys.executable, "-m", "streamlit", "run", str(page), *_app_settings(page.parent), *context.args]
+    call = [sys.executable, "-m", "streamlit", "run", str(page), *app_settings(page.parent), *context.args]
     try:
         raise typer.Exit(subprocess.call(call))  # noqa: S603 (our own interpreter, and no shell)
     except KeyboardInterrupt:
         raise typer.Exit(DONE) from None
-
-
-def app_page() -> Path:
-    """The app's script: in the package, or in the working tree that it runs from."""
-    package = Path(__file__).resolve().parent
-    for page in (package / "_app" / "app.py", package.parent / "app.py"):
-        if page.is_file():
-            return page
-    raise UsageError(f"{package}: the app is missing from the installation. Install ContractLens again.")
-
-
-def _app_settings(folder: Path) -> Iterator[str]:
-    """The app's settings as flags, since Streamlit looks for its file only where it was started."""
-    import tomllib
-
-    settings: dict[str, object] = {"server.address": "127.0.0.1", "server.showEmailPrompt": False, "browser.gatherUsageStats": False}
-    file = folder / ".streamlit" / "config.toml"
-    if file.is_file():
-        settings |= dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
-    for name, value in settings.items():
-        yield f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
-
-
-def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
-    """A settings file's values by their dotted names."""
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{before}{key}.")
-        else:
-            yield f"{before}{key}", value
 
 
 RuleId = Annotated[str, typer.Argument(metavar="ID", help="A rule, such as renewal/automatic-renewal.")]

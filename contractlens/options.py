@@ -60,7 +60,7 @@ EffectiveDate = Annotated[
 ]
 Today = Annotated[date | None, typer.Option("--today", parser=read_day, metavar="DATE", help="The day to count from [default: today].")]
 Rules = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules of your own.")]
-We = Annotated[str | None, typer.Option("--we", metavar="NAME", help="Which party we are [default: the customer].")]
+We = Annotated[str | None, typer.Option("--we", metavar="NAME", help="Which party we are: a name in the document, or vendor [default: the customer].")]
 FailOn = Annotated[
     Literal["high", "medium", "low"] | None, typer.Option("--fail-on", help="Exit with 1 where a finding is as severe as this, or more so.")
 ]

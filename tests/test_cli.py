@@ -130,6 +130,43 @@ def test_fail_on_gives_1_where_a_finding_is_as_severe(run: Run, agreement: Path,
     assert run("review", tmp_path / "quiet.txt", "--fail-on", "high", *TODAY).code == 0
 
 
+LEAVES = 'LETTER\n\nThis Agreement is between Harbor, Inc. ("Provider") and Example Ltd. ("Customer").\n\n1. {} may terminate this Agreement at any time on ten days\' notice.\n'
+GRAVE = {"high": "Provider", "medium": "Either party", "low": "Customer"}
+
+
+@pytest.mark.parametrize("worst", GRAVE)
+@pytest.mark.parametrize("fail_on", GRAVE)
+def test_fail_on_takes_the_severity_and_all_above_it(run: Run, tmp_path: Path, worst: str, fail_on: str) -> None:
+    (tmp_path / "a.txt").write_text(LEAVES.format(GRAVE[worst]))
+    found = [f["severity"] for f in json.loads(run("review", tmp_path / "a.txt", "--format", "json", *TODAY).out)["findings"]]
+    assert found == [worst]
+    code = 1 if list(GRAVE).index(worst) <= list(GRAVE).index(fail_on) else 0
+    assert run("review", tmp_path / "a.txt", "--fail-on", fail_on, *TODAY).code == code
+    assert run("scan", tmp_path, "--fail-on", fail_on, *TODAY).code == code
+    assert run("review", tmp_path / "a.txt", *TODAY).code == 0
+
+
+def test_a_draft_fails_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LEAVES.format("Nobody"))
+    rule = 'id: trial/leave\ntitle: Leaving\nclause_kind: trial\ncategory: termination\nstatus: {}\nmatch: {{leaves: ["nobody may terminate"]}}\nneeds: [leaves]\nfindings: [{{when: anything else, severity: high, say: Leaving.}}]\n'
+    examples = 'examples:\n  should_match: [{text: Nobody may terminate.}, {text: "So nobody may terminate."}, {text: "Nobody may terminate it."}]\n  should_not_match: [{text: A., because: a}, {text: B., because: b}, {text: C., because: c}]\n'
+    for status, code in (("draft", 0), ("stable", 1)):
+        folder = tmp_path / status / "trial"
+        folder.mkdir(parents=True)
+        (folder / "leave.yml").write_text(rule.format(status) + examples)
+        assert run("review", tmp_path / "a.txt", "--rules", folder.parent, "--fail-on", "low", *TODAY).code == code
+
+
+def test_we_turns_the_review_around(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LEAVES.format("Provider"))
+    for command in ("review", "scan"):
+        assert run(command, tmp_path / "a.txt", "--fail-on", "high", *TODAY).code == 1
+        for we in ("vendor", "Harbor", "Provider"):
+            assert run(command, tmp_path / "a.txt", "--fail-on", "high", "--we", we, *TODAY).code == 0
+        assert run(command, tmp_path / "a.txt", "--fail-on", "high", "--we", "Example", *TODAY).code == 1
+    assert "No party by the name" in run("review", tmp_path / "a.txt", "--we", "Acme", *TODAY).out
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -313,3 +350,52 @@ def test_a_sentence_is_tried(run: Run) -> None:
     assert "FIRES  renewal/automatic-renewal" in run("rules", "try", fires).out
     assert run("rules", "try", "Lunch is at noon.").out.startswith("No rule fires.")
     assert "because" in run("rules", "try", "Lunch is at noon.", "--rule", "renewal/automatic-renewal").out
+
+
+CREDITS = """DNS AGREEMENT
+
+This Agreement is made as of March 1, 2026 between Zone Keepers, Inc. ("Provider") and Example Ltd. ("Customer").
+
+1. Service Level. Provider guarantees that the name servers are available 99.9% of the time in each calendar month.
+
+2. Credits. If the service level is missed, Provider credits the fees pro rata for the duration of the downtime, on request within
+thirty (30) days after the end of the month in which it occurred.
+"""
+A_DAY = ("--fee", "$31", "--from", "2026-03-05T00:00", "--to", "2026-03-06T00:00")
+
+
+def test_credit_tells_the_sum_the_last_day_to_claim_and_the_loss(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "dns.txt"
+    path.write_text(CREDITS)
+    done = run("credit", path, *A_DAY, "--hourly-loss", "$500", "--today", "2026-03-07")
+    assert done.code == 0
+    assert re.search(r"^CREDIT +USD 1\.00 ", done.out, re.M)
+    assert re.search(r"^CLAIM BY +Thu 30 Apr 2026 ", done.out, re.M)
+    assert re.search(r"^LOSS +USD 12,000\.00 ", done.out, re.M)
+
+
+def test_credit_as_json(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "dns.txt"
+    path.write_text(CREDITS)
+    told = json.loads(run("credit", path, *A_DAY, "--format", "json").out)
+    assert told["credit"] == {"amount": "1.00", "currency": "USD"}
+    assert told["claim_by"] == "2026-04-30"
+    assert told["periods"][0]["downtime"] == "PT24H"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--fee", "a lot", *A_DAY[2:]), "not an amount of money"),
+        (("--fee", "31", "--from", "yesterday", *A_DAY[4:]), "not a time"),
+        (("--fee", "31", "--from", "2026-03-07T00:00", *A_DAY[4:]), "in order"),
+        ((*A_DAY, "--service", "gas"), 'no service level for "gas"'),
+        (A_DAY[2:], "--fee"),
+    ],
+)
+def test_credit_says_what_is_wrong_with_its_inputs(run: Run, tmp_path: Path, options: tuple[str, ...], told: str) -> None:
+    path = tmp_path / "dns.txt"
+    path.write_text(CREDITS)
+    done = run("credit", path, *options)
+    assert done.code == 2
+    assert told in done.err

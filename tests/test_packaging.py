@@ -16,12 +16,12 @@ ROOT = Path(__file__).resolve().parents[1]
 ON_SAMPLE = ("--today", "2026-11-21")
 WHERE = """
 from pathlib import Path
-from contractlens import cli
+from contractlens import launching
 from contractlens.rulebook.loading import load_rules, rules_folder
 print(rules_folder())
-print(cli.app_page())
+print(launching.app_page())
 print(len(load_rules().rules))
-print(*cli._app_settings(cli.app_page().parent))
+print(*launching.app_settings(launching.app_page().parent))
 """
 
 

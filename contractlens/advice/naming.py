@@ -10,9 +10,9 @@ from typing import get_args
 from contractlens.errors import RuleError
 from contractlens.reckoning.deadlines import DeadlineKind
 from contractlens.rulebook import Rule, Rulebook
+from contractlens.rulebook.checking import line_of_text
 from contractlens.rulebook.conditions import parse_condition
-from contractlens.rulebook.loading import line_of_text
-from contractlens.terms.records import Change, Notices, Record, Renewal, ServiceCredits, Terms, Uptime
+from contractlens.terms.records import Change, Liability, Notices, PriceRise, Record, Renewal, ServiceCredits, Termination, Terms, Uptime
 
 RECORDS: dict[str, type[Record]] = {
     "renewal": Renewal,
@@ -20,11 +20,19 @@ RECORDS: dict[str, type[Record]] = {
     "service_credits": ServiceCredits,
     "changes": Change,
     "notices": Notices,
+    "price_rise": PriceRise,
+    "termination": Termination,
+    "liability": Liability,
     "terms": Terms,
 }
 # What is reckoned beside a record's own fields; advice/reviewing.py fills it in.
-RECKONED = {"uptime": ("downtime_february", "downtime_30", "downtime_31", "downtime_year"), "renewal": ("notice",)}
-EVERYWHERE = ("customer", "vendor", *get_args(DeadlineKind))
+RECKONED = {
+    "uptime": ("downtime_february", "downtime_30", "downtime_31", "downtime_year"),
+    "renewal": ("notice",),
+    "service_credits": ("largest_credit", "largest_credit_percent"),
+    "liability": ("cap", "cap_months"),
+}
+EVERYWHERE = ("customer", "vendor", "free_to_leave", "price_may_change", *get_args(DeadlineKind))
 _BLANK = re.compile(r"\{([^{}]*)\}")
 
 
@@ -49,7 +57,8 @@ def _known(rule: Rule, rulebook: Rulebook) -> set[str]:
 
 def _used(rule: Rule) -> Iterable[str]:
     spec = rule.spec
-    conditions = [c for line in (spec.applies_when, *(f.when for f in spec.findings)) for c in ([line] if isinstance(line, str) else line)]
+    lack = spec.missing.applies_when if spec.missing else []
+    conditions = [c for line in (spec.applies_when, lack, *(f.when for f in spec.findings)) for c in ([line] if isinstance(line, str) else line)]
     for text in conditions:
         condition = parse_condition(text)
         yield from (name for name in (condition.name, condition.value if condition.value.startswith("limits.") else "") if name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,12 @@ from contractlens.language.names import cast, is_called
 from contractlens.reckoning.dates import expiration
 from contractlens.reckoning.deadlines import Deadline, deadlines, first_opt_out
 from contractlens.reckoning.downtime import allowed_downtime, downtime, effective_percent, words
+from contractlens.reckoning.largest import largest_credit
 from contractlens.rulebook import Matches, Rulebook, load_rules
 from contractlens.terms.filling import fill
-from contractlens.terms.records import Record, Renewal, Terms, Uptime
+from contractlens.terms.liability import cap_in_words, cap_months
+from contractlens.terms.records import Liability, Record, Renewal, ServiceCredits, Terms, Uptime
+from contractlens.values import Money
 
 
 def review(
@@ -63,7 +67,7 @@ def review_document(
     findings, not_found = _weighed(matches, terms, dated, reading)
     warnings = [ReviewWarning(kind=w.kind, page=w.page, message=w.message) for w in document.warnings]
     warnings += [ReviewWarning(kind=kind, message=message) for kind, message in facts.warnings]
-    if we and not any(is_called(p, we) for p in reading.cast.parties):
+    if we and not any(is_called(p, we) or (p.role and we.lower() in ("vendor", "customer")) for p in reading.cast.parties):
         warnings.append(ReviewWarning(kind="parties", message=f'No party by the name "{we}" was found; the review is the customer\'s.'))
     english = is_english(document.plain)
     if not english:
@@ -115,6 +119,8 @@ def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], readin
     facts: dict[str, Any] = {
         "customer": reading.cast.called("customer") or "Customer",
         "vendor": reading.cast.called("vendor") or "Provider",
+        "free_to_leave": any(t.by != "vendor" and t.ground == "convenience" and not t.fee_due for t in terms.termination),
+        "price_may_change": any(c.what == "price" for c in terms.changes),
         **{d.kind: d.date for d in reversed(dated)},
     }
     return weigh(matches, terms, lambda record: _extras(record, terms), facts)
@@ -128,4 +134,17 @@ def _extras(record: Record, terms: Terms) -> Mapping[str, Any]:
     if isinstance(record, Renewal):
         like = terms.initial_term or "a like term"
         return {"notice": record.notice_min or record.notice_max, "renewal_term": like if record.renewal_term == "initial_term" else record.renewal_term}
+    if isinstance(record, ServiceCredits):
+        return _largest_credit(record, terms)
+    if isinstance(record, Liability):
+        return {"cap": cap_in_words(record), "cap_months": cap_months(record)}
     return {}
+
+
+def _largest_credit(credits: ServiceCredits, terms: Terms) -> Mapping[str, Any]:
+    """The largest credit of a month; nothing where the cap alone decides it, which has a finding of its own, unless the fee is stated."""
+    fee = terms.monthly_fee
+    percent = largest_credit(credits)
+    if percent is None or (fee is None and credits.cap_percent is not None and percent >= Decimal(str(credits.cap_percent))):
+        return {}
+    return {"largest_credit_percent": percent, "largest_credit": Money((fee.amount * percent / 100).quantize(Decimal("0.01")), fee.currency) if fee else None}

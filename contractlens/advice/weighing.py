@@ -12,7 +12,7 @@ from contractlens.documents.place import Evidence
 from contractlens.language.amounts import Taken
 from contractlens.rulebook import Match, Matches, Rule
 from contractlens.rulebook.conditions import holds, parse_condition
-from contractlens.rulebook.schema import RedlineSpec
+from contractlens.rulebook.schema import MissingSpec, RedlineSpec
 from contractlens.terms.records import Record, Terms
 
 Lookup = Callable[[str], Any]
@@ -42,23 +42,26 @@ def weigh(matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str
         missing = rule.spec.missing
         if missing and not _has(rule, matches, terms) and (not missing.in_agreements or terms.kind_of_agreement in missing.in_agreements):
             not_found.append(NotFound(what=missing.what, rule=rule.id))
-            if missing.severity and missing.say and rule.spec.category:
-                lookup = _lookup(Weighed(None, (), {}), terms, matches, facts)
-                findings.append(
-                    Finding(
-                        rule=rule.id,
-                        category=rule.spec.category,
-                        severity=missing.severity,
-                        status="draft" if rule.spec.status == "draft" else "stable",
-                        title=missing.what[:1].upper() + missing.what[1:] + ": not found",
-                        meaning=explain(missing.say, lookup),
-                        why=explain(rule.spec.why_it_matters, lookup),
-                        redlines=tuple(_redlines(rule, (), lookup)),
-                    )
-                )
+            findings += _lack(rule, missing, _lookup(Weighed(None, (), {}), terms, matches, facts))
     order = {s: i for i, s in enumerate(SEVERITIES)}
     findings.sort(key=lambda f: (order[f.severity], f.evidence[0].start if f.evidence else 1 << 60))
     return findings, not_found
+
+
+def _lack(rule: Rule, missing: MissingSpec, lookup: Lookup) -> Iterable[Finding]:
+    """The finding that a clause is missing, where the rule has one and its conditions hold."""
+    applies = holds([parse_condition(c) for c in _list(missing.applies_when)], lookup) is True
+    if missing.severity and missing.say and rule.spec.category and applies:
+        yield Finding(
+            rule=rule.id,
+            category=rule.spec.category,
+            severity=missing.severity,
+            status="draft" if rule.spec.status == "draft" else "stable",
+            title=missing.what[:1].upper() + missing.what[1:] + ": not found",
+            meaning=explain(missing.say, lookup),
+            why=explain(rule.spec.why_it_matters, lookup),
+            redlines=tuple(_redlines(rule, (), lookup)),
+        )
 
 
 def _things(rule: Rule, matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str, Any]]) -> Iterable[Weighed]:
@@ -89,6 +92,9 @@ def _records(clause_kind: str, terms: Terms) -> Sequence[Record] | None:
         "service_credits": terms.service_credits,
         "changes": terms.changes,
         "notices": terms.notices,
+        "price_rise": terms.price_rise,
+        "termination": terms.termination,
+        "liability": terms.liability,
         "terms": terms,
     }
     if clause_kind not in found:
@@ -116,15 +122,19 @@ def _lookup(thing: Weighed, terms: Terms, matches: Matches, facts: Mapping[str, 
         for source in (thing.values, facts):
             if name in source:
                 return _plain(source[name])
-        for base in (thing.record, terms):
-            found: Any = base
-            for part in name.split("."):
-                found = getattr(found, part, None)
-            if found is not None:
-                return found
-        return None
+        return next((found for base in (thing.record, terms) for found in [_at(base, name)] if found is not None), None)
 
     return look
+
+
+def _at(base: Any, dotted: str) -> Any:
+    """What stands at a dotted name; of a list of records, in the first that has it."""
+    found = base
+    for part in dotted.split("."):
+        if isinstance(found, tuple):
+            found = next((one for one in found if getattr(one, part, None) is not None), None)
+        found = getattr(found, part, None)
+    return found
 
 
 def _plain(value: Any) -> Any:

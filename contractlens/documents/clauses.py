@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _UNIT_AFTER = re.compile(r"\s*(?:%|per ?cent|days?|months?|years?|hours?|weeks?|minutes?|business|calendar|working|st|nd|rd|th)\b", re.I)
+_SHORTENED = re.compile(r"\b(?:Inc|Ltd|Pte|Pty|Corp|Co|No|St|Dr|Mr|Messrs)$")  # "13.1 Acme Pte. Ltd. may": no heading
 _RUN_IN = re.compile(r"\s*(?P<heading>[A-Z\"“][^.:;\n]{1,70}?)(?:[.:]|\s[-–—])(?:\s|$)")
 _NAMED = re.compile(r"(?i:article|section|exhibit|schedule|appendix|annex|attachment|addendum|part|clause)\b")
 _MONTHS = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
@@ -113,7 +114,7 @@ def _heading(rest: str, paragraph: Paragraph) -> str | None:
     if len(rest) <= LONGEST_HEADING and (paragraph.kind == "heading" or _title(rest) or rest.isupper()):
         return rest
     run_in = _RUN_IN.match(rest)
-    if run_in and _title(run_in.group("heading")):
+    if run_in and _title(run_in.group("heading")) and not _SHORTENED.search(run_in.group("heading")):
         return run_in.group("heading").strip(" *_\"“”")
     return None
 

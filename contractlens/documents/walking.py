@@ -6,16 +6,17 @@ One pass without recursion: however deep a file nests its tables and controls, t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Literal
 
 from lxml import etree
 
 from contractlens.documents.blocks import Block, Cell, Para, is_heading, settle
+from contractlens.documents.characters import ALIKE, SHOWN, state_of_form, symbol
 from contractlens.documents.document import ParagraphKind, Piece
 from contractlens.documents.numbering import Numbering, Styles, W, number, switch, value
 from contractlens.documents.package import Package
 from contractlens.documents.paging import Pages
+from contractlens.documents.unfinished import Open, Row, Sink
 from contractlens.errors import DocumentError
 
 DEEPEST_TABLE = 60
@@ -27,55 +28,6 @@ View = Literal["accepted", "original"]
 _GONE = {"accepted": ("del", "moveFrom"), "original": ("ins", "moveTo")}
 _GONE_CELL = {"accepted": "cellDel", "original": "cellIns"}
 _UNREAD = ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "rt", "instrText", "delInstrText")
-_ALIKE = {"ptab": "\t", "tab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
-
-# What Symbol and Wingdings draw for their private characters.
-_DRAWN = {
-    0xF0B7: "\u2022", 0xF0A7: "\u25aa", 0xF0D8: "\u27a2", 0xF06C: "\u25cf", 0xF06E: "\u25a0", 0xF09F: "\u2022", 0xF0FE: "\u2611",
-    0xF0FD: "\u2612", 0xF0FC: "\u2713", 0xF0FB: "\u2717", 0xF0A8: "\u2610", 0xF06F: "\u2610", 0xF0A3: "\u2264", 0xF0B3: "\u2265",
-    0xF0B1: "\u00b1", 0xF0B4: "\u00d7", 0xF0B0: "\u00b0", 0xF0D2: "\u00ae", 0xF0D3: "\u00a9", 0xF0D4: "\u2122",
-}  # fmt: skip
-_SHOWN = {**_DRAWN, 0x0A: " ", 0x0D: " ", 0x09: " ", 0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None}
-
-
-@dataclass(slots=True)
-class _Open:
-    """A paragraph while it is read."""
-
-    own: etree._Element | None  # its properties as they stand, with the marks of its end
-    properties: etree._Element | None  # those of the view
-    style: str | None
-    parts: list[tuple[int | None, list[str]]] = field(default_factory=list)  # by page
-    boxes: list[Block] = field(default_factory=list)
-
-    def write(self, text: str, page: int | None) -> None:
-        if not self.parts or self.parts[-1][0] != page:
-            self.parts.append((page, []))
-        self.parts[-1][1].append(text)
-
-
-@dataclass(slots=True)
-class _Sink:
-    """Where finished blocks go: the body, a cell or a text box. `waiting` is a paragraph whose end was taken away."""
-
-    blocks: list[Block] = field(default_factory=list)
-    waiting: Para | None = None
-
-    def settle(self) -> list[Block]:
-        if self.waiting:
-            self.blocks.append(self.waiting)
-            self.waiting = None
-        return self.blocks
-
-
-@dataclass(slots=True)
-class _Row:
-    gone: bool
-    page: int
-    fresh: bool
-    last_page: int
-    blank: bool = True
-    cells: list[Cell] = field(default_factory=list)
 
 
 class Walk:
@@ -93,10 +45,10 @@ class Walk:
         self.sections = [value(e, "type") for e in package.main.iter(W + "sectPr") if _says(e)]
         self.section, self.pages = 0, Pages()
         self.aside = False  # in a header or a note, which stand outside the flow of pages
-        self.sinks: list[_Sink] = []
-        self.open: list[_Open] = []
+        self.sinks: list[Sink] = []
+        self.open: list[Open] = []
         self.tables: list[list[list[Cell]]] = []
-        self.rows: list[_Row] = []
+        self.rows: list[Row] = []
         self.fields: list[Literal["code", "result"]] = []
         self.called: list[tuple[str, str]] = []
         self._skipped = {W + tag for tag in (*_UNREAD, *_GONE[view])}
@@ -106,7 +58,7 @@ class Walk:
             W + "br": self._break, W + "lastRenderedPageBreak": self._note_break, W + "sym": self._symbol, W + "fldChar": self._field,
             W + "footnoteReference": self._call, W + "endnoteReference": self._call, W + "altChunk": self._chunk,
             MC + "Fallback": _is_second_choice, MC + "Choice": _is_second_choice, M + "den": self._slash,
-            **{W + tag: self._alike for tag in _ALIKE},
+            **{W + tag: self._alike for tag in ALIKE},
         }  # fmt: skip
         self._ends: dict[str, Callable[[], None]] = {
             W + "p": self._end_paragraph, W + "tbl": self._end_table, W + "tr": self._end_row, W + "tc": self._end_cell,
@@ -117,7 +69,7 @@ class Walk:
         """The blocks within an element; `aside` for headers and notes."""
         before = self.aside, self.open, self.tables, self.rows, self.fields
         self.aside, self.open, self.tables, self.rows, self.fields = aside or self.aside, [], [], [], []
-        self.sinks.append(_Sink())
+        self.sinks.append(Sink())
         context = etree.iterwalk(root, events=("start", "end"))
         for event, e in context:
             tag = str(e.tag)
@@ -142,7 +94,7 @@ class Walk:
         if self.view == "original" and changed is not None:
             properties = changed.find(W + "pPr")
         style = value(properties, "pStyle") or self.styles.default
-        self.open.append(_Open(own, properties, style))
+        self.open.append(Open(own, properties, style))
         new_page = switch(properties, "pageBreakBefore")
         if (self.styles.says(style, "new_page") if new_page is None else new_page) and not self.aside:
             self.pages.turn(blank=False)
@@ -159,7 +111,7 @@ class Walk:
             if self.sections[self.section : self.section + 1] != ["continuous"]:
                 self.pages.turn(blank=False)
 
-    def _put(self, opened: _Open) -> None:
+    def _put(self, opened: Open) -> None:
         """Number the paragraph and hand it on; where its end was taken away, its text waits for the next one."""
         sink, mark = self.sinks[-1], None if opened.own is None else opened.own.find(W + "rPr")
         pieces = [Piece("".join(texts), page) for page, texts in opened.parts]
@@ -180,7 +132,7 @@ class Walk:
         elif text.strip() or waiting or (self.rows and any(c.isalnum() for c in label)):  # a cell may hold its row's number alone
             sink.blocks.append(Para(pieces, kind, level))
 
-    def _kind(self, opened: _Open, text: str) -> tuple[ParagraphKind, int | None]:
+    def _kind(self, opened: Open, text: str) -> tuple[ParagraphKind, int | None]:
         if self.aside:
             return "prose", None
         outline = number(value(opened.properties, "outlineLvl"))
@@ -195,7 +147,7 @@ class Walk:
         return "heading", outline + 1
 
     def _start_box(self, e: etree._Element) -> None:
-        self.sinks.append(_Sink())
+        self.sinks.append(Sink())
 
     def _end_box(self) -> None:
         blocks = self.sinks.pop().settle()
@@ -228,22 +180,16 @@ class Walk:
         return hidden is True
 
     def _text(self, e: etree._Element) -> None:
-        self._write((e.text or "").translate(_SHOWN))
+        self._write((e.text or "").translate(SHOWN))
 
     def _alike(self, e: etree._Element) -> None:
-        self._write(_ALIKE[etree.QName(e).localname])
+        self._write(ALIKE[etree.QName(e).localname])
 
     def _slash(self, e: etree._Element) -> None:
         self._write(" / ")
 
     def _symbol(self, e: etree._Element) -> None:
-        try:
-            code = int(e.get(W + "char", ""), 16)
-        except ValueError:
-            return
-        code = code | 0xF000 if code < 0x100 and code | 0xF000 in _DRAWN else code
-        plain = code - 0xF000 if 0xF020 <= code < 0xF07F and "dings" not in e.get(W + "font", "") else code
-        self._write(_DRAWN.get(code) or (chr(plain) if 0x20 <= plain < 0xD800 else " "))
+        self._write(symbol(e.get(W + "char", ""), e.get(W + "font", "")))
 
     def _break(self, e: etree._Element) -> None:
         if e.get(W + "type") == "page" and not self.aside:
@@ -265,15 +211,7 @@ class Walk:
         """Of a field only its result is text; a form's check box or list has its state in the field itself."""
         kind = e.get(W + "fldCharType")
         if kind == "begin":
-            form = e.find(W + "ffData")
-            box, choices = (None, None) if form is None else (form.find(W + "checkBox"), form.find(W + "ddList"))
-            if box is not None:
-                checked = switch(box, "checked")
-                self._write("\u2612" if (switch(box, "default") if checked is None else checked) else "\u2610")
-            elif choices is not None:
-                entries = [c.get(W + "val", "") for c in choices.iterchildren(W + "listEntry")]
-                at = number(value(choices, "result")) or 0
-                self._write(entries[at] if 0 <= at < len(entries) else "")
+            self._write(state_of_form(e))
             self.fields.append("code")
         elif self.fields and kind == "separate":
             self.fields[-1] = "result"
@@ -316,7 +254,7 @@ class Walk:
     def _start_row(self, e: etree._Element) -> bool:
         properties = e.find(W + "trPr")
         gone = properties is not None and any(properties.find(W + tag) is not None for tag in _GONE[self.view])
-        self.rows.append(_Row(gone, self.pages.now, self.pages.fresh, self.pages.now))
+        self.rows.append(Row(gone, self.pages.now, self.pages.fresh, self.pages.now))
         return gone
 
     def _end_row(self) -> None:
@@ -332,7 +270,7 @@ class Walk:
         gone = properties is not None and properties.find(W + _GONE_CELL[self.view]) is not None
         continued = gone or any(m is not None and m.get(W + "val", "continue") == "continue" for m in merges)
         cell = Cell(span=number(value(properties, "gridSpan")) or 1, continued=continued)
-        self.sinks.append(_Sink(cell.blocks))
+        self.sinks.append(Sink(cell.blocks))
         if self.rows:
             self.rows[-1].cells.append(cell)
             self.pages.now, self.pages.fresh = self.rows[-1].page, self.rows[-1].fresh

@@ -8,6 +8,7 @@ from datetime import date
 
 from contractlens.advice.finding import SEVERITIES, Finding, Redline, Review, ReviewWarning, Unknown
 from contractlens.documents.place import Evidence
+from contractlens.exports import around
 from contractlens.exports.words import clean, day, in_days, shorten
 from contractlens.reckoning.deadlines import Deadline, DeadlineKind
 from contractlens.reckoning.downtime import longest_outage, words
@@ -253,6 +254,7 @@ def facts(review: Review) -> list[tuple[str, str]]:
         ("Renewal", renewal(terms)),
         ("Service level", "; ".join(map(service_level, terms.uptime))),
         ("Credits claimed within", _claim_window(terms)),
+        *around.lines(terms),
         ("Governing law", clean(terms.governing_law or "")),
         ("Notices", where_to_give_notice(review).removeprefix("notices ") if terms.notices else ""),
     ]

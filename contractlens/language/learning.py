@@ -21,12 +21,13 @@ NO_PARTY = re.compile(
 )
 _COMMON = frozenset(
     "The This These Any All Such Each Either Neither No If In You Your Users User It Its They Party Parties Section Customer Services Service "
-    "Nothing Agreement We Our Us And Or But For By To On At As Upon When Where While Please Not Who That There Here I Member Members".split()
+    "Nothing Agreement We Our Us And Or But For By To On At As Upon When Where While Please Not Who That There Here I Member Members "
+    "What How Why Which Can Does City County Council University Regents Registry Registries Government Ministry Icann Fcc Ofcom Parliament Congress".split()
 )
 _ACTS = re.compile(rf"(?<![.\w]){_N}\s+(?:(?:hereby\s+|expressly\s+)*(?P<strong>reserves?|grants?|disclaims?|RESERVES?|DISCLAIMS?)\b|(?P<weak>may|will|shall|provides|does not|makes no|cannot|MAY|WILL|SHALL)\b)")
 _CHANGES = re.compile(
-    rf"(?<![.\w]){_N}(?:,[^,.;]{{3,60}},)?\s+(?:may|can|reserves|retains|is\s+entitled|shall\s+be\s+entitled|has\s+the\s+right|shall\s+have\s+the\s+right|is\s+free)\b[^.;\n]{{0,70}}?"
-    r"\b(?:modify|amend|change|revise|alter|update|vary|increase|terminate|suspend|discontinue|replace|supplement|adjust)\b"
+    rf"(?<![.\w]){_N}(?:,[^,.;]{{3,60}},)?\s+(?:may|can|reserves|retains|is\s+entitled|shall\s+be\s+entitled|has\s+the\s+(?:right|power)|shall\s+have\s+the\s+(?:right|power)|is\s+free|(?:is|shall\s+be)\s+at\s+liberty)\b[^.;\n]{{0,70}}?"
+    r"\b(?:modify|amend|change|revise|alter|update|vary|increase|terminate|suspend|discontinue|replace|supplement|adjust|rewrite|reword|raise|withdraw|substitute|restate)\b"
 )
 _INCORPORATED = re.compile(rf"{_N}(?:\s+[A-Z]{_REST})?,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|plc|PLC|B\.?V|N\.?V|S\.?A|AG|AB|Oy|Pty|Pte|SAS|SARL|ApS|AS)\b")
 _IS_WE = (
@@ -39,7 +40,7 @@ _QUOTED = re.compile(r"\"(?P<called>[A-Z][\w.&' -]{0,40}?),?\"")
 _REFERRED = re.compile(rf"(?<![.\w]){_N}\s+(?:is|may\s+be)\s+(?:\w+\s+)?(?:referred\s+to|called|known)\s+(?:\w+\s+)?(?:herein\s+)?as\s+\"(?:we|us|our)\b")
 _MEANS_WE = re.compile(rf"\"(?:[Ww]e|[Uu]s|[Oo]ur)[,.]?\"\)?\s*(?:means?|refers?\s+to|is|are)\s+(?:to\s+)?{_N}")
 _CUES = (
-    re.compile(rf"\b(?:between|with|BETWEEN)\s+(?:[Yy]ou|YOU)\s*(?:\([^()]*\)\s*)?(?:and|AND)\s+{_N}"),
+    re.compile(rf"\b(?:between|with|BETWEEN)\s+(?:[Yy]ou|YOU|[Yy]our\s+\w+)\s*(?:\([^()]*\)\s*)?(?:and|AND)\s+{_N}"),
     re.compile(rf"\b(?:between|BETWEEN)\s+{_N},?\s+(?:[\w.]+,?\s+)?(?:and|AND)\s+(?:[Yy]ou|YOU)\b"),
     re.compile(rf"\b(?:[Pp]rovided|[Oo]ffered|[Oo]perated|[Oo]wned)\s+(?:(?:and|or)\s+\w+\s+)?by\s+{_N}"),
     re.compile(r"(?<![.\w])(?P<name>[A-Z][\w&-]{0,40}(?:[ ]+[A-Z][\w&-]{0,40}){0,2})'s?\s+(?:\w+\s+)?(?:[Ww]ebsites?|[Ss]ervices?|[Pp]latform|[Nn]etwork|sites?|[Pp]roducts?|facilities|systems?|servers?|liability|then-current|discretion|sole)\b"),

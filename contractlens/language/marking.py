@@ -19,7 +19,6 @@ from contractlens.language.amounts import Taken, Value, amounts, disjoint
 from contractlens.language.days import dates, numeric_order
 from contractlens.language.definitions import Definition, definitions
 from contractlens.language.names import Cast
-from contractlens.language.papers import Papers
 from contractlens.language.sentences import Sentence, split
 
 if TYPE_CHECKING:
@@ -77,20 +76,6 @@ class Reading:
     @cached_property
     def definitions(self) -> dict[str, list[Definition]]:
         return definitions(self.document, self.sentences)
-
-    @cached_property
-    def papers(self) -> Papers:
-        return Papers(self.document)
-
-    def of_another(self, sentence: Sentence, at: int) -> bool:
-        """Whether the last paper named before a place is another one: "the Supply Agreement has a primary term of ten years"."""
-        before = [end for _, end in self.papers.others(sentence.text) if end + sentence.start <= at]
-        if not before:
-            return False
-        between = sentence.text[max(before) : at - sentence.start].lower()
-        if re.search(r",\s+(?:is|are|shall|will|and)\b", between):
-            return False  # "amending the Original Agreement of 2015, is made as of"
-        return not any(word in between for word in ("this ", "hereof", "hereunder"))
 
     @cached_property
     def date_order(self) -> str:

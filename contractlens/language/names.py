@@ -16,10 +16,12 @@ from contractlens.documents.document import Document
 from contractlens.language.amounts import Value
 from contractlens.language.learning import OPENING, acting, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
+from contractlens.language.titles import by_opposite, often, titled
 
 _WILLING = r"(?:(?:shall|will|hereby|agrees\s+to|desires\s+to|wishes\s+to)\s+)"
 _ROLE_WORD = re.compile(r"\((?:[^()\"]{0,60}?)\"(?:the\s+)?(?P<word>[A-Z][A-Za-z ]{2,30}),?\"")
 _YOU = re.compile(r"\b[Yy]ou\b")
+_YOURS = re.compile(r"\b(?:you|your)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,13 @@ def _kind(m: re.Match[str]) -> Literal["vendor", "customer", "agreement"]:
 def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None = None) -> Cast:
     """The document's parties. `roles` gives the role words: `vendor`, `customer` and `either` (words such as "Company").
 
-    `we` names the party that we are; that one is then the customer, and the other the vendor.
+    `we` names the party that we are, or says which side (`vendor`); that one is then the customer, and the other the vendor.
     """
     plain = document.plain
     vendor_words, customer_words, open_words = (frozenset(w.lower() for w in roles.get(k, ())) for k in ("vendor", "customer", "either"))
-    to_you = len(_YOU.findall(plain)) >= 8  # standard terms, addressed to whoever reads them
+    to_you = len(_YOU.findall(plain)) >= 8 or len(_YOURS.findall(plain)) >= max(4, len(plain) // 400)  # standard terms, addressed to whoever reads them
     parties = introduced(plain, vendor_words, customer_words, open_words)
-    parties = _labelled(document, vendor_words, customer_words, parties)
+    parties = _with_key_terms(document, vendor_words, customer_words, parties)
     parties = _as_we(_sides(plain, parties, vendor_words, customer_words, to_you), we)
     sides: dict[str, set[str]] = {"vendor": set(), "customer": set()}
     for party in parties:
@@ -81,7 +83,11 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
         learnt = vendor_names(plain, sides["customer"], named, open_words - taken if to_you else frozenset())
         sides["vendor"] |= learnt
         parties = _with_vendor(plain, parties, learnt) if to_you else parties
-    sides["vendor"] |= acting(plain, open_words - taken)
+    if not any(p.role == "vendor" for p in parties) and (to_you or often(plain, customer_words)) and not often(plain, vendor_words):
+        sides["vendor"] |= titled(plain, sides["customer"])
+    sells, buys = by_opposite(plain, vendor_words, customer_words, open_words - taken) if not to_you else (set(), set())
+    sides["vendor"] |= sells | acting(plain, open_words - taken) - buys
+    sides["customer"] |= buys
     sides["vendor"] |= {n.upper() for n in sides["vendor"] if len(n) > 3}  # "ACME MAY CHANGE THESE TERMS"
     sides["vendor"] -= sides["customer"]
     vendor, customer = (tuple(sorted(filter(None, sides[side]))) for side in ("vendor", "customer"))
@@ -111,8 +117,8 @@ def _with_vendor(plain: str, parties: list[PartyName], learnt: set[str]) -> list
 _NAME_CELL = re.compile(r"\s*(?P<name>[A-Z0-9][^|\n]{1,80}?)(?:,\s+(?=\d|[A-Z][a-z]+\s+\d)|;|\n|,?\s+of\s+\d|$)")
 
 
-def _labelled(document: Document, vendor: frozenset[str], customer: frozenset[str], parties: list[PartyName]) -> list[PartyName]:
-    """Parties that a key-term table names: `Customer | Example Ltd., 5 Mill Street`."""
+def _with_key_terms(document: Document, vendor: frozenset[str], customer: frozenset[str], parties: list[PartyName]) -> list[PartyName]:
+    """The parties, with those that a key-term table names: `Customer | Example Ltd., 5 Mill Street`."""
     found = list(parties)
     for table in document.tables:
         for row in table.rows:
@@ -130,7 +136,7 @@ def _labelled(document: Document, vendor: frozenset[str], customer: frozenset[st
 
 def _as_we(parties: list[PartyName], we: str | None) -> list[PartyName]:
     """The parties with the one that `we` names as the customer."""
-    named = [p for p in parties if we and is_called(p, we)]
+    named = [p for p in parties if we and (is_called(p, we) or p.role == we.lower())]
     if not named:
         return parties
     return [PartyName(p.name, p.called, "customer" if p is named[0] else "vendor", p.start, p.end) for p in parties]
@@ -150,6 +156,7 @@ def _sides(plain: str, parties: list[PartyName], vendor: frozenset[str], custome
         words = {m.group("word").lower() for m in _ROLE_WORD.finditer(plain, 0, OPENING)}
         roles |= {"vendor"} if words & vendor else set()
         roles |= {"customer"} if words & customer else set()
+        roles |= {"customer"} if not roles - {None} and often(plain, customer) and not often(plain, vendor) else set()
     if open_ones and len(roles - {None}) == 1:
         other: Role = "customer" if "vendor" in roles else "vendor"
         return [PartyName(p.name, p.called, other, p.start, p.end) if p is open_ones[0] else p for p in parties]

@@ -20,14 +20,14 @@ _COMMA_CALLED = re.compile(
     r"(?<=,)\s(?:as|in\s+its\s+capacity\s+as)\s(?:the\s)?(?P<as>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=\s*(?:[,.;]|and\b))",
     re.I,
 )
-_FORM = (
+FORM = (
     r"(?:Inc|Incorporated|Ltd|LLC|L\.L\.C|LLP|Corp|GmbH|Limited|Corporation|Company|Co|LP|L\.P|plc|PLC|B\.V|N\.V|S\.A\.?\s+de\s+C\.V|S\.A|S\.p\.A|S\.r\.l|SAS|SARL|AG|AB|ApS|Oy|Pty|Pte|K\.K|Kft)"
 )
 _NAME_TAIL = re.compile(
     r"(?P<name>(?:(?<![\w-])(?:[a-z]{1,2}-?(?=[A-Z0-9]))?[A-Z0-9][\w.&'*!+/-]*|\[[^\]]{1,40}\])(?:(?:,?\s+|\s*&\s*)(?:(?:and|of|the|de|for|und|du)\s+)?(?:[A-Z0-9&][\w.&'*!+/-]*|\([A-Z][\w .]{1,20}\)))*"
-    rf"(?:,?\s+{_FORM}\b\.?)*)"
+    rf"(?:,?\s+{FORM}\b\.?)*)"
 )
-_AFTER_FORM = re.compile(rf"(?<=[\w.),])\s+{_FORM}\b\.?(?:\s*,?\s+{_FORM}\b\.?|\s+&\s+Co\.?(?:\s+KG)?\b)*(?=,\s+(?!and\b|Inc|Ltd|LLC|L\.)|\s+(?:ABN|ACN|of)\b)", re.I)
+_AFTER_FORM = re.compile(rf"(?<=[\w.),])\s+{FORM}\b\.?(?:\s*,?\s+{FORM}\b\.?|\s+&\s+Co\.?(?:\s+KG)?\b)*(?=,\s+(?!and\b|Inc|Ltd|LLC|L\.)|\s+(?:ABN|ACN|of)\b)", re.I)
 # What the words before a bracket name, and is no party: a state, an officer, a section of the document, a thing.
 _NOBODY = re.compile(
     r"^(?:State\s+of|Commonwealth\s+of|Province\s+of|United\s+States|U\.S\.|People's\s+Republic|Republic\s+of|Kingdom\s+of|Food\s+and\s+Drug|Article|Section|Exhibit|Schedule|Item|WHEREAS|Whereas|"
@@ -121,6 +121,8 @@ def _name_before(text: str, after: int, end: int) -> tuple[str, int] | None:
     if _NOBODY.search(name) or re.search(r"\b[Aa]n?\s$", head[: m.start()]):
         return None
     thing = NO_PARTY.search(name) and short_name(name) == name  # "This Acme Service Level Agreement", and not "Acme Services, Inc."
+    if numbered := re.match(r"\d{1,2}\.\d{1,2}\.?\s+(?:[A-Z][a-z]+\.\s+)?(?=[A-Z])", name):  # "13.1 Licence. Acme Ltd. ("Acme") may"
+        start, name = start + numbered.end(), name[numbered.end() :]
     numbered = re.match(r"\d+\.\d", name)
     return (name, start + m.start("name")) if len(name) <= 90 and not thing and not numbered else None
 
@@ -138,4 +140,4 @@ def _is_kin(called: str, name: str) -> bool:
 
 def short_name(name: str) -> str:
     """The name without its legal form."""
-    return re.sub(rf",?\s+{_FORM}\b\.?", "", name, flags=re.I).strip(" ,.") or name
+    return re.sub(rf",?\s+{FORM}\b\.?", "", name, flags=re.I).strip(" ,.") or name

@@ -13,7 +13,7 @@ _END = re.compile(r"(?<![.?!])[.?!]+[\"')\]]*(?:\s++(?=[\"'(\[]{0,2}[A-Z0-9]|[â€
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|Inc|Ltd|Corp|Co|Cos|LLC|L\.L\.C|Sec|Sect|Art|Para|Cl|Fig|Ex|Exh|Mr|Mrs|Ms|Dr|Prof|St|Ste|Ave|Blvd|Rd|Bldg|Fl|Dept|Attn|Tel|Fax|"
     r"vs|v|cf|viz|approx|incl|excl|resp|e\.g|i\.e|etc|p|pp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.S\.A|D\.C|N\.Y|N\.A|"
-    r"S\.A|B\.V|N\.V|Pty|GmbH|Gmbh|P\.O|Rev|Stat|U\.S\.C|C\.F\.R|Ph\.D|Esq|Jr|Sr|Bros|Hon)|\b[A-Z]|(?:^|\s)\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\)?)\.$",
+    r"S\.A|B\.V|N\.V|Pty|Pte|GmbH|Gmbh|P\.O|Rev|Stat|U\.S\.C|C\.F\.R|Ph\.D|Esq|Jr|Sr|Bros|Hon)|\b[A-Z]|(?:^|\s)\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\)?)\.$",
 )
 _MONTH_THEN_DAY = re.compile(r"(?:\b|_)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*\d{1,2}\b")
 _HARD_ABBREVIATION_THEN_SENTENCE = re.compile(r"(?:Inc|Ltd|Corp|Co|LLC|etc|U\.S|a\.m|p\.m)\.$")
@@ -21,6 +21,7 @@ _STARTS_SENTENCE = re.compile(r"[\"'(]{0,2}(?:The|This|These|In|If|Any|All|Each|
 _DATED = re.compile(r"(?:19|20)\d\s?\d(?!\d)|\d[/.-]\d{1,2}[/.-]'?\d\d|\d[ -][A-Z][a-z]{2,8}[ -]\d\d\b|[Tt]wo\s+[Tt]housand|TWO\s+THOUSAND|[Nn]ineteen\s+[Nn]inety")
 LONGEST = 10_000  # characters; the longest sentence that we have seen has a third of them
 _WORDS = re.compile(r"[a-z]+|[%$\u20ac\u00a3]|\d+")
+_SHORTENED = re.compile(r"\b(?P<verb>[a-z]{2,6})n['\u2019]t\b")  # "don't" is read as "do" and "n't"
 
 
 @dataclass(slots=True)
@@ -50,11 +51,18 @@ def split(document: Document) -> list[Sentence]:
         spans = [(paragraph.start, paragraph.end)] if kind != "prose" else spans_of(plain, paragraph.start, paragraph.end)
         for start, end in (part for span in spans for part in _in_parts(plain, *span)):
             text = plain[start:end]
-            words = frozenset(_WORDS.findall(text.lower()))
+            words = words_of(text)
             if _DATED.search(text):
                 words |= {"<date>"}
             sentences.append(Sentence(len(sentences), start, end, text, kind, document.clause_at(start), words))
     return sentences
+
+
+def words_of(text: str) -> frozenset[str]:
+    """A text's words in lower case, by which rules are ruled out."""
+    small = text.lower()
+    words = frozenset(_WORDS.findall(small))
+    return words | {m.group("verb") for m in _SHORTENED.finditer(small)} if "t" in words else words
 
 
 def spans_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:

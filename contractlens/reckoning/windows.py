@@ -44,7 +44,7 @@ def window(
     opens = window_opens(most, last_day=last_day, governing_law=governing_law) if most else None
     found: list[tuple[date, date, str]] = []
     if least:
-        found.append(_before_the_end(least, last_day, also, governing_law))
+        found.append(_clear(*_before_the_end(least, last_day, also, governing_law)) if renewal.notice_clear else _before_the_end(least, last_day, also, governing_law))
     if renewal.notice_date:
         day = yearly_day(renewal.notice_date, last_day=last_day)
         each = f"{day.day} {_MONTHS[day.month - 1]}"
@@ -106,6 +106,12 @@ def _before_the_end(notice: Duration, last_day: date, also: date | None, law: st
         how += f"; counted to the same day of the month the term would end {also}, and {earlier} be the last day: the earlier counts"
         by = earlier
     return by, latest, how
+
+
+def _clear(by: date, latest: date, how: str) -> tuple[date, date, str]:
+    """The same for clear days, of which the day of the notice is none."""
+    earlier = shift(by, -1)
+    return earlier, shift(latest, -1), f"{how}; clear days leave out the day of the notice, so {earlier} is the last"
 
 
 def _back(day: date, notice: Duration, by: date, law: str | None) -> date:

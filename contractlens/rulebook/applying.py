@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from contractlens.language.amounts import Value
 from contractlens.language.marking import Reading
+from contractlens.language.papers import Papers
 from contractlens.language.sentences import Sentence
-from contractlens.rulebook.loading import Group, Rule, Rulebook
+from contractlens.rulebook.loading import Rulebook
 from contractlens.rulebook.matching import Found, Hit
 from contractlens.rulebook.phrases import Phrase
 from contractlens.rulebook.roles import RoleHit, roles_in
+from contractlens.rulebook.rule import Group, Rule
 from contractlens.rulebook.whose import Topic, about_this
 
 
@@ -100,6 +103,19 @@ class Matches:
             for hits in [[h for p in g.phrases for h in self.rulebook.joiner.join(p, found)]]
             if hits
         }
+
+    def listed(self, name: str) -> frozenset[str]:
+        """The words of a list of words.yml."""
+        return self.rulebook.listed(name)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Which other papers the document names."""
+        return Papers(self.reading.document, self.rulebook.words.lists)
+
+    def of_another(self, sentence: Sentence, at: int) -> bool:
+        """Whether what stands at a place of the document is that of another paper."""
+        return self.papers.of_another(sentence.text, at - sentence.start)
 
     def _run(self) -> None:
         gate = self.rulebook.gate

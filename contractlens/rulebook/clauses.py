@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from contractlens.rulebook.grammar import (
+    ADDING,
     BE,
     DETERMINERS,
     HARD,
@@ -23,13 +24,16 @@ from contractlens.rulebook.grammar import (
     is_adverb,
     is_word,
 )
-from contractlens.rulebook.loading import Roles
 from contractlens.rulebook.matching import Found
 from contractlens.rulebook.phrases import Phrase
+from contractlens.rulebook.rule import Roles
 
 Span = tuple[int, int]
 Phrases = tuple[Phrase, ...]
 MARKS = frozenset({"*", "_", "[", "]", '"', "**", "__", "`", "•", "|", "#"})
+
+
+_LETTERS = frozenset("bcdefgh")  # of annexes; "a" is an article more often
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,26 @@ class Thing:
 class ClauseOf:
     """A clause, with the rule's phrases found in it."""
 
-    def __init__(self, roles: Roles, found: Found, places: Callable[[Phrases], list[Span]], tokens: list[str], first: int, last: int) -> None:
+    def __init__(
+        self,
+        roles: Roles,
+        found: Found,
+        places: Callable[[Phrases], list[Span]],
+        tokens: list[str],
+        first: int,
+        last: int,
+        *,
+        shown: Span | None = None,
+        skipped: Span | None = None,
+    ) -> None:
+        """`shown`: a bracket that is read as part of the clause; `skipped`: words between a list's head and its item."""
+
         def spans(phrases: Phrases) -> list[Span]:
             return [(a, b) for a, b in places(phrases) if first <= a and b <= last]
 
         self._all, self._first, self._last = tokens, first, last
         self._values = found.words.values
-        hidden = _hidden(tokens, first, last, spans(roles.aside))
+        hidden = _hidden(tokens, first, last, spans(roles.aside), shown) | set(range(*skipped or (0, 0)))
         self.origin = [i for i in range(first, last) if i not in hidden]
         self.tokens = [tokens[i] for i in self.origin]
         place, n = {}, 0
@@ -66,7 +83,13 @@ class ClauseOf:
         self.vetoes = seen(roles.unless)
         self.alone = bool(spans(roles.alone))
         self.manners = {place[a] for a, _ in spans(roles.manner)}
-        self.things = _longest([Thing(kind, a, b) for kind, phrases in roles.what.items() for a, b in _but_not(seen(phrases), seen(roles.but_not.get(kind, ())))])
+        self.things = _longest(
+            [Thing(kind, a, self._numbered(b)) for kind, phrases in roles.what.items() for a, b in _but_not(seen(phrases), seen(roles.but_not.get(kind, ())))]
+        )
+
+    def _numbered(self, last: int) -> int:
+        """The end of a noun with its number: "Annex 2", "Schedule B"."""
+        return last + (last < len(self.tokens) and (self.tokens[last].isdigit() or self.tokens[last] in _LETTERS))
 
     def _nearest_to(self, may: list[Span]) -> list[Span]:
         """Of "reserves the right to use data to", only "reserves the right to"."""
@@ -110,10 +133,13 @@ class ClauseOf:
         i, headed, within, any_noun, words = at, False, False, False, 0
         while i < len(self.tokens):
             token = self.tokens[i]
+            if token == ":" and not headed:  # "may change any of the following: these Terms"
+                within, words, i = False, 0, i + 1
+                continue
             if token in STOPS and not (token in BE and i == at):
                 break
-            if token in JOINING:
-                if not (within and headed and token != ","):
+            if token in JOINING or token in ADDING:
+                if not (within and headed and token not in (",", *ADDING)):
                     any_noun = any_noun or words > 1 or (words == 1 and _is_plural(self.tokens[i - 1]))
                     headed = within = False
                     words = 0
@@ -133,6 +159,8 @@ class ClauseOf:
                 any_noun = any_noun or within
             elif words == 0 and any_noun and not headed and self._opens_verb(i):
                 break
+            elif words and token in PARTIES and self.tokens[i + 1 : i + 2] != ["'s"] and not any(t.first == i + 1 for t in self.things):
+                within = True  # "content we believe violates these Terms"
             words += 1
             i += 1
         return tuple(found)
@@ -175,16 +203,23 @@ def _longest(things: list[Thing]) -> list[Thing]:
     return sorted(kept, key=lambda t: (t.first, t.last))
 
 
-def _hidden(tokens: list[str], first: int, last: int, asides: list[Span]) -> set[int]:
-    """The words that are passed over: brackets, marks of layout, asides, and the commas around them."""
-    hidden = {i for i in range(first, last) if tokens[i] in MARKS}
+def brackets(tokens: list[str], first: int, last: int) -> list[Span]:
+    """Where brackets open and close; one that only closes stands alone."""
     opened: list[int] = []
+    found: list[Span] = []
     for i in range(first, last):
         if tokens[i] == "(":
             opened.append(i)
         elif tokens[i] == ")":
-            start = opened.pop() if opened else i
-            hidden.update(range(start, i + 1))
+            found.append((opened.pop() if opened else i, i))
+    return found
+
+
+def _hidden(tokens: list[str], first: int, last: int, asides: list[Span], shown: Span | None) -> set[int]:
+    """The words that are passed over: brackets, marks of layout, asides, and the commas around them."""
+    hidden = {i for i in range(first, last) if tokens[i] in MARKS}
+    for opened, closed in brackets(tokens, first, last):
+        hidden.update((opened, closed) if (opened, closed) == shown else range(opened, closed + 1))
     for a, b in asides:
         hidden.update(range(a, b))
         if a > first and tokens[a - 1] == "," and b < last and tokens[b] == ",":

@@ -10,6 +10,7 @@ SOFT = frozenset("of to for in on between among across about regarding concernin
 HARD = frozenset("by with without under upon within via through according pursuant from at after before as per than subject until following against into".split())
 PREPOSITIONS = SOFT | HARD
 JOINING = frozenset({",", "and", "or", "and/or", "&", "/", "nor"})
+ADDING = frozenset({"including", "plus"})  # "this contract, including its prices"
 MODALS = frozenset("may might can could shall will would must should cannot".split())
 BE = frozenset("be been being is are was were get gets become becomes".split())
 SUBORDINATING = frozenset("if when whenever unless because since while although though whether so provided once except save".split())
@@ -23,7 +24,7 @@ POSTNOMINAL = frozenset(
     "anytime online below above too also not otherwise ourselves here there again so set made given shown sent found owed out forth".split()
 )
 # "any part of these Terms", "all or some of the Services": the noun after "of" is the one that counts.
-TRANSPARENT = frozenset("part parts portion portions some one more any all each either both none aspect aspects element elements section sections clause clauses version versions most many several amount amounts level levels whole".split())
+TRANSPARENT = frozenset("part parts portion portions some one more any all each either both none aspect aspects element elements section sections clause clauses version versions most many several amount amounts level levels whole contents content text wording substance".split())
 CLOSED = DETERMINERS | PREPOSITIONS | JOINING | STOPS | RELATIVES | NEGATIONS | BE | POSTNOMINAL | PRONOUNS
 PARTIES = ("<vendor>", "<customer>")
 

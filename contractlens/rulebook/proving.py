@@ -17,9 +17,10 @@ from contractlens.language.marking import Reading
 from contractlens.language.names import cast
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook.applying import Match, Matches
-from contractlens.rulebook.loading import Rule, Rulebook, read_duration
+from contractlens.rulebook.loading import Rulebook, read_duration
 from contractlens.rulebook.roles import Explained
 from contractlens.rulebook.roles import explain as explain_roles
+from contractlens.rulebook.rule import Rule
 from contractlens.rulebook.schema import MatchExample, MissExample
 from contractlens.values import Duration, Money, Percent
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from contractlens.rulebook.clauses import ClauseOf, Phrases, Span, Thing
+from contractlens.rulebook.clauses import ClauseOf, Phrases, Span, Thing, brackets
 from contractlens.rulebook.grammar import (
     BE,
     DETERMINERS,
@@ -29,8 +29,8 @@ from contractlens.rulebook.grammar import (
     is_adverb,
     is_word,
 )
-from contractlens.rulebook.loading import Roles
 from contractlens.rulebook.matching import Found, Joiner
+from contractlens.rulebook.rule import Roles
 from contractlens.rulebook.subjects import Subject, subject_after, subject_before, them, which
 
 
@@ -91,15 +91,38 @@ def clauses_of(roles: Roles, found: Found, joiner: Joiner, needed: Sequence[Phra
     tokens = [t.text for t in found.words.doc]
     cuts = {0, len(tokens), *(i for i, t in enumerate(tokens) if t == ";")}
     cuts |= {first for first, _ in places(roles.breaks)}
+    if _EXCEPTING & set(tokens[:3]):
+        cuts |= set([i for i, t in enumerate(tokens) if t in PARTIES and i and tokens[i - 1] == ","][:1])
+    head: Span | None = None
     for first, last in pairwise(sorted(cuts)):
-        if last - first > 2 and all(any(first <= a < last for a, _ in places(slot)) for slot in needed):
+        if last - first < 3:
+            continue
+        mays = [m for m in places(roles.may) if first <= m[0] < last]
+        if all(any(first <= a < last for a, _ in places(slot)) for slot in needed):
             yield ClauseOf(roles, found, places, tokens, first, last)
+            for opened, closed in brackets(tokens, first, last):
+                if any(opened < a < closed for a, _ in mays) and (_SIDES | RELATIVES - {"as"}) & set(tokens[opened + 1 : opened + 3]):
+                    yield ClauseOf(roles, found, places, tokens, first, closed + 1, shown=(opened, closed))
+        if head and not mays and _is_item(tokens, first, last, places(roles.does)):
+            yield ClauseOf(roles, found, places, tokens, head[0], last, skipped=(head[1], first + (tokens[first] == ";")))
+        elif mays:
+            head = first, mays[0][1]
+
+
+def _is_item(tokens: Sequence[str], first: int, last: int, does: Sequence[Span]) -> bool:
+    """Whether a stretch between semicolons is an item of a list that the permission before it governs: "; (b) raise our charges"."""
+    i = first
+    while i < last and (tokens[i] in (";", ",", "and", "or", "and/or", "to", "(", ")") or is_adverb(tokens[i]) or (i and tokens[i - 1] == "(")):
+        i += 1
+    return any(a == i for a, _ in does)
 
 
 MOST_VERBS = 12  # that one permission governs; keeps the work linear in a sentence that never ends
 _NO_LESS = frozenset("less more fewer later earlier only".split())  # "not less than thirty days' notice" denies nothing
 _EVENT = frozenset("event case time where should that".split())  # "in the event that", "each time", "should"
 _SIDES = frozenset(PARTIES)
+_WANTS = frozenset("need needs have has decide decides choose chooses want wants wish wishes intend intends plan plans propose proposes elect elects necessary add adds".split())
+_EXCEPTING = frozenset("except save excepting other apart".split())  # "Except for the fees, which need consent, Provider may"
 
 
 class _Filling:
@@ -114,7 +137,7 @@ class _Filling:
         c = self.clause
         if not (c.may and c.does and c.things):
             return
-        if c.vetoes:
+        if c.vetoes and not self._alternative():
             self.reasons.append(f'"{c.words(c.vetoes[0])}" rules it out')
             return
         seen: set[tuple[str, str]] = set()
@@ -123,6 +146,10 @@ class _Filling:
                 if (hit.what, hit.noun) not in seen:
                     seen.add((hit.what, hit.noun))
                     yield hit
+
+    def _alternative(self) -> bool:
+        """Whether after what rules it out the vendor is named as another who may act: "by a document signed by both, or by Provider"."""
+        return self._other_agent(max(b for _, b in self.clause.vetoes) - 1) is not None
 
     def _after(self, may: Span) -> Iterator[RoleHit]:
         """What the permission lets somebody do: the verbs after it."""
@@ -149,7 +176,7 @@ class _Filling:
     def _active(self, subject: Subject, path: Sequence[str], does: Span) -> tuple[str, tuple[Thing, ...]]:
         """Who acts, and on what: "Provider may change these Terms"."""
         c = self.clause
-        if path and (path[-1] in DETERMINERS or is_word(path[-1])):
+        if path and (path[-1] in DETERMINERS or (is_word(path[-1]) and not is_adverb(path[-1]))):
             self.reasons.append(f'"{c.words(does)}" is a thing there, not what somebody does')
         elif any(t in BE for t in path[-6:]) or not self._is_who(subject.role):
             self.reasons.append(f'who: "{subject.words}" is not the {self.roles.who}')
@@ -220,7 +247,7 @@ class _Filling:
                 continue
             if token in NEGATIONS or token in STOPS - BE - {":"}:
                 return False
-            if token == "to" and not first and path[i - 1] not in JOINING | {":"}:
+            if token == "to" and not first and path[i - 1] not in JOINING | _WANTS | {":", "-", "–"}:
                 return False
             if token in PARTIES and (i == 0 or path[i - 1] not in PREPOSITIONS) and (i + 1 >= len(path) or path[i + 1] != "'s"):
                 return False
@@ -244,8 +271,18 @@ class _Filling:
                 return c.words((k, k + 1)) if self._is_who(token[1:-1]) else None
             if token.endswith("ing") or token.startswith("<") or k in c.manners or i + 1 in c.manners:
                 return ""
-            return None
+            return self._other_agent(i)
         return ""
+
+    def _other_agent(self, at: int) -> str | None:
+        """Who is named after a later "or by": "by a document that both have signed, or by Provider"."""
+        tokens = self.clause.tokens
+        for i in range(at, len(tokens) - 2):
+            if tokens[i] in ("or", "and/or") and tokens[i + 1] == "by":
+                k = i + 2 + (tokens[i + 2] in DETERMINERS)
+                if k < len(tokens) and tokens[k] in PARTIES and tokens[k + 1 : k + 2] != ["'s"] and self._is_who(tokens[k][1:-1]):
+                    return self.clause.words((k, k + 1))
+        return None
 
     def explained(self) -> Explained:
         """The slots of a clause that did not fill them all."""

@@ -102,6 +102,7 @@ class MissingSpec(Part):
     in_agreements: Strings = []  # only in these kinds of agreement; in all where empty
     severity: Literal["high", "medium", "low"] | None = None  # a finding, too
     say: str | None = None
+    applies_when: Conditions = []  # the finding, and not only the line among what was not found, asks for these, too
 
 
 class MatchExample(Part):

@@ -10,6 +10,7 @@ from contractlens.rulebook.grammar import (
     DETERMINERS,
     JOINING,
     PARTIES,
+    POSTNOMINAL,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -92,6 +93,8 @@ def _skip_asides(c: ClauseOf, i: int) -> int:
 def _phrase_before(c: ClauseOf, end: int) -> Subject | None:
     """The subject whose words end at `end`: its head noun, phrases such as "of the Services" passed over."""
     i = end
+    while i > 0 and c.tokens[i] in POSTNOMINAL and c.tokens[i] not in PARTIES:  # "all terms hereof may be"
+        i -= 1
     for _ in range(6):
         while i > 0 and c.tokens[i].endswith("ed") and not any(t.last == i + 1 for t in c.things):
             i -= 1  # "all prices quoted are subject to change"

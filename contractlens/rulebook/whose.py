@@ -1,7 +1,8 @@
 """Whose renewal, whose term: a hit counts where its verb speaks of this agreement, not of an insurance, a lease, another agreement.
 
 A rule that says `about: renewal/what-renews` leaves this to that rule's groups: `own` and `other` name things, `term` the own
-ones that are a term, `whose` reads "the term of the lease", `it` is a word that points back, and `verb` are the verbs asked about.
+ones that are a term, `whose` reads "the term of the lease", `it` and `they` are words that point back (an agreement is never "they"), and
+`verb` are the verbs asked about.
 """
 
 from __future__ import annotations
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
 BEHIND = 6  # words behind a verb in which its object stands
 NEGATED = 4  # words before a verb in which a "not" makes it another one's: "its intention not to renew"
 HAS = 14  # words between a paper and the term that is its own
+OBJECT = 3  # words behind a verb within which its object stands, if nothing parts them: "they shall renew this Agreement"
+REACH = 6  # words before a verb in which an "it" may be its subject
 HOLDS = 4  # the same where a preposition brings the paper in: "under a sublease having a term"
 _BRINGS_IN = frozenset("from of under upon after before until in with to by for on at through following per".split())
-_FOR = frozenset({"for", "by", "from", "on", "until"})  # "renews for a term" says nothing of what renews
+_BREAKS = frozenset({",", ";", "for", "by", "from", "on", "until", "to", "into", "with", "under", "in", "of"})
+_FOR = frozenset({"for", "by", "from", "on", "until", "to", "into", "with"})  # "renews for a term" says nothing of what renews
+_HAS = frozenset({"has", "have", "had", "having"})
+_IS = frozenset({"is", "are", "was", "were"})
 _NOT = frozenset({"not", "non"})
-_ON_TERM = frozenset("term terms renewal renewals renew duration extension extensions period validity expiration expiry".split())
-_BESIDE_TERM = frozenset(
-    "of and the this agreement contract initial termination automatic services service subscription effective date commencement conditions notice "
-    "non-renewal license licence engagement appointment lease order option to a for section article clause contractual auto-renewal suspension survival".split()
-)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,15 +59,16 @@ class Topic:
         self.words = [w.text for w in matches.reading.words(sentence).doc]
         self.verbs = sorted({h.first for h in groups.get("verb", [])})
         self._plain_verbs = [v for v in self.verbs if not _NOT & set(self.words[max(0, v - NEGATED) : v])]
-        self.has_it = bool(groups.get("it"))
+        self._its = [h.first for h in groups.get("it", [])]
         self._whose = sorted(h.first for h in groups.get("whose", []))
         self._named = self._name(groups)
-        self._starts = sorted((n.first, n.own) for n in self._named)
+        they = {h.first for h in groups.get("they", [])}
+        self._starts = sorted((n.first, n.own) for n in self._named if n.first not in they)
         self._subjects = [n for n in self._named if not n.brought_in]
         self._known: dict[int, bool] = {}
 
     def _name(self, groups: dict[str, list[Hit]]) -> list[Named]:
-        other = {(h.first, h.last) for h in groups.get("other", [])} | set(self._papers())
+        other = {(h.first, h.last) for name in ("other", "they") for h in groups.get(name, [])} | set(self._papers())
         covered = {i for first, last in other for i in range(first, last)}
         pronouns = {(h.first, h.last) for h in groups.get("it", [])}
         terms = {i for h in groups.get("term", []) for i in range(h.first, h.last)}
@@ -77,7 +79,8 @@ class Topic:
     def _papers(self) -> list[tuple[int, int]]:
         """The other papers that the sentence names, by the numbers of their words."""
         marked = self.matches.reading.words(self.sentence)
-        inside = (marked.between(self.sentence.start + a, self.sentence.start + b) for a, b in self.matches.reading.papers.others(self.sentence.text))
+        named = self.matches.papers.others(self.sentence.text)
+        inside = (marked.between(self.sentence.start + a, self.sentence.start + b) for a, b in named)
         return [(at.start, at.stop) for at in inside if len(at)]
 
     def verb_of(self, hit: Hit) -> int:
@@ -99,16 +102,19 @@ class Topic:
         at = bisect_left(self._whose, verb - 1)
         if at < len(self._whose) and self._whose[at] <= verb + BEHIND:
             return False
-        at = bisect_right(self._starts, (verb, True))
+        at = bisect_left(self._starts, (verb, False))
         behind = self._starts[at] if at < len(self._starts) and self._starts[at][0] <= verb + BEHIND else None
         if behind is not None and not behind[1]:
             return False
+        if behind is not None and behind[0] <= verb + OBJECT and not _BREAKS & set(self.words[verb : behind[0]]):
+            return True
         subject = self._subject(verb)
         if subject is not None:
             return subject
-        if behind is not None and not _FOR & set(self.words[verb : behind[0]]):
+        if behind is not None and not _FOR & set(self.words[max(verb, behind[0] - 3) : behind[0]]):
             return True
-        return self._topic_before() if self.has_it else self._under_term()
+        says_it = any(verb - REACH <= at < verb for at in self._its)
+        return self._topic_before() if says_it else self._under_term()
 
     def _subject(self, verb: int) -> bool | None:
         """Whether what is named last before a verb is this agreement; None where nothing is named.
@@ -120,17 +126,20 @@ class Topic:
         at = bisect_right(self._subjects, limit) - 1
         if at < 0:
             return True if any(n.own for n in self._named[: bisect_right(self._named, limit)]) else None
+        while at > 0 and _IS & set(self.words[max(0, self._subjects[at].first - 3) : self._subjects[at].first]):
+            at -= 1  # "the tool licences are annual subscriptions that renew"
         found = self._subjects[at]
         if not found.term:
             return found.own
         if any(found.first <= at < found.last for at in self._whose):
             return False
         which = "which" in self.words[found.last : found.last + 3]
+        has = bool(_HAS & set(self.words[max(0, found.first - 3) : found.first]))
         for i in range(bisect_left(self._named, found) - 1, -1, -1):
             owner = self._named[i]
-            if owner.last <= found.first - HAS:
+            if owner.last <= found.first - (2 * HAS if has else HAS):
                 break
-            apart = "," in self.words[owner.last : found.first] and not which  # "subject to its performance, the Initial Term"
+            apart = "," in self.words[owner.last : found.first] and not (which or has)  # "subject to its performance, the Initial Term"
             if owner.last <= found.first and not owner.term and not apart and (not owner.brought_in or found.first - owner.last <= HOLDS):
                 return owner.own
         return found.own
@@ -147,5 +156,7 @@ class Topic:
         """Whether it stands under a heading on the term and nothing else: "Term and Renewal", not "Support Renewals"."""
         if self.sentence.kind == "row":
             return True
+        on_term = self.matches.listed("on_the_term")
+        allowed = on_term | self.matches.listed("beside_the_term")
         headings = [set(re.findall(r"[a-z-]+", h.lower())) for h in self.matches.reading.headings(self.sentence)[:2]]
-        return any(words & _ON_TERM and words <= _ON_TERM | _BESIDE_TERM for words in headings)
+        return any(words & on_term and words <= allowed for words in headings)

@@ -30,7 +30,7 @@ def agreement_date(matches: Matches) -> Dated | None:
     behind a place at the top; then in the closing words, or beside the signatures: of several the last, since only with all of
     them signed is it agreed.
     """
-    if any(_blank(match) for match in matches.of(MADE)):
+    if any(_is_left_blank(match) for match in matches.of(MADE)):
         return None
     said = _said(matches)
     if said is not None and said[0]:
@@ -45,33 +45,37 @@ def _said(matches: Matches) -> tuple[bool, Dated, bool] | None:
         for match in matches.of(rule_id):
             if rule_id == STATED and match.sentence.index > len(matches.reading.sentences) / 2 and _is_signed_near(matches, match.sentence):
                 continue
-            value = _whole(matches, match)
+            value = _first_date(matches, match)
             if value is not None:
                 found.append((bonus + bool(match.groups.get("made")) + match.points - (0.1 * min(match.sentence.index, OPENING)), bool(bonus), match, value))
     if not found:
         return None
     _, made, match, value = max(found, key=lambda f: f[0])
-    only_effect = "effective" in match.sentence.words and not made and not match.groups.get("made")
+    only_effect = not matches.listed("effective_words").isdisjoint(match.sentence.words) and not made and not match.groups.get("made")
     return made or bool(match.groups.get("made")), dated(value, match.sentence), only_effect
 
 
-def _whole(matches: Matches, match: Match) -> Value | None:
+def _first_date(matches: Matches, match: Match) -> Value | None:
     """The first date of a match; none where a blank stands before it: "dated this ____ day of May, but effective as of May 1, 2020"."""
     hits = sorted(((v, h) for h in match.groups["agreement_date"] for _, v in h.values), key=lambda pair: pair[0].start)
-    hits = [(v, h) for v, h in hits if not matches.reading.of_another(match.sentence, v.start)]
+    hits = [(v, h) for v, h in hits if not matches.of_another(match.sentence, v.start)]
     if match.rule.id == MADE:
         hits = [(v, h) for v, h in hits if h.first < BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
     if not hits:
         return None
     value = hits[0][0]
-    before = match.sentence.text[: value.start - match.sentence.start].lstrip("_ \n")  # a rule above the first line is no blank
-    return None if BLANK.search(before[-_LEAD:]) else value
+    return None if _follows_blank(match.sentence, value.start) else value
 
 
-def _blank(match: Match) -> bool:
+def _is_left_blank(match: Match) -> bool:
     """Whether the agreement is said to be made on a day that is left blank."""
-    first = min((v.start for h in match.groups["agreement_date"] for _, v in h.values), default=match.sentence.end) - match.sentence.start
-    return bool(BLANK.search(match.sentence.text[:first].lstrip("_ \n")[-_LEAD:]))
+    first = min((v.start for h in match.groups["agreement_date"] for _, v in h.values), default=match.sentence.end)
+    return _follows_blank(match.sentence, first)
+
+
+def _follows_blank(sentence: Sentence, at: int) -> bool:
+    """Whether a blank stands a little before a place of the document; a rule above the first line is none."""
+    return bool(BLANK.search(sentence.text[: at - sentence.start].lstrip("_ \n")[-_LEAD:]))
 
 
 def _alone(matches: Matches) -> Dated | None:
@@ -89,7 +93,7 @@ def _alone(matches: Matches) -> Dated | None:
 def _signed(matches: Matches) -> Dated | None:
     """The date in the closing words: "in witness whereof … executed this Agreement as of May 4, 2003"."""
     for match in matches.of(SIGNED):
-        value = _whole(matches, match)
+        value = _first_date(matches, match)
         if value is not None:
             return dated(value, match.sentence)
     return None
@@ -103,7 +107,7 @@ def _beside_signatures(matches: Matches) -> Dated | None:
             continue
         if found and sentence.index - found[-1][1].index > BLOCK:
             break  # the signatures of an exhibit
-        values = _labelled(matches, sentence)
+        values = _dates_of_signing(matches, sentence)
         if values and _is_signed_near(matches, sentence):
             found += [(value, sentence) for value in values]
     if not found:
@@ -112,7 +116,7 @@ def _beside_signatures(matches: Matches) -> Dated | None:
     return replace(dated(value, sentence), earliest=date.fromisoformat(min(str(v.amount) for v, _ in found)))
 
 
-def _labelled(matches: Matches, sentence: Sentence) -> list[Value]:
+def _dates_of_signing(matches: Matches, sentence: Sentence) -> list[Value]:
     """The dates of a short line that are labelled so, that stand alone, or behind a place."""
     groups, doc = matches.ask(BESIDE, sentence).groups, matches.reading.words(sentence).doc
     if groups.get("of_something_else"):

@@ -14,6 +14,7 @@ from decimal import Decimal
 from contractlens.language.amounts import amounts
 from contractlens.values import Percent
 
+MOST_DOWN = Decimal(20)  # per cent; credits are often more than that, and shares of downtime less
 LOWEST = Decimal(40)  # an edge of a band of availability is no smaller; credits mostly are
 
 
@@ -48,7 +49,7 @@ _AT_LEAST = (
     r"|equals?(?:\s+to)?\s+or\s+(?:more|greater|higher|better|above|over)(?:\s+than)?|(?:(?:more|greater|higher|better)\s+than|above|over)\s*,?\s+or\s+equal(?:s)?(?:\s+to)?"
 )
 _AT_MOST = (
-    r"at\s+most|(?:not|never)\s+(?:\w+\s+){1,2}(?:more|greater|higher)\s+than|(?:not|no)\s+(?:more|greater|higher|better)\s+than|not\s+(?:above|over|exceeding)|<=|=<|\u2264|\u2a7d|at\s+or\s+(?:below|under)|up\s+to(?!\s+but)"
+    r"at\s+most|(?:not|never)\s+(?:\w+\s+){1,2}(?:more|greater|higher)\s+than|(?:not|no)\s+(?:more|greater|higher|better)\s+than|not\s+(?:above|over|exceed(?:ing)?)|<=|=<|\u2264|\u2a7d|at\s+or\s+(?:below|under)|up\s+to(?!\s+but)"
     r"|equals?(?:\s+to)?\s+or\s+(?:less|lower|below|under)(?:\s+than)?|(?:(?:less|lower)\s+than|below|under)\s*,?\s+or\s+equal(?:s)?(?:\s+to)?"
 )
 _FILLER = r"(?:\s*(?:an?|the|our|its|your|this|that|to|of|is|was|[\"'(\[:]|target|monthly|uptime|availability|commitment|percentage|level|guaranteed?|service|sla))*\s*"
@@ -64,23 +65,27 @@ _SUFFIXES = (
 )
 _RANGE = re.compile(r"\s*[\])]?\s*(?:(?:uptime|availability)\s*)?(?:-+|to|through|thru|until|\.\.+|up\s+to|and)\s*[\[(]?\s*")
 _TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including)\s*")
-_NAMED = re.compile(r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:the\s+|our\s+|its\s+)?(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b")
+_DOWN_TO = re.compile(r"\s*[,)\]]?\s*(?:and|but|or)?\s*down\s+to(?:\s*,?\s*(?:and|but)?\s*(?:including|inclusive\s+of))?\s*")
+_NAMED = re.compile(r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:the\s+|our\s+|its\s+)?(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))")
 _JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
-_BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d)")
+_BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d|\s*-?\s*(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|seconds?|h\b|ms\b))")
+_SHARED = re.compile(r"\s*(?:-+|\u2013|to)\s*")
 _NOUNS = re.compile(r"\b(?:an?|the|our|its|of|is|target|monthly|uptime|availability|percentage|level|service|sla|x)\b|[\[\](){}%,;:*]")
 _CHAIN = re.compile(r"\s*(?P<a>>=|<=|=>|=<|[<>\u2264\u2265])\s*(?:[\w-]+\s*){0,3}(?P<b>>=|<=|=>|=<|[<>\u2264\u2265])\s*")
 _OPENS_RANGE = re.compile(r"(?:between|from)\s*[\[(]?\s*$")
 
 
-def bands(text: str, *, bare: bool = False) -> list[Band]:
+def bands(text: str, *, bare: bool = False, down: bool = False) -> list[Band]:
     """The bands of a text in order. With `bare`, figures from 40 to 100 without a per cent sign are read too.
+
+    With `down`, its figures are shares of downtime: "more than 0.1% but not more than 1%" is below 99.9 and at least 99.
 
     >>> [(str(b.below), str(b.at_least)) for b in bands("less than 99.9% but equal to or greater than 99.0%")]
     [('99.9', '99.0')]
     >>> [(str(b.below), str(b.at_least), b.closed) for b in bands("95.00 - 98.99", bare=True)]
     [('98.99', '95.00', True)]
     """
-    edges = _edges(text, bare)
+    edges = _edges(text, bare, Decimal(0) if down else LOWEST, MOST_DOWN if down else Decimal(100))
     low = text.lower()
     found: list[Band] = []
     i = 0
@@ -94,16 +99,24 @@ def bands(text: str, *, bare: bool = False) -> list[Band]:
         if band:
             found.append(band)
         i += 1
-    return _with_names(low, found)
+    return [_turned(b) for b in found] if down else _with_names(low, found)
 
 
-def _edges(text: str, bare: bool) -> list[_Edge]:
+def _turned(band: Band) -> Band:
+    """A band of downtime as one of availability."""
+    below, at_least = (None if v is None else 100 - v for v in (band.at_least, band.below))
+    return replace(band, below=below, at_least=at_least, closed=False)
+
+
+def _edges(text: str, bare: bool, least: Decimal, most: Decimal) -> list[_Edge]:
     values = [(v.start, v.end, v.amount.value) for v in amounts(text) if isinstance(v.amount, Percent)]
     if bare:
         taken = [(a, b) for a, b, _ in values]
         more = [(m.start(1), m.end(1), Decimal(m.group(1).replace(",", "."))) for m in _BARE.finditer(text)]
         values += [v for v in more if LOWEST <= v[2] <= 100 and all(v[1] <= a or b <= v[0] for a, b in taken)]
-    values = sorted(v for v in values if LOWEST <= v[2] <= 100)
+    else:  # "98.0-98.9%": the sign of the second figure is that of the first
+        values += [(m.start(1), m.end(1), Decimal(m.group(1).replace(",", "."))) for m in _BARE.finditer(text) if any(_SHARED.fullmatch(text, m.end(1), a) for a, _, _ in values)]
+    values = sorted(v for v in values if least <= v[2] <= most)
     low = text.lower().replace("\\", " ")
     edges, before = [], 0
     for i, (start, end, value) in enumerate(values):
@@ -111,7 +124,7 @@ def _edges(text: str, bare: bool) -> list[_Edge]:
         left, right = low[before:start], low[end:until]
         sign = next((s for s, p in _SIGNS if p.search(left)), "") or next((s for s, p in _SUFFIXES if p.match(right)), "")
         figures = re.search(r"\d+[.,](\d+)", text[start:end])
-        edges.append(_Edge(value, sign, start, end, len(figures.group(1)) if figures else 0))
+        edges.append(_Edge(value, sign, start, end, max(len(figures.group(1)) if figures else 0, _decimals(value))))
         before = end
     return edges
 
@@ -126,6 +139,8 @@ def _pair(a: _Edge, b: _Edge, low: str) -> Band | None:
     if (chain := _CHAIN.fullmatch(between)) and (chain.group("a")[0] in "<\u2264=") == (chain.group("b")[0] in "<\u2264="):  # "98.5% <= x < 99.5%"
         upper_sign = chain.group("a" if upper is a else "b")
         return Band(upper.value, lower.value, start, end, closed=upper_sign not in ("<", ">"), decimals=decimals)
+    if a is upper and a.sign in ("", "<", "<=") and _DOWN_TO.fullmatch(between):  # "below 99.5% down to and including 99.0%"
+        return Band(upper.value, lower.value, start, end, closed=a.sign != "<", decimals=decimals)
     if _TO_BELOW.fullmatch(between) and a is lower and a.sign in ("", ">", ">="):  # "99.00% to < 99.99%"
         return Band(upper.value, lower.value, start, end, decimals=decimals)
     if lower.sign in (">", ">=") and upper.sign in ("<", "<=") and _joined(between):

@@ -6,13 +6,15 @@ their own, and then belong to the right that they stand nearest to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 from contractlens.documents.place import Evidence
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
+from contractlens.terms.carried import carried
 from contractlens.terms.records import Change
 from contractlens.values import Duration
 
@@ -20,8 +22,9 @@ Kind = Literal["terms", "price", "service"]
 Form = Literal["posting", "email", "written", "in_product"]
 WayOut = Literal["terminate", "reject", "keep_original"]
 
-RIGHTS = ("changes/change-of-terms", "changes/price-change", "changes/service-change", "changes/implied-change", "changes/as-updated")
+RIGHTS = ("changes/change-of-terms", "changes/price-change", "changes/service-change", "changes/implied-change", "changes/as-updated", "changes/reserved-right", "changes/habitual-change")
 NOTICE, USE, OUT, WEB = "changes/notice-of-change", "changes/acceptance-by-use", "changes/ways-out", "changes/terms-on-the-web"
+NEWER = "changes/newer-terms"
 SET_PRICES, ANNOUNCED_PRICES = "changes/price-at-discretion", "changes/announced-price-change"
 KINDS: tuple[Kind, ...] = ("terms", "price", "service")
 FORMS: tuple[tuple[str, Form], ...] = (("emailed", "email"), ("posting", "posting"), ("in_product", "in_product"), ("written", "written"))
@@ -29,6 +32,10 @@ REACH = 12  # sentences after a right in which its notice, effect and ways out s
 LONG = 700  # characters of a sentence of which only a part is quoted
 BEFORE = 3  # sentences before it
 CLOSE = 3  # where a sentence does not say that it is about a change
+NEXT = 2  # sentences after one that is about the right
+MANY = 30  # sentences after a right, of a part that is headed as one about changes
+LISTED = 3  # sentences from one item of a list to another that a sentence after it speaks about alike
+LONGEST_HEADING = 80  # characters
 
 
 @dataclass
@@ -38,49 +45,80 @@ class _Right:
     kind: Kind
     sentences: list[Sentence]
     about: dict[str, list[Match]] = field(default_factory=dict)
+    home: range = range(0)  # sentences under a heading about changes
+    told_up_to: int = 0  # the last sentence that was found to speak about it
 
     def distance(self, sentence: Sentence) -> int | None:
         """How far a sentence stands from the right; None where too far."""
         gaps = [sentence.index - s.index for s in self.sentences]
         near = [abs(g) if g >= 0 else 2 * -g for g in gaps if -BEFORE <= g <= REACH]
+        if not near and sentence.index in self.home:
+            return REACH
         return min(near, default=None)
+
+    def goes_on(self, sentence: Sentence) -> bool:
+        """Whether a sentence that does not name the change still is about it: under a heading about changes, or right after one that is."""
+        same = self.sentences[-1].clause == sentence.clause
+        return sentence.index in self.home or (same and 0 <= sentence.index - self.told_up_to <= NEXT)
 
 
 def read(matches: Matches) -> tuple[Change, ...]:
     """The vendor's rights to change, in reading order within each kind."""
-    rights = [_Right(kind, sentences) for kind in KINDS for sentences in _by_clause(_sentences(matches, kind))]
-    if not any(r.kind == "terms" for r in rights):
+    leaning = carried(matches, RIGHTS)
+    found = {kind: _sentences(matches, kind) | {s.index: s for s, hit in leaning if hit.what == kind} for kind in KINDS}
+    rights = [_Right(kind, sentences) for kind in KINDS for sentences in _by_clause(found[kind])]
+    if not found["terms"]:
         rights = [*(_Right("terms", sentences) for sentences in _by_clause(_presumed(matches))), *rights]
     if not rights:
         return ()
-    for rule in (NOTICE, USE, OUT, WEB):
-        for match in matches.run(rule):
-            for right in _belongs_to(match, rights):
-                right.about.setdefault(rule, []).append(match)
+    for right in rights:
+        right.home = _home(matches, right.sentences)
+    about = [(match, rule) for rule in (NOTICE, USE, OUT, WEB) for match in matches.run(rule)]
+    for match, rule in sorted(about, key=lambda pair: pair[0].sentence.index):
+        for right in _belongs_to(match, rights):
+            right.about.setdefault(rule, []).append(match)
+            right.told_up_to = max(right.told_up_to, match.sentence.index)
     return tuple(_change(matches, right) for right in rights)
 
 
-def _sentences(matches: Matches, kind: Kind) -> list[Sentence]:
+def _home(matches: Matches, sentences: list[Sentence]) -> range:
+    """The sentences from the right to the end of the part that a heading says to be about changes; empty where there is none."""
+    reading, own = matches.reading, sentences[0].clause
+    if own is None:
+        return range(0)
+    clauses = reading.document.clauses
+    for i in (own, *reversed(clauses[own].path)):
+        heading = clauses[i].heading
+        if heading and len(heading) <= LONGEST_HEADING and "changed" in matches.ask_text(NOTICE, heading):
+            parts = {i, *(k for k, c in enumerate(clauses) if i in c.path)}
+            following = reading.sentences[sentences[0].index : sentences[-1].index + MANY]
+            inside = takewhile(lambda s, parts=parts: s.clause in parts, following)  # type: ignore[misc]
+            return range(sentences[0].index, max(s.index for s in inside) + 1)
+    return range(0)
+
+
+def _sentences(matches: Matches, kind: Kind) -> dict[int, Sentence]:
     found = {m.sentence.index: m.sentence for rule in RIGHTS for m in matches.of(rule) if kind in m or any(r.what == kind for r in m.roles)}
     if kind == "price":
         found |= {m.sentence.index: m.sentence for m in matches.of(SET_PRICES)}
         found = found or {m.sentence.index: m.sentence for m in matches.of(ANNOUNCED_PRICES)}
-    return [found[i] for i in sorted(found)]
+    return found
 
 
-def _presumed(matches: Matches) -> list[Sentence]:
+def _presumed(matches: Matches) -> dict[int, Sentence]:
     """Where no sentence gives the right to change the terms: those that take it as given, by what follows a change.
 
     "Changes to these Terms will be posted on this page", "to go on using the service is to accept the changed Terms".
     """
-    found = {m.sentence.index: m.sentence for m in matches.of(USE) if "changed" in m and "about_terms" in m}
+    found = {m.sentence.index: m.sentence for m in matches.of(USE) if "changed" in m and "about_terms" in m and ("accepts" in m or "silent" in m)}
     found |= {m.sentence.index: m.sentence for m in matches.of(WEB) if "binds" in m and "about_terms" in m and _on_the_web(matches, m)}
-    return [found[i] for i in sorted(found)]
+    return found or {m.sentence.index: m.sentence for m in matches.run(NEWER)}
 
 
-def _by_clause(sentences: Iterable[Sentence]) -> list[list[Sentence]]:
+def _by_clause(sentences: Mapping[int, Sentence]) -> list[list[Sentence]]:
+    """In reading order, those of one clause together."""
     groups: list[list[Sentence]] = []
-    for s in sentences:
+    for _, s in sorted(sentences.items()):
         if groups and groups[-1][-1].clause == s.clause and s.index - groups[-1][-1].index <= REACH:
             groups[-1].append(s)
         else:
@@ -99,15 +137,17 @@ def _belongs_to(match: Match, rights: list[_Right]) -> list[_Right]:
         return own
     if "as_they_stand" in match and "changed" not in match:
         return []
-    changed, price, terms = "changed" in match, "about_price" in match, "about_terms" in match
-    near = [(d, r) for r in rights if (d := r.distance(match.sentence)) is not None and (changed or d <= CLOSE)]
+    plainly = "plainly" in match and not any(group in match for group in ("leaves", "rejects", "keeps"))
+    changed, price, terms = "changed" in match and not plainly, "about_price" in match, "about_terms" in match
+    near = [(d, r) for r in rights if (d := r.distance(match.sentence)) is not None and (changed or (d <= CLOSE and not plainly) or r.goes_on(match.sentence))]
     kinds = {"price"} if price and not terms else {"terms", "service"} if terms and not price else set(KINDS)
     fitting = [(d, r) for d, r in near if r.kind in kinds]
     if not fitting:
         return [r for r in rights if r.kind == "terms"] if terms and not price and changed else []
     same = [r for _, r in fitting if r.sentences[-1].clause == match.sentence.clause is not None]
-    closest = min(d for d, _ in fitting)
-    return same or [r for d, r in fitting if d == closest]
+    closest = (same or [min(fitting, key=lambda pair: pair[0])[1]])[-1].sentences[-1]
+    apart = [(abs(r.sentences[-1].index - closest.index), r) for _, r in fitting]
+    return [r for n, r in apart if r in same or n <= 1 or (n <= LISTED and r.sentences[-1].clause == closest.clause)]
 
 
 def _change(matches: Matches, right: _Right) -> Change:
@@ -116,7 +156,7 @@ def _change(matches: Matches, right: _Right) -> Change:
         what=right.kind,
         notice=_notice(about.get(NOTICE, [])),
         notice_form=_form(right, about.get(NOTICE, [])),
-        continued_use=any("accepts" in m for m in about.get(USE, [])),
+        continued_use=any("accepts" in m or "loosely" in m for m in about.get(USE, [])),
         opt_out=_way_out(about.get(OUT, [])),
         by_reference_url=any(_on_the_web(matches, m) for m in about.get(WEB, [])),
         evidence=_evidence(matches, right.sentences),
@@ -143,7 +183,7 @@ def _form(right: _Right, about: list[Match]) -> Form | None:
 
 
 def _way_out(about: list[Match]) -> WayOut | None:
-    outs: tuple[tuple[str, WayOut], ...] = (("keeps", "keep_original"), ("leaves", "terminate"), ("rejects", "reject"))
+    outs: tuple[tuple[str, WayOut], ...] = (("keeps", "keep_original"), ("leaves", "terminate"), ("rejects", "reject"), ("plainly", "terminate"))
     return next((out for group, out in outs for m in about if group in m), None)
 
 

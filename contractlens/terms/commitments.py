@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,19 +10,21 @@ from decimal import Decimal
 from contractlens.language.amounts import Value, amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.rulebook.matching import Hit
-from contractlens.terms.bands import bands, half_open
+from contractlens.terms.bands import Band, bands, half_open
+from contractlens.terms.grid import Cell, Grid
+from contractlens.terms.periods import elsewhere, named, of_duration, period_in, period_near, period_of_texts
 from contractlens.terms.records import Period
-from contractlens.terms.tables import Cell, Grid, grids, says
+from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTiers
 from contractlens.values import Duration, Percent
 
 LOWEST = Decimal(80)  # below it a percentage beside "available" is about something else, as in "50 % of available funds"
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
-FAR = 40  # sentences; farther away, only a definition in the words of service levels says over what availability is measured
 MOST_DOWNTIME = Decimal(20)  # per cent; "downtime of more than 50 %" is no commitment
+REMEDIES = ("credits/mentioned", "credits/flat", "credits/tier", "credits/prorata", "credits/outage-tiers")
+FEW_WORDS = 14  # of a line of a list or a card
+CARD = 5  # lines of a card above a figure that may say what it is about
 TABLE = "uptime/figures-in-tables"
-PERIODS: tuple[Period, ...] = ("month", "quarter", "year", "week", "day")
 MINUTES: dict[Period, tuple[int, ...]] = {"day": (1440,), "week": (10080,), "month": (43200, 44640, 43830), "quarter": (131490, 129600), "year": (525600, 525960)}
 
 
@@ -40,7 +42,7 @@ class Commitment:
 def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     """All commitments, each figure once for each service."""
     found = [*_stated(matches, raw), *_listed(matches, raw), *_in_tables(matches, raw)]
-    shares = list(_permitted(matches))
+    shares = _first_shares(list(_permitted(matches)), raw)
     found += [c for c in shares if all(c.percent != o.percent for o in found)]
     if not found:
         found += _permitted_time(matches)
@@ -49,10 +51,12 @@ def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     kept: dict[tuple[Decimal, str | None], Commitment] = {}
     own = {s.index for c in found for s in c.sentences}
     for c in found:
-        c = replace(c, period=c.period or _elsewhere(matches, c, own))
+        c = replace(c, period=c.period or elsewhere(matches, c.sentences[0], own))
         old = kept.get((c.percent, c.service))
         kept[c.percent, c.service] = replace(old, period=old.period or c.period, sentences=(*old.sentences, *c.sentences)) if old else c
     named = {c.percent for c in kept.values() if c.service}
+    dated = {(c.percent, s.index) for c in kept.values() if c.period for s in c.sentences}
+    kept = {k: c for k, c in kept.items() if c.period or not any((c.percent, s.index) in dated for s in c.sentences)}
     return [c for c in kept.values() if c.service or c.percent not in named or _differs(c, kept.values())]
 
 
@@ -63,39 +67,80 @@ def _differs(commitment: Commitment, others: Iterable[Commitment]) -> bool:
 
 # ---------------------------------------------------------------- sentences
 def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
+    own: dict[int, list[Band]] = {}
+    for tier in (t for g in raw.groups for t in g.tiers):
+        own.setdefault(tier.sentence.index, []).append(replace(tier.band, named=True))
     for match in matches.of("uptime/commitment"):
         sentence = match.sentence
-        if sentence.index in raw.claimed:
+        if sentence.index in raw.claimed or _of_another(matches, sentence):
             continue
-        capped = [(b.start, b.end) for b in bands(sentence.text) if b.below is not None]
+        capped = [(b.start, b.end) for b in (*bands(sentence.text), *own.get(sentence.index, ())) if b.below is not None or b.named]
         for value, _ in match.values("uptime", in_clause=False)[:MOST_FIGURES]:
             assert isinstance(value.amount, Percent)
             inside = any(start <= value.start - sentence.start < end for start, end in capped)
-            if not inside and LOWEST <= value.amount.value <= 100:
-                yield Commitment(value.amount.value, _period_in(matches, sentence, value), None, (sentence,))
+            if not inside and LOWEST <= value.amount.value <= 100 and not _mere_goal(matches, match, value):
+                yield Commitment(value.amount.value, period_in(matches, sentence, value), None, (sentence,))
+
+
+def _mere_goal(matches: Matches, match: Match, value: Value) -> bool:
+    """Whether a figure is a goal for which nothing is owed: no credit anywhere, or "this is no commitment" right after it."""
+    if not _aimed(matches, match, value):
+        return False
+    after = matches.reading.sentences[match.sentence.index + 1 : match.sentence.index + 2]
+    denied = any("denies" in matches.ask("uptime/commitment", s) for s in after)
+    return denied or ("target" not in match.groups and not _owes(matches))
+
+
+def _aimed(matches: Matches, match: Match, value: Value) -> bool:
+    """Whether a figure is a goal, or what something was built for."""
+    place = next((i for i, v in matches.reading.words(match.sentence).values.items() if v == value), -1)
+    return any(h.first <= place < h.last for h in (*match.groups.get("aim", ()), *match.groups.get("target", ())))
+
+
+def _owes(matches: Matches) -> bool:
+    """Whether anything is credited for a missed figure: then a goal is a commitment."""
+    return any(matches.of(rule) for rule in REMEDIES)
 
 
 def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
     """`Network: 100%` under a heading, or after a line, about availability."""
     stated = {m.sentence.index for m in matches.of("uptime/commitment")}
+    lines: set[int] = set()  # of lists that are about availability
     for match in matches.of("uptime/listed"):
         sentence = match.sentence
-        if sentence.index in raw.claimed | stated or len(sentence.text.split()) > 14:
+        if sentence.index in raw.claimed | stated or len(sentence.text.split()) > FEW_WORDS or _of_another(matches, sentence):
             continue
         heads = any("about" in matches.ask_text("uptime/listed", h) for h in matches.reading.headings(sentence)[:1])
-        if not heads and not _introduced(matches, sentence):
+        if not heads and sentence.index - 1 not in lines and not _introduced(matches, sentence):
             continue
+        lines.add(sentence.index)
         for value, _ in match.values("figure", in_clause=False):
             assert isinstance(value.amount, Percent)
             if LOWEST <= value.amount.value <= 100:
                 label = sentence.text[: value.start - sentence.start].strip(" :-=*\u2022\u00b7|")
-                yield Commitment(value.amount.value, _period_in(matches, sentence, value), label or None, (sentence,))
+                yield Commitment(value.amount.value, period_in(matches, sentence, value), label or None, (sentence,))
+
+
+_OPENS_LIST = re.compile(r":-?\s*$|:-?\s*\n")  # a line that ends with a colon, or such a line and the first of its list
+
+
+def _of_another(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a line such as `Measure: at least 98%` stands in a card about another measure: accuracy, repairs."""
+    if ":" not in sentence.text or len(sentence.text.split()) > FEW_WORDS or "uptime" in matches.ask("uptime/listed", sentence):
+        return False
+    for before in reversed(matches.reading.sentences[max(0, sentence.index - CARD) : sentence.index]):
+        if ":" not in before.text or before.clause != sentence.clause:
+            return False
+        asked = matches.ask("uptime/listed", before)
+        if "other" in asked or "uptime" in asked:
+            return "other" in asked
+    return False
 
 
 def _introduced(matches: Matches, sentence: Sentence) -> bool:
     """Whether the nearest line that ends with a colon is about availability, or what follows the list in its clause."""
     for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
-        if before.text.rstrip().endswith((":", ":-")):
+        if _OPENS_LIST.search(before.text) or (before.index == sentence.index - 1 and before.text.rstrip().endswith("?")):
             return "about" in matches.ask("uptime/listed", before)
     after = matches.reading.sentences[sentence.index + 1 : sentence.index + 4]
     return any("about" in matches.ask("uptime/listed", s) for s in after if s.clause == sentence.clause)
@@ -107,16 +152,24 @@ def _permitted(matches: Matches) -> Iterable[Commitment]:
         for value, sentence in match.values("share", in_clause=False):
             assert isinstance(value.amount, Percent)
             if 0 < value.amount.value <= MOST_DOWNTIME:
-                yield Commitment(100 - value.amount.value, _named(match) or _period_in(matches, sentence, value), None, (sentence,))
+                yield Commitment(100 - value.amount.value, named(match) or period_in(matches, sentence, value), None, (sentence,))
+
+
+def _first_shares(shares: list[Commitment], raw: RawTiers) -> list[Commitment]:
+    """Of the shares that earn credits, the smallest alone is what is committed to."""
+    tiered = [c for c in shares if c.sentences[0].index in raw.claimed_shares]
+    plain = [c for c in shares if c not in tiered]
+    return plain or [c for c in tiered if c.percent == max(t.percent for t in tiered)]
 
 
 def _permitted_time(matches: Matches) -> list[Commitment]:
     """`no more than 432 minutes in any month` as 99: the roundest figure that a month of 30, of 31 or of average days gives."""
     made = []
     for match in matches.of("uptime/permitted-downtime"):
-        period = _named(match)
+        spans = {v.amount for v, _ in match.values("span", in_clause=False)}
+        period = named(match) or next((p for s in spans if isinstance(s, Duration) and (p := of_duration(s))), None)
         for value, sentence in match.values("time", in_clause=False):
-            seconds = value.amount.seconds if isinstance(value.amount, Duration) else None
+            seconds = value.amount.seconds if isinstance(value.amount, Duration) and value.amount not in spans else None
             if period and seconds and "share" not in match:
                 made.append(Commitment(share_of(seconds / 60, period), period, None, (sentence,)))
     return [c for c in made if c.percent >= LOWEST]
@@ -151,7 +204,7 @@ def _in_tables(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             labelled = says(matches, TABLE, "availability", row[0].text) and not _is_other(matches, row[0].text)
             if labelled:
                 yield from _cells(matches, grid, row, sentence, range(1, len(row)), by_head=len(row) > 2)
-            elif not other and row is not heads and row[0].text and not _figures(row[0].text):
+            elif not other and row is not heads and row[0].text and not _figures(row[0].text) and not _is_other(matches, row[0].text):
                 yield from _cells(matches, grid, row, sentence, [i for i in about if 0 < i < len(row)], by_head=False)
 
 
@@ -169,8 +222,13 @@ def _cells(matches: Matches, grid: Grid, row: Sequence[Cell], sentence: Sentence
             assert isinstance(value.amount, Percent)
             head = heads[i].text if i < len(heads) and row is not heads else ""
             service = head if by_head else row[0].text if head else _label(row[i].text[: value.start])
-            period = _period_of_texts(matches, (row[i].text, row[0].text, head)) or _period_near(matches, grid)
+            period = period_of_texts(matches, (row[i].text, row[0].text, head)) or _period_beside(matches, row) or period_near(matches, grid)
             yield Commitment(value.amount.value, period, service or None, (sentence,))
+
+
+def _period_beside(matches: Matches, row: Sequence[Cell]) -> Period | None:
+    """The period in a cell of its own: `Availability | monthly | 99.5%`."""
+    return period_of_texts(matches, [f"measured {c.text}" for c in row[1:] if len(c.text) <= 30 and not _figures(c.text)])
 
 
 def _label(before: str) -> str | None:
@@ -189,77 +247,9 @@ def _implied(matches: Matches, raw: RawTiers) -> list[Commitment]:
     made = []
     for group in raw.groups:
         joined = half_open([t.band for t in group.tiers])
-        edges = [b.below for b in joined if b.below is not None]
+        edges = [b.below for t, b in zip(group.tiers, joined, strict=True) if b.below is not None and t.amount.percent != 0]
         if edges:
             top = max(edges)
             tier = next(t for t, b in zip(group.tiers, joined, strict=True) if b.below == top)
-            made.append(Commitment(top, _period_in(matches, tier.sentence, None), tier.service, (tier.sentence,), implied=True))
+            made.append(Commitment(top, period_in(matches, tier.sentence, None), tier.service, (tier.sentence,), implied=True))
     return made
-
-
-# ---------------------------------------------------------------- periods
-def _period_in(matches: Matches, sentence: Sentence, value: Value | None) -> Period | None:
-    """The period that a sentence names, the nearest to the figure where it names several."""
-    asked = matches.ask("uptime/period", sentence)
-    words = matches.reading.words(sentence)
-    place = next((i for i, v in words.values.items() if v == value), 0)
-    near = [(_distance(h, place), p) for h, p in _periods(asked)]
-    return min(near)[1] if near else None
-
-
-def _distance(hit: Hit, place: int) -> int:
-    return 0 if hit.first <= place < hit.last else min(abs(hit.first - place), abs(hit.last - 1 - place))
-
-
-def _periods(match: Match) -> Iterable[tuple[Hit, Period]]:
-    for name in PERIODS:
-        for hit in match.groups.get(name, []):
-            yield hit, name
-    for hit in match.groups.get("span", []):
-        value = hit.value("span")
-        period = _of_duration(value.amount) if value and isinstance(value.amount, Duration) else None
-        if period:
-            yield hit, period
-
-
-def _of_duration(duration: Duration) -> Period | None:
-    months = {1: "month", 3: "quarter", 12: "year"}
-    days = {1: "day", 7: "week", 30: "month", 31: "month", 90: "quarter", 365: "year"}
-    if duration.unit in ("month", "year"):
-        return months.get(int(duration.count) * (12 if duration.unit == "year" else 1))  # type: ignore[return-value]
-    if duration.unit in ("day", "week"):
-        return days.get(int(duration.count) * (7 if duration.unit == "week" else 1))  # type: ignore[return-value]
-    return "day" if duration.unit == "hour" and duration.count == 24 else None
-
-
-def _named(match: Match) -> Period | None:
-    return next((p for p in PERIODS if p in match.groups), None)
-
-
-def _period_of_texts(matches: Matches, texts: Sequence[str]) -> Period | None:
-    for text in texts:
-        groups = matches.ask_text("uptime/period", text) if text else {}
-        name = next((p for p in PERIODS if p in groups), None)
-        if name:
-            return name
-    return None
-
-
-def _period_near(matches: Matches, grid: Grid) -> Period | None:
-    return _period_of_texts(matches, [s.text for s in reversed(grid.caption)])
-
-
-def _elsewhere(matches: Matches, commitment: Commitment, others: set[int]) -> Period | None:
-    """The period said of availability elsewhere: in the same clause, in a definition, then anywhere in the document."""
-    own = commitment.sentences[0]
-    ranked: list[tuple[int, int, Period]] = []
-    for match in matches.of("uptime/period"):
-        found = Counter(p for _, p in _periods(match))
-        if not found or match.sentence.index in others:
-            continue
-        far = abs(match.sentence.index - own.index) > FAR
-        place = 0 if own.clause is not None and match.sentence.clause == own.clause else 1 if "defines" in match else 2
-        if (place and far and "strong" not in match) or (place == 2 and far):
-            continue
-        ranked.append((place, abs(match.sentence.index - own.index), found.most_common(1)[0][0]))
-    return min(ranked)[2] if ranked else None

@@ -16,7 +16,14 @@ _MONTHS_WORTH = re.compile(
     r"(?P<half>(?:one[\s-])?half\s+(?:of\s+)?)?(?P<count>an?|one|two|three|1|2|3)?\s*(?:\(\d\)\s*)?(?:full|free|whole|entire)?\s*(?:month(?:'?s)?(?:'s)?(?:\s+free)?|months'?)\b", re.I
 )
 _COUNTS = {"a": 1, "an": 1, "one": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3}
-_FULL = re.compile(r"\b(?:full|entire|whole|total|all(?:\s+of)?|complete)\s+(?:of\s+)?(?:the\s+|that\s+)?(?:month(?:ly)?|recurring|service)?\s*(?:'s\s+)?(?:fees?|charges?|refund|credit|month)\b|\bwaived?\b|\bmonth\s+(?:is|will\s+be|shall\s+be)\s+free\b|\b(?:no|without)\s+(?:fee|charge)\b", re.I)
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "twelfth": 12, "twentieth": 20}
+_PART = re.compile(  # "one tenth of one month's fee"; a thirtieth of it is a day's worth
+    r"\b(?:(?P<top>an?|one|two|three|1|2|3)[\s-]+|(?=half))(?P<bottom>half|third|quarter(?=s?\s+of)|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\s*(?:\(\s*\d\s*/\s*\d{1,2}(?:th|rd)?\s*\)\s*)?(?:of\s+)?"
+    r"(?:(?:the|that|one|an?|its|your|our|such)\s+)?(?:\(1\)\s+)?(?:[\w-]+\s+){0,2}?(?:month(?:'s|ly)?|fees?|charges?|rent(?:al)?|subscription)\b",
+    re.I,
+)
+_BY_PART = re.compile(r"\bby\s+(?:(?P<top>an?|one|two|three)[\s-]+|(?=half))(?P<bottom>half|third|quarter|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\b", re.I)
+_FULL = re.compile(r"\b(?:full|entire|whole|total|all(?:\s+of)?|complete)\s+(?:of\s+)?(?:the\s+|that\s+)?(?:month(?:ly)?|recurring|service)?\s*(?:'s\s+)?(?:fees?|charges?|refund|credit|month)\b|\bwaived?\b|\bmonth\s+(?:is|will\s+be|shall\s+be)\s+(?:free|on\s+us)\b|\b(?:no|without)\s+(?:fee|charge)\b", re.I)
 _NONE = re.compile(r"\s*(?:none|nil|no(?:\s+(?:\w+\s+){0,2}(?:credits?|compensation|refunds?))?|n\s*/?\s*a|not\s+applicable|-+|0|zero)\W*", re.I)
 _RATE = re.compile(r"\b(?:per|for\s+(?:each|every|any)|each|every)\s+(?:additional\s+|full\s+|further\s+|complete\s+|continuous\s+|consecutive\s+|started\s+|commenced\s+|block\s+of\s+|1/10(?:th)?\s+of\s+)*$", re.I)
 _RATE_UNIT = re.compile(r"\s*\(?\s*(?:per|for\s+(?:each|every)|each|every|/)\s+(?:additional\s+|full\s+|further\s+)?(?:hour|minute|day|percentage\s+point|point|percent)\b", re.I)
@@ -55,6 +62,9 @@ def credit_amount(text: str) -> CreditAmount | None:
     percents = [v.amount.value for v in values if isinstance(v.amount, Percent) and not _per_point(text, v)]
     if percents:
         return CreditAmount(percent=percents[0], rate=rate)
+    if part := _PART.search(text) or _BY_PART.search(text):
+        share = Decimal(100) * _COUNTS[(part.group("top") or "one").lower()] / _PARTS[part.group("bottom").lower()]
+        return CreditAmount(percent=share.quantize(Decimal("0.01")).normalize() + 0, rate=rate)
     times = [v for v in values if isinstance(v.amount, Duration) and not _after_rate(text, v)]
     for value in times:
         assert isinstance(value.amount, Duration)
@@ -101,7 +111,8 @@ def is_rate(text: str, values: list[Value] | None = None) -> bool:
 
 def _per_point(text: str, value: Value) -> bool:
     """Whether the percentage is what the rate counts in: the 5% of "3% per 5% below"."""
-    return _after_rate(text, value) or bool(_BELOW.match(text, value.end))
+    before = text[: value.start]
+    return _after_rate(text, value) or (bool(_BELOW.match(text, value.end)) and bool(re.search(r"%|per\s?cent", before, re.I)))
 
 
 def _after_rate(text: str, value: Value) -> bool:

@@ -4,50 +4,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from contractlens.language.amounts import amounts as values_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.bands import bands
+from contractlens.terms.bands import Band, bands
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate
-from contractlens.terms.credit_tables import CAPTION_END, RULE, from_card, from_grid
+from contractlens.terms.credit_cards import from_card, steps
+from contractlens.terms.credit_tables import CAPTION_END, RULE, from_grid
+from contractlens.terms.named_bands import named_bands
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTier, RawTiers, TierGroup
+from contractlens.values import Percent
 
 LEAST = Decimal(70)  # a band of availability in a sentence is no lower; "less than 50 % of the royalties" is another matter
+LISTED = "uptime/listed"
+LIST = 12  # sentences before a line of a list that may say what it is about
 NEAR = 3  # sentences between two lines of one list of tiers
-SPARE_WORDS = 6  # words of a line beside its band and its credit
+SPARE_WORDS = 12  # words of a line beside its band and its credit
 
 
 def raw_tiers(matches: Matches) -> RawTiers:
     """The tiers as printed. What is in a table of credits is no commitment."""
     found = RawTiers()
     for grid in grids(matches):
-        groups = from_grid(matches, grid)
+        groups = from_grid(matches, grid) or steps(matches, grid)
         if groups:
             found.groups += groups
             found.claimed |= {s.index for s in grid.sentences if s}
         else:
             found.groups += from_card(matches, grid)
     _from_prose(matches, found)
+    if not found.groups and matches.of("uptime/listed"):
+        found.groups += named_bands(matches, found.claimed)
     return found
 
 
 def _from_prose(matches: Matches, found: RawTiers) -> None:
     """Tiers of sentences, joined in lists: those of one clause, or at most a few sentences apart."""
-    made: list[RawTier] = []
+    made = _of_downtime(matches)
+    found.claimed_shares |= {t.sentence.index for t in made}
     named = {m.sentence.index for m in matches.of("credits/tier")}
     for match in sorted((*matches.of("credits/tier"), *matches.of("credits/tier-line")), key=lambda m: m.sentence.index):
         sentence = match.sentence
-        if sentence.index in found.claimed or (made and made[-1].sentence.index == sentence.index):
+        if sentence.index in found.claimed | found.claimed_shares or (made and made[-1].sentence.index == sentence.index):
+            continue
+        if not _about_service(matches, sentence):
             continue
         tiers = sentence_tiers(sentence, line=sentence.index not in named)
         follows = bool(made) and sentence.index - made[-1].sentence.index <= NEAR
-        if sentence.index not in named and not follows and not _about_credits(matches, sentence):
+        if sentence.index not in named and not follows and not _about_credits(matches, sentence) and not _tail_credits(matches, sentence, named):
             continue
         made += tiers
     groups: list[list[RawTier]] = []
-    for tier in made:
+    for tier in sorted(made, key=lambda t: t.sentence.index):
         last = groups[-1][-1].sentence if groups else None
         if last and (tier.sentence.index - last.index <= NEAR or tier.sentence.clause == last.clause):
             groups[-1].append(tier)
@@ -55,6 +67,32 @@ def _from_prose(matches: Matches, found: RawTiers) -> None:
             groups.append([tier])
     found.groups += [TierGroup(tuple(g), False) for g in groups]
     found.claimed |= {t.sentence.index for t in made if t.sentence.index not in named}
+
+
+def _of_downtime(matches: Matches) -> list[RawTier]:
+    """Credits by the share of the time that was lost: `where downtime exceeds 1%, 10% of the fee`."""
+    made = []
+    for match in matches.of("credits/downtime-tier"):
+        text = match.sentence.text
+        edges = [b for b in bands(text, down=True) if not _OF_FEES.match(text, b.end) and b.below is not None]
+        for k, band in enumerate(edges):
+            until = edges[k + 1].start if k + 1 < len(edges) else len(text)
+            amount = _prose_amount(text[band.end : until], False)
+            if amount and amount.stated and not amount.rate and not is_rate(text):
+                made.append(RawTier(band, amount, match.sentence))
+    return made
+
+
+def _about_service(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a sentence, its heading or those before it speak of availability or a service level."""
+    near = matches.reading.sentences[max(0, sentence.index - LIST) : sentence.index + 1]
+    return any("service" in matches.ask(LISTED, s) for s in reversed(near)) or any("service" in matches.ask_text(LISTED, h) for h in matches.reading.headings(sentence))
+
+
+def _tail_credits(matches: Matches, sentence: Sentence, named: set[int]) -> bool:
+    """Whether the last line of the list says what its figures are: "... of the monthly fee will be credited"."""
+    after = [s for s in matches.reading.sentences[sentence.index + 1 : sentence.index + 5] if s.clause == sentence.clause]
+    return any(s.index in named for s in after)
 
 
 def _about_credits(matches: Matches, sentence: Sentence) -> bool:
@@ -67,8 +105,20 @@ def sentence_tiers(sentence: Sentence, *, line: bool) -> list[RawTier]:
 
     A `line` holds little beside the two.
     """
-    text = sentence.text
-    edges = [b for b in bands(text) if b.named or (b.below is not None and b.below >= LEAST)]
+    items = _ITEM.split(sentence.text)
+    if len(items) > 1:
+        return [t for item in items for t in _tiers(item, sentence, line)]
+    return _tiers(sentence.text, sentence, line)
+
+
+_OF_FEES = re.compile(r"\s*(?:of|off)\s+(?:[\w']+\s+){0,5}(?:fees?|charges?|rent|rental|invoices?|bill|spend|price|cost|amounts?|payments?)\b", re.I)
+_ITEM = re.compile(r"\n\s*(?=(?:[-*\u2022\u00b7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s|[A-Z][\w /&'()-]{2,48}:\s)")  # lines of a list or a card in one sentence
+
+
+def _tiers(text: str, sentence: Sentence, line: bool) -> list[RawTier]:
+    if not line and (steps := _or_better(text, sentence)):
+        return steps
+    edges = [b for b in bands(text) if b.named or (b.below is not None and b.below >= LEAST and not _OF_FEES.match(text, b.end))]
     if not edges or (is_rate(text) and not line):
         return []
     taken = [(b.start, b.end) for b in bands(text)]
@@ -77,10 +127,12 @@ def sentence_tiers(sentence: Sentence, *, line: bool) -> list[RawTier]:
         if len(edges) != 1 or len(rest.split()) > SPARE_WORDS:
             return []
     pieces = _between(text, taken)
-    amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(piece, line)] if a and a.stated and not a.rate]
+    amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(piece, line) or _days_by(piece, text)] if a and a.stated and not a.rate]
     first = amounts[0][0] if amounts else None
     leads = first is not None and first < edges[0].start
-    tiers = []
+    if leads:  # "10 % if it is missed, 25 % if it is below 99 %": the nearest figure before a band is the credit for it
+        amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(_last_share(piece), line) or _days_by(piece, text)] if a and a.stated and not a.rate]
+    tiers = _if_missed(pieces[0][1], sentence) if leads else []
     for k, band in enumerate(edges):
         until = edges[k + 1].start if k + 1 < len(edges) else len(text)
         after = edges[k - 1].end if k else 0
@@ -88,6 +140,50 @@ def sentence_tiers(sentence: Sentence, *, line: bool) -> list[RawTier]:
         if nearby:
             tiers.append(RawTier(band, nearby[-1] if leads else nearby[0], sentence))
     return tiers
+
+
+_ELSE = re.compile(r"\b(?:in\s+(?:all|any|every)\s+other\s+cases?|otherwise|if\s+(?:it\s+(?:is|was)\s+)?(?:lower|less|below)(?:\s+than\s+that)?|else)\b", re.I)
+
+
+def _or_better(text: str, sentence: Sentence) -> list[RawTier]:
+    """Descending steps by their lower edges: `1% if uptime was 99.9% or better, 2% if it was 99.5% or better, and 5% in all other cases`."""
+    edges = [b for b in bands(text) if b.at_least is not None and b.at_least >= LEAST]
+    last = _ELSE.search(text)
+    if not edges or last is None or is_rate(text):
+        return []
+    pieces = [text[a:b] for a, b in zip([0, *(e.end for e in edges)], [*(e.start for e in edges), len(text)], strict=True)]
+    amounts = [_prose_amount(piece, False) for piece in pieces]
+    least = min(e.at_least for e in edges if e.at_least is not None)
+    bottom = Band(least, None, last.start(), last.end())
+    if amounts[0] is None:  # "99.9% or better: 1%": the credit follows its band, and the last piece holds two
+        return []
+    steps = [*(replace(e, named=not k) for k, e in enumerate(edges)), bottom]
+    return [RawTier(b, a, sentence) for b, a in zip(steps, amounts, strict=True) if a and a.stated and not a.rate]
+
+
+_MISSED = re.compile(r"\b(?:missed|not\s+(?:met|achieved|reached|attained|kept)|breached|(?:miss|fail)(?:s|ed)?)\b", re.I)
+
+
+def _if_missed(piece: str, sentence: Sentence) -> list[RawTier]:
+    """The credit for missing the service level itself, before that of a band: `10 % if it is missed, 25 % if it is below 99 %`."""
+    shares = [v for v in values_of(piece) if isinstance(v.amount, Percent)]
+    if len(shares) != 2 or not _MISSED.search(piece, shares[0].end, shares[1].start):
+        return []
+    assert isinstance(shares[0].amount, Percent)
+    return [RawTier(Band(None, None, 0, 0, named=True), CreditAmount(percent=shares[0].amount.value), sentence)]
+
+
+def _last_share(piece: str) -> str:
+    """The words from the last percentage of several on."""
+    shares = [v for v in values_of(piece) if isinstance(v.amount, Percent)]
+    return piece[shares[-1].start :] if len(shares) > 1 else piece
+
+
+def _days_by(piece: str, text: str) -> CreditAmount | None:
+    """Days by which a term grows: `for 95-98% by 10 days`, where the sentence has said what is extended."""
+    if re.search(r"\bby\s+[\w()\s-]*\b(?:days?|weeks?|months?)\b", piece, re.I) and re.search(r"\bextend|\badd(?:s|ed)?\b|extension", text, re.I):
+        return credit_amount(piece)
+    return None
 
 
 def _between(text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, str]]:

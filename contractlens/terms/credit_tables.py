@@ -4,20 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from contractlens.language.amounts import amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.bands import LOWEST, Band, bands
+from contractlens.terms.bands import Band, bands
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate
+from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.lengths import length
-from contractlens.terms.tables import Cell, Grid, columns, grids, says
+from contractlens.terms.tables import columns, grids, says
 from contractlens.terms.tiers import RawTier, TierGroup
-from contractlens.values import Duration, Percent
+from contractlens.values import Duration
 
-RULE, LEVELS = "credits/tier-table", "uptime/figures-in-tables"
+RULE = "credits/tier-table"
+LEAST = Decimal(70)  # where heads do not say so, a band of availability is no lower
 CAPTION_END = 150  # characters of a caption, which may be a long sentence
+
+
+@dataclass(frozen=True)
+class Heads:
+    """A table's heads, and which columns hold the credits and the bands."""
+
+    cells: tuple[Cell, ...] = ()
+    credit: tuple[int, ...] = ()
+    levels: tuple[int, ...] = ()
+    down: bool = False  # the bands are of downtime
+
+    @property
+    def found(self) -> bool:
+        return bool(self.credit and self.levels)
+
+    def text(self, i: int) -> str:
+        return self.cells[i].text if i < len(self.cells) else ""
 
 
 def from_grid(matches: Matches, grid: Grid) -> list[TierGroup]:
@@ -26,10 +45,8 @@ def from_grid(matches: Matches, grid: Grid) -> list[TierGroup]:
     if len(rows) >= 2 and len(grid.rows[0]) >= 3 and _runs_across(matches, grid):
         turned = grid.turned()
         rows = list(zip(turned.rows, turned.sentences, strict=True))
-    heads: tuple[Cell, ...] = ()
-    near = any(says(matches, RULE, "credit_near", s.text[-CAPTION_END:]) for s in grid.caption) or any(
-        says(matches, RULE, "credit_near", h) for s in rows[0][1:2] if s for h in matches.reading.headings(s)[:1]
-    )
+    heads = Heads()
+    near = _near(matches, grid)
     open_groups: dict[tuple[int, int], list[RawTier]] = {}
     done: list[TierGroup] = []
 
@@ -37,18 +54,44 @@ def from_grid(matches: Matches, grid: Grid) -> list[TierGroup]:
         done.extend(TierGroup(tuple(tiers), True) for tiers in open_groups.values() if tiers)
         open_groups.clear()
 
-    for cells, sentence in rows:
-        known = columns(matches, RULE, ("credit", "availability"), cells)
-        if known["credit"] and known["availability"] and not any(_bands(c, True) for c in cells):
+    for k, (cells, sentence) in enumerate(rows):
+        here = _heads(matches, cells, [r for r, _ in rows[k + 1 : k + 4]])
+        if here:
             close()
-            heads = cells
+            heads = here
             continue
         if sentence is None:
             continue
-        for (i, j), tier in _row(matches, cells, sentence, heads, near):
+        for (i, j), tier in _row(cells, sentence, heads, near):
             open_groups.setdefault((i, j), []).append(tier)
     close()
     return [g for g in done if any(t.band.below is not None or t.band.named or len(g.tiers) > 1 for t in g.tiers)]
+
+
+def _near(matches: Matches, grid: Grid) -> bool:
+    """Whether the words above a table, or the names of its rows, make it one of credits."""
+    above = [s.text[-CAPTION_END:] for s in grid.caption] + [h for s in grid.sentences[1:2] if s for h in matches.reading.headings(s)[:1]]
+    named = [row[0].text for row in grid.rows if says(matches, RULE, "credit", row[0].text) and _bands(row[0], False)]
+    return bool(named) or any(says(matches, RULE, "credit_near", text) for text in above)
+
+
+def _heads(matches: Matches, cells: tuple[Cell, ...], below: Sequence[Sequence[Cell]]) -> Heads | None:
+    """The heads that a row is, if it is one; a column without a known head counts where bands stand in it."""
+    known = columns(matches, RULE, ("credit", "availability"), cells)
+    if not known["credit"] or any(_bands(c, True) for c in cells):
+        return None
+    levels = known["availability"]
+    if not levels and matches.of("uptime/commitment"):
+        levels = [i for i in range(len(cells)) if i not in known["credit"] and any(i < len(r) and _is_band(r[i], cells[i].text) for r in below)]
+    if levels:
+        return Heads(cells, tuple(known["credit"]), tuple(levels))
+    down = [i for i, c in enumerate(cells) if says(matches, RULE, "length", c.text) and any(i < len(r) and bands(r[i].text, down=True) for r in below)]
+    return Heads(cells, tuple(known["credit"]), tuple(down), True) if down else None
+
+
+def _is_band(cell: Cell, head: str) -> bool:
+    band = _bands(cell, False, head)
+    return band is not None and max(band.below or 0, band.at_least or 0) >= LEAST
 
 
 def _runs_across(matches: Matches, grid: Grid) -> bool:
@@ -60,43 +103,70 @@ def _runs_across(matches: Matches, grid: Grid) -> bool:
     )
 
 
-def _row(matches: Matches, cells: Sequence[Cell], sentence: Sentence, heads: Sequence[Cell], near: bool) -> Iterable[tuple[tuple[int, int], RawTier]]:
+def _row(cells: Sequence[Cell], sentence: Sentence, heads: Heads, near: bool) -> Iterable[tuple[tuple[int, int], RawTier]]:
     """The tiers of a row: each cell with a band, with each cell with a credit."""
-    known = columns(matches, RULE, ("credit", "availability"), heads) if heads else {"credit": [], "availability": []}
-    in_head = bool(known["credit"] and known["availability"])
-    if not in_head and not near:
+    if not heads.found and not near:
         return
-    banded = {i: b for i, c in enumerate(cells) for b in [_bands(c, (in_head and i in known["availability"]) or near)] if b}
-    if in_head and any(i in known["availability"] for i in banded):
-        banded = {i: b for i, b in banded.items() if i in known["availability"]}
-    amounts = {i: a for i, c in enumerate(cells) if i not in banded for a in [_amount(c, heads, i)] if a and a.stated}
-    if in_head and any(i in known["credit"] for i in amounts):
-        wanted = set(known["credit"])
-        if len(wanted) == 1 and len(known["availability"]) == 1 and len(heads) > 2:  # "Uptime | Service credit | |": plans stand below one head
-            wanted |= {i for i in amounts if i > min(wanted) and i < len(heads) and not heads[i].text}
+    banded = {i: b for i, c in enumerate(cells) for b in [_bands(c, i in heads.levels or near, heads.text(i))] if b}
+    if heads.down:
+        banded = {i: b[0] for i in heads.levels if i < len(cells) for b in [bands(cells[i].text, down=True)] if b}
+    if any(i in heads.levels for i in banded):
+        banded = {i: b for i, b in banded.items() if i in heads.levels}
+    edges = _two_edges(cells, heads)
+    if edges:
+        banded = {edges[0]: edges[1]}
+    amounts = {i: a for i, c in enumerate(cells) if i not in banded for a in [amount_of(c, heads.text(i))] if a and a.stated}
+    if any(i in heads.credit for i in amounts):
+        wanted = set(heads.credit)
+        if len(wanted) == 1 and len(heads.levels) == 1 and len(heads.cells) > 2:  # "Uptime | Service credit | |": plans stand below one head
+            wanted |= {i for i in amounts if i > min(wanted) and i < len(heads.cells) and not heads.text(i)}
         amounts = {i: a for i, a in amounts.items() if i in wanted}
     several_bands, several_amounts = len(banded) > 1, len(amounts) > 1
     for i, band in banded.items():
         for j, amount in amounts.items():
             at = j if several_amounts else i if several_bands else None
-            service = heads[at].text if at is not None and at < len(heads) else None
-            yield (i, j), RawTier(band, amount, sentence, service or None)
+            service = heads.text(at) or None if at is not None else None
+            yield (i, j), RawTier(band, amount, sentence, service, none=_none_in_words(cells[j], amount))
 
 
-def _bands(cell: Cell, bare: bool) -> Band | None:
+def _two_edges(cells: Sequence[Cell], heads: Heads) -> tuple[int, Band] | None:
+    """The band of a row whose edges stand in two columns, headed "from" and "to", or "at least" and "below"."""
+    figures = {i: f for i, c in enumerate(cells) if i not in heads.credit and len(f := re.findall(r"\d{2,3}(?:[.,]\d+)?", c.text)) == 1 and len(c.text) < 16}
+    lower = next((i for i in figures if _LOWER.search(heads.text(i))), None)
+    upper = next((i for i in figures if _UPPER.search(heads.text(i)) and i != lower), None)
+    if lower is None or upper is None:
+        return None
+    sign = "" if re.search(r"\bto\b|max|upper", heads.text(upper), re.I) else "< "
+    found = bands(f"{figures[lower][0]}% to {sign}{figures[upper][0]}%")
+    return (lower, found[0]) if found else None
+
+
+def _bands(cell: Cell, bare: bool, head: str = "") -> Band | None:
+    """The band of a cell; where it holds a figure alone, its head may say on which side of it: "Availability below"."""
     if len(cell.text) > 160 or is_rate(cell.text):
         return None
     found = bands(cell.text, bare=bare)
+    if not found and head and not _LEVEL.search(head):
+        found = bands(f"{head.strip(' ():')} {cell.text}", bare=bare)
     return found[0] if found else None
 
 
-def _amount(cell: Cell, heads: Sequence[Cell], i: int) -> CreditAmount | None:
+_LOWER = re.compile(r"\b(?:from|min|minimum|lower|at\s+least|above|over)\b|>", re.I)
+_UPPER = re.compile(r"\b(?:to|max|maximum|upper|below|under|less\s+than)\b|<", re.I)
+_LEVEL = re.compile(r"guarant|commit|target|minimum|\d", re.I)  # such a head names the service level, and no side of it
+
+
+def _none_in_words(cell: Cell, amount: CreditAmount) -> bool:
+    """Whether a cell says "none": no credit, where a printed 0 % is a credit of nothing."""
+    return amount.percent == 0 and not any(c.isdigit() for c in cell.text)
+
+
+def amount_of(cell: Cell, head: str) -> CreditAmount | None:
     """What a cell credits; a bare number counts as per cent where the head says so."""
     if len(cell.text) > 200 or not cell.text:
         return None
     amount = credit_amount(cell.text)
     number = re.fullmatch(r"\s*(\d{1,3}(?:[.,]\d+)?)\s*", cell.text)
-    head = heads[i].text if i < len(heads) else ""
     if number and re.search(r"%|per\s?cent", head, re.I):
         return CreditAmount(percent=Decimal(number.group(1).replace(",", ".")))
     if number and re.search(r"\bdays?\b", head, re.I):
@@ -114,42 +184,6 @@ def length_rows(matches: Matches) -> Iterable[tuple[Duration | None, Duration | 
             i, j = heads["length"][0], heads["credit"][0]
             if sentence is None or max(i, j) >= len(cells):
                 continue
-            band, amount = length(cells[i].text), _amount(cells[j], grid.rows[0], j)
+            band, amount = length(cells[i].text), amount_of(cells[j], grid.rows[0][j].text)
             if band and amount and amount.stated:
                 yield band.over, band.up_to, amount, sentence
-
-
-def from_card(matches: Matches, grid: Grid) -> list[TierGroup]:
-    """The flat credits of a card of fields and values: `Availability | 99.95%`, and some rows below `Service credit | 10%`.
-
-    Where both cells name plans ("STANDARD: 10% ENHANCED: 15%"), those of one name belong together.
-    """
-    levels = [f for row in grid.rows if says(matches, LEVELS, "availability", row[0].text) for cell in row[1:] for f in _labelled(cell.text)]
-    made = []
-    for row, sentence in zip(grid.rows, grid.sentences, strict=True):
-        if not levels or sentence is None or not says(matches, RULE, "credit", row[0].text) or says(matches, RULE, "not_credit", row[0].text):
-            continue
-        credits = [c for cell in row[1:2] for c in _labelled(cell.text) if not _is_per(cell.text, c)]
-        named = {(f[1], c[0], c[1]) for c in credits for f in levels if f[0] and c[0].endswith(f[0])}
-        pairs = named or {(f[1], c[0], c[1]) for c in credits for f in levels}
-        for level, name, percent in sorted(pairs):
-            if level >= LOWEST and percent <= 100:
-                band = Band(level, None, 0, 0)
-                made.append(TierGroup((RawTier(band, CreditAmount(percent=percent), sentence, name or None),), True))
-    return made
-
-
-def _labelled(text: str) -> list[tuple[str, Decimal, int, int]]:
-    """The percentages of a cell, each with the name before its colon and its place."""
-    found, at = [], 0
-    for value in amounts(text):
-        if isinstance(value.amount, Percent):
-            name = re.search(r"([A-Za-z][\w /&-]{0,40}):\s*$", text[at : value.start])
-            found.append((name.group(1).strip().lower() if name else "", value.amount.value, value.start, value.end))
-            at = value.end
-    return found
-
-
-def _is_per(text: str, figure: tuple[str, Decimal, int, int]) -> bool:
-    """Whether a figure is a rate's ("3% of monthly spend per 5% below") or what it counts in."""
-    return is_rate(text[figure[2] : figure[3] + 60].split(";")[0]) or re.search(r"\bper\s*$", text[: figure[2]]) is not None

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable
 
-from contractlens.language.amounts import Value
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.bands import Band, bands
 from contractlens.terms.claims import claim_of, runs_from, window_of
 from contractlens.terms.clock import outage_start
-from contractlens.terms.commitments import Commitment, commitments
-from contractlens.terms.credit_amounts import CreditAmount, credit_amount, worth_of
+from contractlens.terms.commitments import commitments
+from contractlens.terms.credit_amounts import worth_of
 from contractlens.terms.credit_caps import cap
 from contractlens.terms.credit_rates import rates_of
-from contractlens.terms.credit_sentences import LEAST, raw_tiers
+from contractlens.terms.credit_sentences import raw_tiers
 from contractlens.terms.credit_tables import length_rows
+from contractlens.terms.flat_credits import flat_tiers
 from contractlens.terms.leaving import termination_right
 from contractlens.terms.only_remedy import only_remedy
 from contractlens.terms.planned_work import excludes_maintenance, maintenance
-from contractlens.terms.records import CreditTier, OutageTier, ServiceCredits
+from contractlens.terms.records import OutageTier, ServiceCredits
 from contractlens.terms.tiers import RawTiers, settle
+from contractlens.terms.tiers import number as _number
 from contractlens.terms.zone import Zone
 from contractlens.values import Duration, Percent
-
-NEAR = 6  # sentences between a threshold and the credit for it
 
 
 def read(matches: Matches) -> ServiceCredits | None:
@@ -35,7 +31,7 @@ def read(matches: Matches) -> ServiceCredits | None:
     levels = commitments(matches, raw)
     said: list[Sentence] = list(raw.sentences)
     tiers = settle(raw, [(c.percent, c.service) for c in levels])
-    tiers += _flat(matches, raw, levels, tiers, said)
+    tiers += flat_tiers(matches, raw, levels, tiers, said)
     outage_tiers = tuple(_outage_tiers(matches, said))
     zone = Zone(matches, [*said, *(s for level in levels for s in level.sentences)])
     if not zone:
@@ -69,83 +65,6 @@ def read(matches: Matches) -> ServiceCredits | None:
         evidence=matches.reading.evidence(*said),
     )
     return record if said else None
-
-
-# ---------------------------------------------------------------- a credit for any failure
-def _flat(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], tiers: Sequence[CreditTier], said: list[Sentence]) -> list[CreditTier]:
-    """Credits whose threshold is the commitment itself, or stands in another sentence: that of an event's name, or of the clause."""
-    made: list[CreditTier] = []
-    spoken_for = {s.index for s in raw.sentences}
-    for match in matches.of("credits/flat"):
-        if match.sentence.index in spoken_for or (any(b.below is not None for b in bands(match.sentence.text)) and tiers):
-            continue
-        amount = _flat_amount(match)
-        edge = _named_event(matches, match) or _threshold(matches, match, levels)
-        if amount is None or edge is None or any(t.below == _number(edge.below) for t in tiers):
-            continue
-        tier = CreditTier(below=_number(edge.below), at_least=_number(edge.at_least), credit_percent=_number(amount.percent), credit_days=_number(amount.days))
-        if tier not in made:
-            made.append(tier)
-            said.append(match.sentence)
-    return made
-
-
-_QUOTED = re.compile(r"\"(?P<name>[A-Z][^\"\n]{2,60}?)[,.]?\"")
-
-
-def _named_event(matches: Matches, match: Match) -> Band | None:
-    """The band of the event that a credit is for: `below 99.9% (a "Level 1 Event")` … `for each Level 1 Event`."""
-    text = match.sentence.text.lower()
-    for s in matches.reading.sentences:
-        if s.index == match.sentence.index or ("%" not in s.words and "percent" not in s.words) or '"' not in s.text:
-            continue
-        found = [b for b in bands(s.text) if b.below is not None and b.below >= LEAST]
-        names = [m.group("name") for m in _QUOTED.finditer(s.text)]
-        if found and any(n.lower() in text for n in names):
-            return found[0]
-    return None
-
-
-def _flat_amount(match: Match) -> CreditAmount | None:
-    banded = [(b.start, b.end) for b in bands(match.sentence.text)]
-    for value, _ in match.values("amount", in_clause=False):
-        at = value.start - match.sentence.start
-        if isinstance(value.amount, Percent) and value.amount.value <= 100 and not any(a <= at < b for a, b in banded):
-            return CreditAmount(percent=value.amount.value)
-    time = match.value("time", in_clause=False)
-    if time and isinstance(time[0].amount, Duration):
-        return worth_of(time[0].amount, _before(match.sentence, time[0]))
-    if "words" in match.groups:
-        amount = credit_amount(match.sentence.text)
-        return amount if amount and amount.stated and not amount.rate else None
-    return None
-
-
-def _before(sentence: Sentence, value: Value) -> str:
-    """The words before a value, in which "half of" may stand."""
-    at = value.start - sentence.start
-    return sentence.text[max(0, at - 16) : at]
-
-
-def _threshold(matches: Matches, match: Match, levels: Sequence[Commitment]) -> Band | None:
-    """Below which figure the credit is due: that of its own sentence, the document's only one, its clause's, the one just before."""
-    near = [s for s in matches.reading.sentences[max(0, match.sentence.index - NEAR) : match.sentence.index + 2] if s.kind != "row"]
-    own = [b for b in bands(match.sentence.text) if b.below is not None]
-    if own:
-        return own[0]
-    figures = {c.percent for c in levels}
-    if len(figures) == 1:
-        return Band(next(iter(figures)), None, 0, 0)
-    marked = [(s, c.percent) for c in levels for s in c.sentences] + [(s, b.below) for s in near for b in bands(s.text) if b.below is not None]
-    for home in (lambda s: s.clause == match.sentence.clause, lambda s: s in near):
-        close = {figure for s, figure in marked if home(s)}
-        if len(close) == 1:
-            return Band(next(iter(close)), None, 0, 0)
-    return None
-
-
-def _number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
 
 
 # ---------------------------------------------------------------- by time

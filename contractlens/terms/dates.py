@@ -16,7 +16,7 @@ from contractlens.language.amounts import Value
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.terms import agreed, first_term, starts
-from contractlens.terms.defined_dates import Dated, dated, defined
+from contractlens.terms.defined_dates import Dated, dated, defined, effective_names
 from contractlens.terms.first_term import FirstTerm, under_term
 from contractlens.terms.records import Gap
 from contractlens.values import Duration
@@ -111,14 +111,15 @@ class _Reader:
             self.notes.append(f"{found.note}; the earlier is taken.")
 
     def _effective_date(self, made: Dated | None) -> Dated | None:
-        also = (name for name in self.reading.definitions if name.endswith(" effective date"))
-        for name in ("effective date", *also, "commencement date", "start date", "subscription start date", "term start date"):
+        usual, *others = effective_names(self.matches)
+        also = (name for name in self.reading.definitions if name.endswith(f" {usual}"))
+        for name in (usual, *also, *others):
             found = defined(self.matches, name, made)
             if found and found.day:
                 self._note(found)
                 self._say("effective_date", found.sentence)
                 return found
-            if found and name == "effective date":
+            if found and name == usual:
                 return found
         named = starts.takes_effect(self.matches, made)
         if named and named.day:
@@ -126,7 +127,7 @@ class _Reader:
             self._say("effective_date", named.sentence)
             return named
         stated = [m for m in self.matches.of("term/effective-date") if m.points >= 1 or m.sentence.index < agreed.OPENING or under_term(self.matches, m.sentence)]
-        stated = [m for m in stated if not self.reading.of_another(m.sentence, m.values("effective_date")[0][0].start)]
+        stated = [m for m in stated if not self.matches.of_another(m.sentence, m.values("effective_date")[0][0].start)]
         best = max(stated, key=lambda m: (m.points - (0.02 * m.sentence.index)), default=None)
         if best:
             value, sentence = best.values("effective_date")[0]

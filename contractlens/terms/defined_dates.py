@@ -34,6 +34,11 @@ def dated(value: Value, sentence: Sentence, certain: bool = True) -> Dated:
     return Dated(value.amount, sentence, None, value.note, certain)
 
 
+def effective_names(matches: Matches) -> list[str]:
+    """The names under which agreements define their effective date, the usual one first."""
+    return list(matches.rulebook.words.lists["effective_dates"])
+
+
 def defined(matches: Matches, name: str, agreed: Dated | None, seen: frozenset[str] = frozenset()) -> Dated | None:
     """A defined date, by what its definitions say: a day (of several the earliest), the agreement's own date, another name, an event, a blank."""
     if name in seen:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from contractlens.rulebook import Matches
-from contractlens.terms import agreements, changes, credits, dates, law, notices, renewal, uptime
+from contractlens.terms import agreements, changes, credits, dates, law, liability, notices, price_rise, renewal, termination, uptime
 from contractlens.terms.records import Gap, Notices, Party, Renewal, Terms
 
 
@@ -27,6 +27,8 @@ def fill(matches: Matches, effective_date: date | None = None) -> Facts:
     governing = law.read(matches)
     evidence = {**dated.evidence, **({"governing_law": governing.evidence} if governing else {})}
     clause = notices.read(matches)
+    renewed = renewal.read(matches)
+    levels, credited = uptime.read(matches), credits.read(matches)
     terms = Terms(
         kind_of_agreement=agreements.read(matches),
         parties=_parties(matches),
@@ -36,10 +38,14 @@ def fill(matches: Matches, effective_date: date | None = None) -> Facts:
         expiration_date=dated.expiration_date,
         governing_law=governing.place if governing else None,
         notices=clause,
-        renewal=_with_receipt(renewal.read(matches), clause, notices.on_receipt(matches)),
-        uptime=uptime.read(matches),
-        service_credits=credits.read(matches),
+        renewal=_with_receipt(renewed, clause, notices.on_receipt(matches)),
+        uptime=levels,
+        service_credits=credited,
         changes=changes.read(matches),
+        monthly_fee=price_rise.monthly_fee(matches) if levels or credited else None,
+        price_rise=price_rise.read(matches),
+        termination=termination.read(matches, renewed.evidence if renewed else ()),
+        liability=liability.read(matches),
         evidence=evidence,
     )
     return Facts(terms, dated.start, dated.gaps, tuple(("dates", note) for note in dated.notes))

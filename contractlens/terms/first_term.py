@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from contractlens.language.amounts import CONTRACT_YEAR, ROUNDED_UP, Value
+from contractlens.language.patterns import capital_or_not
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
+from contractlens.terms.defined_dates import effective_names
 from contractlens.terms.renewal import renewal_lengths
 from contractlens.values import Duration, compare
 
@@ -19,12 +22,6 @@ RIVAL = 1.0  # a term of this much less weight is as good a guess
 NOTICE = "renewal/non-renewal-notice"
 BEHIND = 40  # characters in which an anniversary says of what it is
 LABEL = 40  # characters: a sentence as short as that is a heading
-_KEY_END = re.compile(r"[^.;:|]{0,30}\b(?:[Ee]nd|[Ee]xpiration|[Ee]xpiry)(?:\s+[Dd]ate)?\s*[:|]")
-_KEY_TERM = re.compile(r"[^.;:|]{0,30}\b(?:[Tt]erm|[Dd]uration|[Pp]eriod)(?:\s+[Ll]ength)?\s*[:|]")
-_NOTICE_BEHIND = frozenset({"notice", "prior", "before", "ahead", "beforehand", "preceding"})
-_AGAIN = frozenset({"additional", "successive", "renewal", "further"})
-_TERM_NAME = frozenset({"term", "terms", "period", "duration", "agreement", "contract"})
-_MORE = frozenset({"more", "additional", "further", "successive"})
 SHORTEST = Duration(25, "day")
 APART = 8  # sentences within which a term and a renewal of one clause may stand apart
 
@@ -51,10 +48,11 @@ def length(matches: Matches, renewal_at: Sentence | None) -> FirstTerm | None:
     weight, value, sentence = found[0]
     if renewal_at is None or sentence.index != renewal_at.index:
         for other, rival, place in found[1:]:
-            if weight - other < RIVAL and _is_initial(place) >= _is_initial(sentence) and compare(_length(rival), _length(value)) == -1:
+            as_initial = _is_initial(matches, place) >= _is_initial(matches, sentence)
+            if weight - other < RIVAL and as_initial and compare(_length(rival), _length(value)) == -1:
                 value, sentence = rival, place
     for other, rival, place in found:  # a shorter length among the key terms may be the one that holds
-        if other >= LEAST_WEIGHT and _is_key_term(place) and compare(_length(rival), _length(value)) == -1:
+        if other >= LEAST_WEIGHT and _is_key_term(matches, place) and compare(_length(rival), _length(value)) == -1:
             value, sentence = rival, place
     groups = matches.ask(TERM, sentence).groups
     doubt = None
@@ -80,18 +78,24 @@ def tied(matches: Matches, sentence: Sentence, renewal_at: Sentence) -> bool:
             return True
     names = (name for name, made in matches.reading.definitions.items() if any(d.sentence == sentence.index for d in made))
     text = renewal_at.text.lower()
-    return any(name in text for name in names if {"term", "period", "duration"} & set(name.split()))
+    return any(name in text for name in names if matches.listed("term_nouns") & set(name.split()))
 
 
 def _years_of_the_agreement(matches: Matches) -> bool:
     """Whether a contract year is counted from the effective date, or is not defined at all."""
-    plain, made = matches.reading.document.plain, matches.reading.definitions.get("contract year", [])
-    return not made or any("effective date" in plain[d.start : d.end].lower() for d in made)
+    plain, effective = matches.reading.document.plain, effective_names(matches)[0]
+    made = [d for name in matches.listed("contract_years") for d in matches.reading.definitions.get(name, [])]
+    return not made or any(effective in plain[d.start : d.end].lower() for d in made)
 
 
-def _is_key_term(sentence: Sentence) -> bool:
+def _is_key_term(matches: Matches, sentence: Sentence) -> bool:
     """Whether a sentence is a line of key terms: "Subscription Term: 12 months"."""
-    return bool(_KEY_TERM.match(sentence.text)) and len(sentence.text) < 3 * LABEL
+    return bool(_key(matches.listed("key_terms")).match(sentence.text)) and len(sentence.text) < 3 * LABEL
+
+
+@lru_cache(maxsize=8)
+def _key(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"[^.;:|]{{0,30}}\b{capital_or_not(names)}\s*[:|]")
 
 
 def _sole(value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:
@@ -100,7 +104,9 @@ def _sole(value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:
 
 
 def _candidates(matches: Matches, renewal_at: Sentence | None) -> Iterator[tuple[float, Value, Sentence]]:
-    means_else = {d.sentence for name, made in matches.reading.definitions.items() if not _TERM_NAME & set(name.split()) for d in made if d.how == "means"}
+    of_terms = matches.listed("term_names")
+    others = (made for name, made in matches.reading.definitions.items() if of_terms.isdisjoint(name.split()))
+    means_else = {d.sentence for made in others for d in made if d.how == "means"}
     for match in matches.of(TERM):
         if match.sentence.index in means_else:
             continue  # '"Baseline" means the sales of the first two years'
@@ -121,16 +127,16 @@ def _first(matches: Matches, match: Match) -> Value | None:
         length = _length(value)
         if length.business or length.unit in ("hour", "minute", "second") or value.note in ("recurring", ROUNDED_UP):
             continue
-        if compare(length, SHORTEST) == -1 or value.start in taken or matches.reading.of_another(sentence, value.start):
+        if compare(length, SHORTEST) == -1 or value.start in taken or matches.of_another(sentence, value.start):
             continue
-        if value.kind == "anniversary" and matches.reading.of_another(sentence, value.end + BEHIND) and not matches.reading.of_another(sentence, value.end):
+        if value.kind == "anniversary" and matches.of_another(sentence, value.end + BEHIND) and not matches.of_another(sentence, value.end):
             continue  # "the fifth anniversary of the Supply Agreement's effective date"
-        if _MORE & set(matches.reading.document.plain[value.start : value.end].lower().split()):
+        if matches.listed("more_words") & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
         at = words.between(value.start, value.end)
         following = {words.doc[i].text for i in range(at.stop, min(at.stop + 3, len(words.doc)))}
         before = {words.doc[i].text for i in range(max(0, at.start - 3), at.start)}
-        if not (_NOTICE_BEHIND & following or _AGAIN & before):
+        if not (matches.listed("behind_a_notice") & following or matches.listed("before_a_renewal") & before):
             return value
     return None
 
@@ -139,7 +145,7 @@ def _stands_alone(matches: Matches, sentence: Sentence) -> bool:
     """Whether a sentence begins with the length, under a heading on the term: "Initial Term. One year from the Effective Date."."""
     begins = any(h.first <= 1 for h in matches.ask(TERM, sentence).groups.get("alone", []))
     before = matches.reading.sentences[sentence.index - 1] if sentence.index else None
-    label = before is not None and len(before.text) < LABEL and bool({"term", "duration"} & before.words)
+    label = before is not None and len(before.text) < LABEL and bool(matches.listed("term_labels") & before.words)
     return begins and (label or under_term(matches, sentence))
 
 
@@ -147,7 +153,7 @@ def _weight(matches: Matches, match: Match, value: Value, renewal_at: Sentence |
     sentence = match.sentence
     weight = float(match.points)
     headings = " ".join(matches.reading.headings(sentence)[:2]).lower()
-    if any(w in headings for w in ("term", "duration", "period", "key terms", "order")):
+    if any(w in headings for w in matches.listed("first_term_headings")):
         weight += 1.5
     if renewal_at is not None:
         distance = abs(sentence.index - renewal_at.index)
@@ -159,8 +165,8 @@ def _weight(matches: Matches, match: Match, value: Value, renewal_at: Sentence |
     return weight - 0.002 * sentence.index
 
 
-def _is_initial(sentence: Sentence) -> bool:
-    return "initial" in sentence.words
+def _is_initial(matches: Matches, sentence: Sentence) -> bool:
+    return not matches.listed("initial_words").isdisjoint(sentence.words)
 
 
 def _length(value: Value) -> Duration:
@@ -182,7 +188,7 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
         if asked.groups.get("earlier_of"):
             continue  # it may end before the date, with the completion of something
         aside, excluded = ({v.start for v, _ in asked.values(name)} for name in ("offset", "excluded"))
-        stated = [(v, s) for v, s in match.values("expiration_date") if v.start not in aside and not matches.reading.of_another(s, v.start)]
+        stated = [(v, s) for v, s in match.values("expiration_date") if v.start not in aside and not matches.of_another(s, v.start)]
         ends = [(_less_a_day(v) if v.start in excluded else v, s) for v, s in stated]
         later = [(v, s) for v, s in ends if not (start and str(v.amount) <= str(start))]
         if not later:
@@ -193,7 +199,7 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
         return None
     weight, value, sentence = max(found, key=lambda f: f[0])
     for other, rival, place in found:  # an earlier end among the key terms may be the one that holds
-        if other >= LEAST_WEIGHT and _KEY_END.match(place.text) and str(rival.amount) < str(value.amount):
+        if other >= LEAST_WEIGHT and _key(matches.listed("key_ends")).match(place.text) and str(rival.amount) < str(value.amount):
             weight, value, sentence = other, rival, place
     if weight < LEAST_WEIGHT or (at is not None and abs(sentence.index - at.index) > 6 and weight < 3):
         return None
@@ -209,4 +215,4 @@ def _less_a_day(value: Value) -> Value:
 
 
 def under_term(matches: Matches, sentence: Sentence) -> bool:
-    return any(word in h.lower() for word in ("term", "duration", "period") for h in matches.reading.headings(sentence)[:2])
+    return any(word in h.lower() for word in matches.listed("term_nouns") for h in matches.reading.headings(sentence)[:2])

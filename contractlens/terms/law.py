@@ -9,9 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from contractlens.documents.place import Evidence
+from contractlens.language.patterns import any_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.places import WHOLE, Places, any_of, places
+from contractlens.terms.places import WHOLE, Places, places
 
 RULE = "law/governing-law"
 ALONE = "law/under-its-heading"
@@ -98,8 +99,8 @@ class _Reader:
         text = " ".join(sentence.text.split())
         if match.rule.id == ALONE:
             return self._alone(re.sub(r"^[\W\d]{0,12}", "", text))
-        labelled = self._labelled(text, sentence.kind == "row")
-        return labelled or self._chosen(text, match)
+        behind = self._behind_label(text, sentence.kind == "row")
+        return behind or self._chosen(text, match)
 
     def below(self, sentence: Sentence) -> tuple[str, Sentence] | None:
         """The place alone in the sentence after one that is no more than a heading: "9. Governing law. Ontario."."""
@@ -110,7 +111,7 @@ class _Reader:
     def _is_label(self, text: str) -> bool:
         return len(text.split()) <= 9 and "label" in self.matches.ask_text(RULE, " ".join(text.split()))
 
-    def _labelled(self, text: str, row: bool) -> str | None:
+    def _behind_label(self, text: str, row: bool) -> str | None:
         """`Governing law | England and Wales`, `Choice of Law: Texas`."""
         cells = [cell.strip() for cell in text.split("|")] if row else []
         pairs = [*pairwise(cells)]

@@ -6,20 +6,15 @@ The names, and the words around them, are lists of `rules/words.yml`; adjectives
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
+from contractlens.language.patterns import any_of
 from contractlens.rulebook import Matches
 
 ADJECTIVES = "law/adjectives"
 FAR = 800  # characters: "that State" is named nearer
 WHOLE = "United States"  # of a state beside it, only the state is named
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for one of the words, the longest first, in any case."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "(?i:" + ("|".join(r"\s+".join(map(re.escape, w.split())) for w in ordered) or "(?!)") + ")"
 
 
 class Places:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from contractlens.documents.place import Evidence
-from contractlens.values import Duration
+from contractlens.values import Duration, Money
 
 Number = Annotated[float, PlainSerializer(lambda v: int(v) if v == int(v) else v, return_type=float | int)]
 Quotes = Annotated[tuple[Evidence, ...], Field(description="The sentences that say it.")]
@@ -48,6 +48,7 @@ class Renewal(Record):
     notice_unit: Literal["calendar", "business"] | None = None
     notice_written: bool = False
     notice_received: bool | None = Field(default=None, description="Whether notice must have arrived by the day, not only been sent; null where not said.")
+    notice_clear: bool = Field(default=False, description="Clear days: neither the day of the notice nor the day that it is counted to counts.")
     notice_by: Literal["either", "customer", "vendor"] | None = None
     notice_to: str | None = Field(default=None, description="What the notice is counted back from, where that is not the end of the term.")
     first_opt_out_by: date | None = Field(default=None, description="Reckoned: the last safe day before the first renewal.")
@@ -151,6 +152,53 @@ class Change(Record):
     evidence: Quotes = ()
 
 
+Index = Literal["CPI", "RPI", "HICP", "PPI", "ECI", "inflation"]
+
+
+class PriceRise(Record):
+    """How prices move at renewal or during the term."""
+
+    at_renewal: bool = False
+    during_term: bool = False
+    then_current: bool = Field(default=False, description="The vendor's rates or list prices of that day apply.")
+    percent: Number | None = Field(default=None, description="The rise that is stated.")
+    percent_max: Number | None = Field(default=None, description="The most that prices may rise by.")
+    index: Index | None = Field(default=None, description="The index that prices follow; `inflation` where none is named.")
+    discount_lapses: bool = False
+    notice: Duration | None = None
+    evidence: Quotes = ()
+
+
+Ground = Literal["convenience", "breach", "insolvency", "change_of_control", "other"]
+
+
+class Termination(Record):
+    """Who may end the agreement before its time, and on what ground."""
+
+    by: Literal["customer", "vendor", "either"]
+    ground: Ground
+    notice: Duration | None = None
+    cure: Duration | None = Field(default=None, description="The time to put a breach right.")
+    fee_due: bool = Field(default=False, description="Leaving early costs a fee, or the rest of the term's.")
+    evidence: Quotes = ()
+
+
+class Liability(Record):
+    """The cap on the vendor's liability, and what is excluded from it altogether."""
+
+    amount: Money | None = None
+    fee_months: Number | None = Field(default=None, description="The cap is the fees of so many months.")
+    fee_percent: Number | None = Field(default=None, description="The per cent of those fees, where it is not 100.")
+    all_fees: bool = Field(default=False, description="The cap is the fees paid under the agreement, with no span named.")
+    of_several: Literal["greater", "lesser"] | None = Field(default=None, description="Which of the amount and the fees counts, where both are named.")
+    whose: Literal["vendor", "either"] | None = None
+    excludes_indirect: bool = False
+    indirect_for: Literal["vendor", "either"] | None = Field(default=None, description="Who is not liable for indirect loss.")
+    carve_outs: tuple[str, ...] = Field(default=(), description="What the cap does not hold for: `confidentiality`, `gross_negligence`.")
+    super_cap: bool = Field(default=False, description="For some claims a higher cap applies.")
+    evidence: Quotes = ()
+
+
 class Terms(Record):
     kind_of_agreement: str | None = None
     parties: tuple[Party, ...] = ()
@@ -164,6 +212,10 @@ class Terms(Record):
     uptime: tuple[Uptime, ...] = ()
     service_credits: ServiceCredits | None = None
     changes: tuple[Change, ...] = ()
+    monthly_fee: Money | None = Field(default=None, description="Where the document states one fee a month, and a service level.")
+    price_rise: PriceRise | None = None
+    termination: tuple[Termination, ...] = ()
+    liability: Liability | None = None
     evidence: dict[str, tuple[Evidence, ...]] = Field(default={}, description="The quotes of the fields that are no record of their own.")
 
     def party(self, role: Literal["vendor", "customer"]) -> Party | None:

@@ -13,7 +13,7 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms import renewal_notice
 from contractlens.terms.records import Renewal
-from contractlens.terms.renewal_notice import Notice, amount, kept, reads_as_notice
+from contractlens.terms.stated_notice import Notice, amount, kept, reads_as_notice
 from contractlens.values import Duration, compare
 
 Kind = Literal["automatic", "optional", "month_to_month"]
@@ -64,7 +64,7 @@ def find(matches: Matches) -> Found | None:
 def _weight(matches: Matches, match: Match) -> float:
     """How likely it is the agreement's own renewal clause."""
     headings = " ".join(matches.reading.headings(match.sentence)[:2]).lower()
-    heading = 2.0 if any(word in headings for word in ("term", "duration", "renew")) else 0.0
+    heading = 2.0 if any(word in headings for word in matches.listed("renewal_headings")) else 0.0
     kind = {"automatic": 1.5, "month_to_month": 1.0, "optional": 0.5}.get(KINDS[match.rule.id] or "", 0.0)
     return match.points + heading + kind - (1.5 if match.sentence.kind == "row" else 0)
 
@@ -81,7 +81,7 @@ class _Reader:
         self.details = matches.ask(DETAILS, self.sentence)
         words = matches.reading.words(self.sentence)
         self.at = _verb(self.details, found.match, words)
-        self.lengths = lengths_of(self.details, words)
+        self.lengths = lengths_of(matches, self.details, words)
         self.used: list[Sentence] = [self.sentence]
 
     def read(self) -> Renewal:
@@ -106,6 +106,7 @@ class _Reader:
             notice_unit=_unit(notice.least or notice.most),
             notice_written=notice.written,
             notice_received=notice.received,
+            notice_clear=notice.clear,
             notice_by=notice.by,
             notice_to=notice.to,
             evidence=self._evidence(),
@@ -120,7 +121,8 @@ class _Reader:
     def _renewal_term(self) -> Duration | Literal["initial_term"] | None:
         """The length of a renewal: stated behind the verb that renews, a like term, or yearly."""
         words = self.matches.reading.words(self.sentence)
-        stop = next((words.starts[i] for i in range(self.at, len(words.doc)) if words.doc[i].text == "unless"), self.sentence.end)
+        ends = self.matches.listed("ends_a_length")
+        stop = next((words.starts[i] for i in range(self.at, len(words.doc)) if words.doc[i].text in ends), self.sentence.end)
         lengths = [v for v in self.lengths if v.start >= words.starts[self.at]]
         # "unless notice …, shall be renewed for": the notice stands before the verb
         stated = [v for v in lengths if v.start < stop] or lengths or [v for v in self.lengths if v.note == "recurring"]
@@ -134,8 +136,8 @@ class _Reader:
             return defined
         for sentence in self._near():
             asked = self.matches.ask(DETAILS, sentence)
-            near = lengths_of(asked, self.matches.reading.words(sentence))
-            if near and asked.groups.get("renewal_word") and "initial" not in sentence.words:
+            near = lengths_of(self.matches, asked, self.matches.reading.words(sentence))
+            if near and asked.groups.get("renewal_word") and self.matches.listed("initial_words").isdisjoint(sentence.words):
                 self.used.append(sentence)
                 return amount(near[0])
         if self.kind == "automatic" and self.details.groups.get("yearly"):
@@ -162,11 +164,11 @@ class _Reader:
     def _how_often(self, kind: Kind) -> tuple[bool | None, int | None]:
         """Whether it renews again and again, and the most renewals where a number is stated."""
         groups = self.details.groups
-        counts = kept(groups.get("count", []), "max_renewals", self.matches.reading.words(self.sentence))
+        counts = kept(self.matches, groups.get("count", []), "max_renewals", self.matches.reading.words(self.sentence))
         if counts:
             return False, int(float(str(counts[0].amount)))
         if groups.get("successive") or groups.get("every_time") or kind == "month_to_month":
-            if groups.get("once") and not _plural(self.sentence) and not groups.get("every_time"):
+            if groups.get("once") and not self.matches.listed("again_words") & self.sentence.words and not groups.get("every_time"):
                 return False, 1
             return True, None
         if groups.get("once"):
@@ -206,29 +208,25 @@ def renewal_lengths(matches: Matches, sentence: Sentence) -> set[int]:
     words, details = matches.reading.words(sentence), matches.ask(DETAILS, sentence)
     begins = words.starts[_verb(details, match, words)]
     firm = bool(details.groups.get("verb"))  # "shall extend for five years" and "continues for five years" are first terms
-    again = {v.start for v in kept(details.groups.get("further_term", []), "further_term", words)}
-    return {v.start for v in lengths_of(details, words) if v.start >= begins and (firm or v.start in again)}
+    again = {v.start for v in kept(matches, details.groups.get("further_term", []), "further_term", words)}
+    return {v.start for v in lengths_of(matches, details, words) if v.start >= begins and (firm or v.start in again)}
 
 
-def lengths_of(details: Match, words: Words) -> list[Value]:
+def lengths_of(matches: Matches, details: Match, words: Words) -> list[Value]:
     """The durations that may be the length of a renewal, in reading order."""
-    return [v for v in kept(details.groups.get("renewal_term", []), "renewal_term", words) if _is_term(v, words)]
+    return [v for v in kept(matches, details.groups.get("renewal_term", []), "renewal_term", words) if _is_term(matches, v, words)]
 
 
-def _is_term(value: Value, words: Words) -> bool:
+def _is_term(matches: Matches, value: Value, words: Words) -> bool:
     """Whether a duration may be the length of a renewal: not a notice, and not of a few days."""
     duration = amount(value)
     if duration.business or duration.unit in ("hour", "minute", "second"):
         return False
-    return compare(duration, SHORTEST_TERM) != -1 and not reads_as_notice(value, words)
+    return compare(duration, SHORTEST_TERM) != -1 and not reads_as_notice(matches, value, words)
 
 
 def _is_long(value: Value) -> bool:
     return compare(amount(value), SHORTEST_TERM) != -1 and not amount(value).business
-
-
-def _plural(sentence: Sentence) -> bool:
-    return bool({"terms", "periods", "renewals", "extensions", "years", "successive", "subsequent", "consecutive"} & sentence.words)
 
 
 def _unit(duration: Duration | None) -> Literal["calendar", "business"] | None:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
+from contractlens.language.patterns import any_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.defined_dates import BLANK, DATE_NAME, START, Dated, dated, defined
+from contractlens.terms.defined_dates import BLANK, DATE_NAME, START, Dated, dated, defined, effective_names
 from contractlens.terms.first_term import FirstTerm, under_term
 
 EFFECTIVE = "term/effective-date"
-_TO = frozenset("ending ends end until through expire expires expiring terminate terminates terminating concluding".split())
-_BEGINS = frozenset("effect effective force commence commences begin begins start starts".split())
 AMENDS = "amends another agreement"
 OPENING = 30  # sentences in which it says when it takes effect
 HEAD = 8  # sentences in which a document says what it is
+BEFORE = 3  # sentences before that on the term, in its clause, that may say with what event the agreement takes effect
 CLOSE = 8  # sentences between a term and the date that starts it, in a table or a list of key terms
-_ENDS = ("expiration date", "termination date", "expiry date", "end date", "renewal date")
-_NO_START = re.compile(r"\b(?:notice|renewal|non-renewal|cancellation|expir\w+|terminat\w+|end|payment|due|invoice|outside|maturity|claim)\b")
-_START_NAME = re.compile(r"(?:start|commence|begin|activation|provision|in-service|go-live|service) ?(?:date|ment|of|ning)|\bstart$|^start\b|commencement|effective date")
-_LEFT_BLANK = re.compile(rf"\b(?:from|on|of|commencing|beginning|starting|is|date:?)\s+(?:the\s+|this\s+|as\s+of\s+)?(?:{BLANK.pattern})", re.I)
-_EFFECTIVE_BLANK = re.compile(rf"Effective\s+Date\W{{0,4}}(?:\s*(?:is|shall\s+be|means|will\s+be)\b)?[^.;]{{0,12}}(?:{BLANK.pattern})", re.I)
+_ANNIVERSARY_OF = re.compile(r"\s+of\s+(?:the\s+)?(?P<what>[^.,;()]{3,60})")
 
 
 def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agreed: Dated | None) -> Dated | None:
@@ -34,34 +31,63 @@ def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agr
     named = _named(matches, term.sentence, agreed) or _beside(matches, term.sentence, agreed) if term is not None else None
     if named is not None:
         return named
+    if term is not None and effective is None and (waits := _takes_effect_later(matches, term.sentence, agreed)):
+        return waits
     if _amends(matches) and not (effective is not None and effective.day is not None and effective.certain):
         at = effective.sentence if effective else matches.reading.sentences[0]
         return Dated(None, at, "the document amends another agreement, and the term may count from that agreement's dates", AMENDS)
     if effective is not None and effective.day is not None and not effective.certain and agreed is not None and agreed.day is not None:
         near = term is not None and abs(term.sentence.index - effective.sentence.index) <= 2
-        near = near or (term is not None and "effective date" in term.sentence.text.lower())
+        near = near or (term is not None and effective_names(matches)[0] in term.sentence.text.lower())
         return min(effective, agreed, key=lambda d: str(d.day)) if not (near or under_term(matches, effective.sentence)) else effective
     if effective is None and agreed is not None and agreed.earliest and not _last_counts(matches):
         return replace(agreed, day=agreed.earliest)  # who signed first may be bound from then on
     return effective or agreed
 
 
+def _takes_effect_later(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
+    """The event with which the agreement takes effect, in the sentences just before that on the term: "… upon approval by the court. It lasts one year"."""
+    takes = matches.listed("takes_effect_words")
+    for before in matches.reading.sentences[max(0, at.index - BEFORE) : at.index]:
+        if before.clause != at.clause or not before.words & takes:
+            continue
+        if not matches.ask(EFFECTIVE, before).groups.get("agreement_takes"):
+            continue
+        signed = matches.ask(START, before).groups.get("last_signed") and not (agreed and agreed.earliest)
+        event = "the last signature, which has no date" if signed else _event(matches, before)
+        if event:
+            return Dated(None, before, f"the agreement takes effect with an event ({event})")
+    return None
+
+
 def _last_counts(matches: Matches) -> bool:
     """Whether the opening says that the last signature makes the agreement effective."""
-    near = (s for s in matches.reading.sentences[:OPENING] if s.words & {"signed", "signature", "sign", "signs", "executed", "dates"})
+    near = (s for s in matches.reading.sentences[:OPENING] if s.words & matches.listed("signing_words"))
     return any(matches.ask(START, s).groups.get("last_signed") for s in near)
 
 
 def left_blank(matches: Matches) -> Sentence | None:
     """The sentence that leaves the effective date blank."""
-    near = (s for s in matches.reading.sentences if "effective" in s.words and "date" in s.words)
-    return next((s for s in near if _EFFECTIVE_BLANK.search(s.text)), None)
+    usual = effective_names(matches)[0]
+    near = (s for s in matches.reading.sentences if s.words.issuperset(usual.split()))
+    return next((s for s in near if _blank_behind(usual).search(s.text)), None)
+
+
+@lru_cache(maxsize=4)
+def _blank_behind(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{any_of([name])}\W{{0,4}}(?:\s*(?:is|shall\s+be|means|will\s+be)\b)?[^.;]{{0,12}}(?:{BLANK.pattern})", re.I)
+
+
+@lru_cache(maxsize=4)
+def _blank_start(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(words)}\s+(?:the\s+|this\s+|as\s+of\s+)?(?:{BLANK.pattern})", re.I)
 
 
 def _amends(matches: Matches) -> bool:
     """Whether the document says at its head that it amends another."""
-    heads = (matches.ask(START, s).groups.get("amends") and "restated" not in s.words for s in matches.reading.sentences[:HEAD] if {"amendment", "addendum"} & s.words)
-    return any(heads)
+    amending, restated = matches.listed("amending_papers"), matches.listed("restated_words")
+    heads = (s for s in matches.reading.sentences[:HEAD] if amending & s.words and restated.isdisjoint(s.words))
+    return any(matches.ask(START, s).groups.get("amends") for s in heads)
 
 
 def _beside(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
@@ -69,11 +95,18 @@ def _beside(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | Non
     if at.kind != "row" and not re.match(r"[^.]{0,40}:", at.text):
         return None
     for name, made in matches.reading.definitions.items():
-        if _START_NAME.search(name) and any(d.how == "label" and abs(d.sentence - at.index) <= CLOSE for d in made):
+        if _is_start_name(matches, name) and any(d.how == "label" and abs(d.sentence - at.index) <= CLOSE for d in made):
             found = defined(matches, name, agreed)
             if found and found.day:
                 return found
     return None
+
+
+def _is_start_name(matches: Matches, name: str) -> bool:
+    """Whether a name is that of a start: "service commencement", "billing start date", "start"."""
+    words = re.findall(r"\w+", name)
+    first_or_last = {*words[:1], *words[-1:]}
+    return any(part in name for part in matches.listed("start_names")) or bool(first_or_last & matches.listed("start_words"))
 
 
 def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
@@ -84,14 +117,17 @@ def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None
     words = matches.reading.words(at)
     groups = matches.ask(EFFECTIVE, at).groups
     hits = groups.get("effective_date", []) + groups.get("services_start", [])
-    begins = [h for h in hits if not _TO & {words.doc[i].text for i in range(h.first, h.last)}]  # "commencing on the Effective Date and ending on"
+    ends = matches.listed("ending_words")
+    # "commencing on the Effective Date and ending on"
+    begins = [h for h in hits if not ends & {words.doc[i].text for i in range(h.first, h.last)}]
     stated = sorted((v for h in begins for n, v in h.values if n == "effective_date"), key=lambda v: v.start)
     if stated and not _event(matches, at):
         return dated(stated[0], at)
+    usual = effective_names(matches)[0]
     without: Dated | None = None
     for name in DATE_NAME.findall(at.text):
         low = " ".join(name.lower().split()).removeprefix("the ")
-        if low == "effective date" or low in _ENDS or _NO_START.search(low):
+        if low in (usual, *matches.listed("end_dates")) or matches.listed("no_start_words") & set(re.findall(r"\w+", low)):
             continue
         found = defined(matches, low, agreed)
         if found is not None and found.day:
@@ -102,31 +138,28 @@ def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None
     event = _event(matches, at)
     if event:
         return Dated(None, at, f"the term starts with an event ({event})")
-    if without is not None or "Effective Date" in at.text:
+    if without is not None or usual.title() in at.text:
         return without
     if matches.ask(START, at).groups.get("agreement_date") and agreed:
         return agreed
-    if _LEFT_BLANK.search(at.text):
+    if _blank_start(matches.listed("before_a_blank")).search(at.text):
         return Dated(None, at, "the start of the term is left blank")
     return None
 
 
 def takes_effect(matches: Matches, agreed: Dated | None) -> Dated | None:
     """The defined date on which the agreement is said to take effect: "takes effect on the Service Date"."""
+    takes, not_starts = matches.listed("takes_effect_words"), {effective_names(matches)[0], *matches.listed("end_dates")}
     for sentence in matches.reading.sentences:
-        if not (sentence.words & _BEGINS and "date" in sentence.words):
+        if not (sentence.words & takes and "date" in sentence.words):
             continue
         for hit in matches.ask(EFFECTIVE, sentence).groups.get("takes_effect", []):
             behind = sentence.text[matches.reading.words(sentence).starts[hit.last - 1] - sentence.start :][:60]
             name = DATE_NAME.search(behind)
             low = " ".join(name.group(1).lower().split()) if name else ""
-            if low and low != "effective date" and low not in _ENDS and (found := defined(matches, low, agreed)):
+            if low and low not in not_starts and (found := defined(matches, low, agreed)):
                 return found
     return None
-
-
-_ANNIVERSARY_OF = re.compile(r"\s+of\s+(?:the\s+)?(?P<what>[^.,;()]{3,60})")
-_IS_START = re.compile(r"\b(?:date|hereof|agreement|contract|commencement|execution|signature|it|its|term|signing|start)\b", re.I)
 
 
 def _event(matches: Matches, at: Sentence) -> str | None:
@@ -134,11 +167,11 @@ def _event(matches: Matches, at: Sentence) -> str | None:
     words = matches.reading.words(at)
     for value in words.values.values():
         what = _ANNIVERSARY_OF.match(at.text, value.end - at.start) if value.kind == "anniversary" else None
-        if what and not _IS_START.search(what.group("what")):
+        if what and matches.listed("start_points").isdisjoint(re.findall(r"\w+", what.group("what").lower())):
             return " ".join(what.group("what").split()[-4:])
     for hit in matches.ask(START, at).groups.get("event_start", []):
         inside = [words.doc[i].text for i in range(hit.first, hit.last)]
         behind = [words.doc[i].text for i in range(hit.last, min(hit.last + 4, len(words.doc)))]
-        if not {"effective", "hereof", "execution", "signature", "signing", "executed", "signed", "<date>"} & {*inside[1:], *behind}:
+        if not {"<date>", *matches.listed("no_events")} & {*inside[1:], *behind}:
             return " ".join(inside[-3:])
     return None

@@ -6,39 +6,18 @@ What a head looks like stands in the rule files (`table:`); here stands only how
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-
-CAPTION = 3  # sentences above a table that may say what it is about
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table's cells, and the sentences of its rows."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    sentences: tuple[Sentence | None, ...]
-    caption: tuple[Sentence, ...]
-
-    def turned(self) -> Grid:
-        """Rows as columns: a table that runs from left to right."""
-        width = max(len(row) for row in self.rows)
-        blank = Cell("", self.rows[0][0].start, self.rows[0][0].start)
-        rows = tuple(tuple(row[i] if i < len(row) else blank for row in self.rows) for i in range(width))
-        return Grid(rows, tuple(self.sentences[0] for _ in rows), self.caption)
+from contractlens.terms.aligned import aligned
+from contractlens.terms.grid import CAPTION, Cell, Grid
 
 
 def grids(matches: Matches) -> list[Grid]:
-    """The document's tables that hold figures."""
+    """The document's tables that hold figures; those drawn with lines, and those of lines of text."""
+    return [*_drawn(matches), *aligned(matches.reading.sentences)]
+
+
+def _drawn(matches: Matches) -> list[Grid]:
     reading = matches.reading
     plain = reading.document.plain
     at = {s.start: s for s in reading.sentences if s.kind == "row"}

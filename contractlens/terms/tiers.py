@@ -20,6 +20,7 @@ class RawTier:
     amount: CreditAmount
     sentence: Sentence
     service: str | None = None
+    none: bool = False  # "none": it only ends the band above it
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class RawTiers:
 
     groups: list[TierGroup] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)  # sentences by index
+    claimed_shares: set[int] = field(default_factory=set)  # those with shares of downtime and their credits
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -49,7 +51,7 @@ def settle(raw: RawTiers, tops: Sequence[tuple[Decimal, str | None]]) -> list[Cr
     for group in raw.groups:
         joined = half_open([t.band for t in group.tiers], figures)
         made: list[CreditTier] = []
-        for tier, band in zip(group.tiers, joined, strict=True):
+        for tier, band in ((t, b) for t, b in zip(group.tiers, joined, strict=True) if not t.none):
             for below in [t for t in figures if band.at_least is None or t > band.at_least] if band.named else [band.below]:
                 if below is not None:
                     made.append(_tier(replace(band, below=below), tier))
@@ -60,10 +62,10 @@ def settle(raw: RawTiers, tops: Sequence[tuple[Decimal, str | None]]) -> list[Cr
 
 def _tier(band: Band, tier: RawTier) -> CreditTier:
     return CreditTier(
-        below=_number(band.below),
-        at_least=_number(band.at_least),
-        credit_percent=_number(tier.amount.percent),
-        credit_days=_number(tier.amount.days),
+        below=number(band.below),
+        at_least=number(band.at_least),
+        credit_percent=number(tier.amount.percent),
+        credit_days=number(tier.amount.days),
         service=tier.service,
     )
 
@@ -72,5 +74,5 @@ def _same(a: CreditTier, b: CreditTier) -> bool:
     return (a.below, a.credit_percent, a.credit_days) == (b.below, b.credit_percent, b.credit_days)
 
 
-def _number(value: Decimal | None) -> float | None:
+def number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)

@@ -135,3 +135,20 @@ def test_terms_of_service_name_their_vendor_without_introducing_it() -> None:
 
 def test_what_a_document_calls_itself() -> None:
     assert mentions(of(TERMS), "change the T&Cs at any time") == [("agreement", "T&Cs")]
+
+
+HEADS = {
+    "a company on the first line": ("NAMEHARBOR, INC.\nDOMAIN AGREEMENT\n\n3. NameHarbor may amend this Agreement. You hold a name. You pay. You agree. You may leave.", "NameHarbor may"),
+    "a name before the title": ("PULSEGRID SERVER MONITORING\nTERMS OF USE\n\n1. PulseGrid collects metrics from your servers. You agree. You pay. You may leave.", "PulseGrid collects"),
+    "the Company and a Subscriber": ("Harborlink Private Limited\nTERMS\n\n1. The Company shall connect the Subscriber. The Subscriber shall pay the Company.", "The Company shall"),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), HEADS.values(), ids=HEADS)
+def test_the_head_of_standard_terms_names_the_vendor(text: str, words: str) -> None:
+    assert [kind for kind, _ in mentions(of(text), words)] == ["vendor"]
+
+
+def test_a_public_body_that_acts_is_no_vendor() -> None:
+    made = of("RESELLER AGREEMENT WITH THE CITY OF MAKHONDO\n\n1. The City may change the place of delivery. The City may revise its rules. The Supplier shall deliver.")
+    assert mentions(made, "The City may") == []

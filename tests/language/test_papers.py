@@ -7,6 +7,7 @@ import pytest
 from contractlens.documents import plain
 from contractlens.documents.document import Source
 from contractlens.language.papers import Papers
+from contractlens.rulebook import load_rules
 
 HEAD = "AMENDED AND RESTATED MASTER HOSTING AGREEMENT\n\nThis Hosting Agreement is between Acme, Inc. and Beta LLC.\n\n"
 
@@ -27,5 +28,5 @@ HEAD = "AMENDED AND RESTATED MASTER HOSTING AGREEMENT\n\nThis Hosting Agreement 
     ],
 )
 def test_another_paper_is_told_from_this_one(text: str, named: list[str]) -> None:
-    papers = Papers(plain.read((HEAD + text).encode(), Source("a.txt", "a.txt", "", "text/plain")))
+    papers = Papers(plain.read((HEAD + text).encode(), Source("a.txt", "a.txt", "", "text/plain")), load_rules().words.lists)
     assert [text[start:end] for start, end in papers.others(text)] == named

@@ -141,3 +141,52 @@ def test_the_vendor_is_known_by_the_name_that_the_document_gives_it(opening: str
 def test_the_documents_own_name_for_itself_counts_as_its_terms() -> None:
     made = changes('These general conditions (the "Harbour Rules") apply to all orders. Provider may amend the Harbour Rules at any time.')
     assert [c.what for c in made] == ["terms"]
+
+
+LISTS = {
+    "items under a head": "14. We may:\n(a) replace the router;\n(b) raise our charges; and\n(c) add to, delete or rewrite any of these Conditions.",
+    "the following": "The following may be changed by Provider on notice:\n(a) the fees;\n(b) these Terms.",
+    "in one line": "We can change any of the following on 30 days' notice: the fees, the service levels, these Terms.",
+    "by semicolons": "Provider may (a) replace equipment; (b) raise the fees; and (c) amend this Agreement.",
+}
+
+
+@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
+def test_each_item_of_a_list_is_a_right(text: str) -> None:
+    assert {"terms", "price"} <= {c.what for c in changes(text)}
+
+
+RIGHTS_IN_ODD_PLACES = {
+    "in brackets inside a duty": "Customer shall observe the Terms of Occupancy in Annex 2 (which Provider may replace by publishing a new Annex 2 on its portal).",
+    "an exception to what both must sign": "This Agreement may be varied either by agreement in writing or by the Supplier on three months' notice.",
+    "of terms named the sentence before": "Our terms are on the website. They may change from time to time.",
+    "including what follows": "Provider has the power to vary this contract, including the Tariff in Appendix 1.",
+}
+
+
+@pytest.mark.parametrize("text", RIGHTS_IN_ODD_PLACES.values(), ids=RIGHTS_IN_ODD_PLACES)
+def test_a_right_is_seen_where_it_hides(text: str) -> None:
+    assert terms(text).what == "terms"
+
+
+def test_a_list_of_the_customers_rights_is_no_right_of_the_vendor() -> None:
+    assert not changes("17. You may:\n(a) move the Service to other premises;\n(b) change these settings; and\n(c) amend your order under these Terms.")
+
+
+def test_what_stands_under_a_heading_about_changes_belongs_to_the_right() -> None:
+    made = terms(
+        "12. Changes\n\n12.1 Provider may amend this Agreement at any time.\n\n12.2 The service is described in Annex 1.\n\n"
+        "12.3 The support desk is open on working days.\n\n12.4 Annex 3 lists the sites.\n\n12.5 Customer may close the account without a fee.\n\n13. Fees\n\n13.1 Fees are due monthly."
+    )
+    assert made.opt_out == "terminate"
+
+
+def test_what_follows_two_rights_belongs_to_both() -> None:
+    made = changes("We may:\n(a) raise our charges; and\n(b) rewrite these Conditions.\n\nWe shall write to you not less than thirty days before anything in (a) or (b) affects you.")
+    assert [(c.what, c.notice) for c in made] == [("terms", Duration(30, "day")), ("price", Duration(30, "day"))]
+
+
+def test_newer_terms_count_only_where_no_right_is_given() -> None:
+    newer = "Upon renewal, the then-current version of the Terms of Service will apply."
+    assert terms(newer).evidence[0].quote == newer
+    assert [e.quote for e in terms(f"Provider may amend the Terms of Service. {newer}").evidence] == ["Provider may amend the Terms of Service."]

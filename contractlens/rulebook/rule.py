@@ -1,0 +1,87 @@
+"""A rule file, compiled: its phrases as slots, by what they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from contractlens.rulebook.gating import SlotWords, may_hold
+from contractlens.rulebook.phrases import Phrase
+from contractlens.rulebook.schema import RuleSpec
+
+
+@dataclass(frozen=True)
+class Group:
+    phrases: tuple[Phrase, ...]
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Veto:
+    phrases: tuple[Phrase, ...]
+    within: str
+    words: int
+    but_not: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The four slots of a rule about who may do what."""
+
+    who: str
+    may: tuple[Phrase, ...]
+    does: tuple[Phrase, ...]
+    what: dict[str, tuple[Phrase, ...]]
+    but_not: dict[str, tuple[Phrase, ...]]
+    unless: tuple[Phrase, ...]
+    alone: tuple[Phrase, ...]
+    breaks: tuple[Phrase, ...]
+    aside: tuple[Phrase, ...]
+    manner: tuple[Phrase, ...]
+
+    def phrases(self) -> Iterator[Phrase]:
+        yield from (*self.may, *self.does, *self.unless, *self.alone, *self.breaks, *self.aside, *self.manner)
+        for phrases in (*self.what.values(), *self.but_not.values()):
+            yield from phrases
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule file, compiled. `gate` are words of which a sentence must hold one for the rule to match there."""
+
+    spec: RuleSpec
+    groups: dict[str, Group]
+    vetoes: tuple[Veto, ...]
+    under_heading: tuple[Phrase, ...]
+    not_under_heading: tuple[Phrase, ...]
+    prefer: tuple[Phrase, ...]
+    avoid: tuple[Phrase, ...]
+    roles: Roles | None
+    columns: dict[str, tuple[Phrase, ...]]
+    gate: frozenset[str]
+    path: Path
+    must: tuple[tuple[tuple[SlotWords, ...], ...], ...] = ()  # for each need, for each of its phrases, for each slot: words to hold
+
+    def possible(self, words: frozenset[str], seen: dict[int, bool] | None = None) -> bool:
+        """Whether a sentence with these words may hold all that the rule needs: a cheap look before any matching.
+
+        `seen` keeps what was found out about the same sentence for the slots of other rules.
+        """
+        return all(may_hold(need, words, {} if seen is None else seen) for need in self.must)
+
+    @property
+    def id(self) -> str:
+        return self.spec.id
+
+    def phrases(self) -> Iterator[Phrase]:
+        for group in self.groups.values():
+            yield from group.phrases
+        for veto in self.vetoes:
+            yield from (*veto.phrases, *veto.but_not)
+        yield from (*self.under_heading, *self.not_under_heading, *self.prefer, *self.avoid)
+        for column in self.columns.values():
+            yield from column
+        if self.roles:
+            yield from self.roles.phrases()

@@ -1,0 +1,51 @@
+"""Sentences that lean on the one before: items under "We may:", and "They may change" of terms named just before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from contractlens.language.marking import Reading
+from contractlens.language.sentences import Sentence, words_of
+from contractlens.rulebook import Matches
+from contractlens.rulebook.roles import RoleHit, roles_in
+
+FEW = 20  # items of a list
+_HEAD = re.compile(r"(?P<head>.{4,300}?(?::|\b(?:right|rights|may|can|shall|to|that|agree|entitled)(?=\s*\n|\s*$)))(?:\s*(?P<item>\(?\w{1,4}[.)]\s|[-*•–]\s?)|\s*$)", re.S)
+_FOLLOWING = re.compile(r"\b(?:any\s+of\s+|all\s+of\s+)?the\s+following(?:\s+(?:items|matters|things|points))?\b", re.I)
+_ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,4}[.)]|[-*•–])\s*", re.I)
+_PRONOUN = re.compile(r"(?:They|These|Both|All\s+of\s+(?:these|them))\s+(?=(?:may|can|might|are\s+subject)\b)")
+
+
+def carried(matches: Matches, rule_ids: Iterable[str]) -> list[tuple[Sentence, RoleHit]]:
+    """What the rules' roles find in such sentences once they are read on from the sentence that they lean on."""
+    rules = [r for i in rule_ids if (r := matches.rulebook.rules[i]).roles]
+    found: list[tuple[Sentence, RoleHit]] = []
+    for sentence, text in _read_on(matches.reading):
+        words = words_of(text)
+        for rule in rules:
+            if rule.roles and rule.possible(words):
+                found += [(sentence, hit) for hit in roles_in(rule.roles, matches.found_text(text), matches.rulebook.joiner)]
+    return found
+
+
+def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
+    """Each such sentence, and its text with what it leans on before it."""
+    head, items = "", 0
+    sentences = reading.sentences
+    for before, sentence in zip([None, *sentences], sentences, strict=False):
+        if head and items < FEW and sentence.kind == "prose" and (m := _ITEM.match(sentence.text)):
+            items += 1
+            yield sentence, _joined(head, sentence.text[m.end() :])
+            continue
+        opened = _HEAD.match(sentence.text) if sentence.kind == "prose" else None
+        head, items = (opened.group("head"), 0) if opened else ("", 0)
+        if before and (m := _PRONOUN.match(sentence.text)):
+            for named in (before.text, *reading.headings(sentence)[:1]):
+                yield sentence, f"{named.rstrip('.?!: ')}, and they {sentence.text[m.end() :]}"
+
+
+def _joined(head: str, item: str) -> str:
+    """The head with the item in it: after it, or in place of "the following"."""
+    item = item.rstrip(" ;,.")
+    return _FOLLOWING.sub(lambda _: item, head, count=1) if _FOLLOWING.search(head) else f"{head} {item}"

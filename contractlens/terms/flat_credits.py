@@ -1,0 +1,129 @@
+"""One credit for any failure: its threshold is the service level itself, or stands in another sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from contractlens.language.amounts import Value
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
+from contractlens.terms.bands import Band, bands
+from contractlens.terms.commitments import Commitment
+from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate, worth_of
+from contractlens.terms.credit_sentences import LEAST
+from contractlens.terms.records import CreditTier
+from contractlens.terms.tiers import RawTiers, number
+from contractlens.values import Duration, Percent
+
+RULE, ANSWER = "credits/flat", "credits/answer"
+NEAR = 6  # sentences between a threshold and the credit for it
+ANSWERED = 3  # sentences after a question that still answer it
+
+
+def flat_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], tiers: Sequence[CreditTier], said: list[Sentence]) -> list[CreditTier]:
+    """The flat credits that no band has stated; their sentences are added to `said`."""
+    made: list[CreditTier] = []
+    spoken_for = {s.index for s in raw.sentences}
+    for match in [*matches.of(RULE), *_answers(matches)]:
+        sentence = match.sentence
+        if sentence.index in spoken_for or (any(b.below is not None for b in bands(sentence.text)) and tiers):
+            continue
+        if match.rule.id == RULE and "failure" not in match.groups and not _any_outage(match, levels):
+            continue
+        amount = _flat_amount(match)
+        for edge, service in _edges(matches, match, raw, levels) if amount else ():
+            assert amount is not None
+            tier = _tier(edge, service, amount, tiers)
+            if not any(t.below == tier.below and t.service in (None, service) for t in (*tiers, *made)):
+                made.append(tier)
+                said.append(sentence)
+    return made
+
+
+def _any_outage(match: Match, levels: Sequence[Commitment]) -> bool:
+    """Whether a credit "if it is down" is for any failure: where all of the time is promised, and no length is named."""
+    return {c.percent for c in levels} == {Decimal(100)} and not is_rate(match.sentence.text) and "time" not in match.groups
+
+
+def _answers(matches: Matches) -> Iterable[Match]:
+    """What is credited by the answer to a question about failure: `What if you miss it? We credit a month.`"""
+    for match in matches.run(ANSWER):
+        before = matches.reading.sentences[max(0, match.sentence.index - ANSWERED) : match.sentence.index]
+        asked = next((s for s in reversed(before) if s.text.rstrip().endswith("?")), None)
+        if asked and "failure" in matches.ask(RULE, asked) and "failure" not in matches.ask(RULE, match.sentence):
+            yield match
+
+
+def _tier(edge: Band, service: str | None, amount: CreditAmount, tiers: Sequence[CreditTier]) -> CreditTier:
+    """The flat credit as a tier, which ends where a band with a credit of its own begins."""
+    below = number(edge.below)
+    lower = [t.below for t in tiers if t.below is not None and below is not None and t.below < below and t.service in (None, service)]
+    floor = number(edge.at_least) if edge.at_least is not None else max(lower, default=None)
+    return CreditTier(below=below, at_least=floor, credit_percent=number(amount.percent), credit_days=number(amount.days), service=service)
+
+
+def _edges(matches: Matches, match: Match, raw: RawTiers, levels: Sequence[Commitment]) -> list[tuple[Band, str | None]]:
+    """Below what the credit is due; for each service below its own figure where the sentence speaks of each."""
+    edge = _named_event(matches, match) or _threshold(matches, match, raw, levels)
+    if edge is not None:
+        return [(edge, None)]
+    if "each_of" in match.groups:
+        return [(Band(c.percent, None, 0, 0), c.service) for c in levels]
+    return []
+
+
+_QUOTED = re.compile(r"\"(?P<name>[A-Z][^\"\n]{2,60}?)[,.]?\"")
+
+
+def _named_event(matches: Matches, match: Match) -> Band | None:
+    """The band of the event that a credit is for: `below 99.9% (a "Level 1 Event")` … `for each Level 1 Event`."""
+    text = match.sentence.text.lower()
+    for s in matches.reading.sentences:
+        if s.index == match.sentence.index or ("%" not in s.words and "percent" not in s.words) or '"' not in s.text:
+            continue
+        found = [b for b in bands(s.text) if b.below is not None and b.below >= LEAST]
+        names = [m.group("name") for m in _QUOTED.finditer(s.text)]
+        if found and any(n.lower() in text for n in names):
+            return found[0]
+    return None
+
+
+def _flat_amount(match: Match) -> CreditAmount | None:
+    banded = [(b.start, b.end) for b in bands(match.sentence.text)]
+    for value, _ in match.values("amount", in_clause=False):
+        at = value.start - match.sentence.start
+        if isinstance(value.amount, Percent) and value.amount.value <= 100 and not any(a <= at < b for a, b in banded):
+            return CreditAmount(percent=value.amount.value)
+    time = match.value("time", in_clause=False)
+    if time and isinstance(time[0].amount, Duration):
+        return worth_of(time[0].amount, words_before(match.sentence, time[0]))
+    if "words" in match.groups:
+        amount = credit_amount(match.sentence.text)
+        return amount if amount and amount.stated and not amount.rate else None
+    return None
+
+
+def words_before(sentence: Sentence, value: Value) -> str:
+    """The words before a value, in which "half of" may stand."""
+    at = value.start - sentence.start
+    return sentence.text[max(0, at - 16) : at]
+
+
+def _threshold(matches: Matches, match: Match, raw: RawTiers, levels: Sequence[Commitment]) -> Band | None:
+    """Below which figure the credit is due: that of its own sentence, the document's only one, its clause's, the one just before."""
+    near = [s for s in matches.reading.sentences[max(0, match.sentence.index - NEAR) : match.sentence.index + 2] if s.kind != "row"]
+    tiered = {s.index for s in raw.sentences}  # a band with a credit of its own is no threshold of another
+    own = [b for b in bands(match.sentence.text) if b.below is not None]
+    if own:
+        return own[0]
+    figures = {c.percent for c in levels}
+    if len(figures) == 1:
+        return Band(next(iter(figures)), None, 0, 0)
+    marked = [(s, c.percent) for c in levels for s in c.sentences] + [(s, b.below) for s in near if s.index not in tiered for b in bands(s.text) if b.below is not None]
+    for home in (lambda s: s.clause == match.sentence.clause, lambda s: s in near):
+        close = {figure for s, figure in marked if home(s)}
+        if len(close) == 1:
+            return Band(next(iter(close)), None, 0, 0)
+    return None

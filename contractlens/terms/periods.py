@@ -1,0 +1,91 @@
+"""Over what time availability is measured: what the sentence of a figure says, the table, or a definition elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from contractlens.language.amounts import Value
+from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
+from contractlens.rulebook.matching import Hit
+from contractlens.terms.grid import Grid
+from contractlens.terms.records import Period
+from contractlens.values import Duration, Percent
+
+RULE = "uptime/period"
+LOWEST = Decimal(80)  # a service level is no lower
+FAR = 40  # sentences; farther away, only a definition in the words of service levels says over what availability is measured
+PERIODS: tuple[Period, ...] = ("month", "quarter", "year", "week", "day")
+
+
+def period_in(matches: Matches, sentence: Sentence, value: Value | None) -> Period | None:
+    """The period that a sentence names, the nearest to the figure where it names several."""
+    asked = matches.ask(RULE, sentence)
+    words = matches.reading.words(sentence)
+    place = next((i for i, v in words.values.items() if v == value), 0)
+    found = list(_periods(asked))
+    others = sorted(i for i, v in words.values.items() if i != place and isinstance(v.amount, Percent) and v.amount.value >= LOWEST)
+    if value and others:  # "97% of any day, 98.5% of any week": each has its own behind it
+        until = next((i for i in others if i > place), 10**6)
+        found = [(h, p) for h, p in found if place <= h.first < until] or found
+    near = [(_distance(h, place), p) for h, p in found]
+    return min(near)[1] if near else None
+
+
+def _distance(hit: Hit, place: int) -> int:
+    return 0 if hit.first <= place < hit.last else min(abs(hit.first - place), abs(hit.last - 1 - place))
+
+
+def _periods(match: Match) -> Iterable[tuple[Hit, Period]]:
+    for name in PERIODS:
+        for hit in match.groups.get(name, []):
+            yield hit, name
+    for hit in match.groups.get("span", []):
+        value = hit.value("span")
+        period = of_duration(value.amount) if value and isinstance(value.amount, Duration) else None
+        if period:
+            yield hit, period
+
+
+def of_duration(duration: Duration) -> Period | None:
+    months = {1: "month", 3: "quarter", 12: "year"}
+    days = {1: "day", 7: "week", 30: "month", 31: "month", 90: "quarter", 365: "year"}
+    if duration.unit in ("month", "year"):
+        return months.get(int(duration.count) * (12 if duration.unit == "year" else 1))  # type: ignore[return-value]
+    if duration.unit in ("day", "week"):
+        return days.get(int(duration.count) * (7 if duration.unit == "week" else 1))  # type: ignore[return-value]
+    return "day" if duration.unit == "hour" and duration.count == 24 else None
+
+
+def named(match: Match) -> Period | None:
+    return next((p for p in PERIODS if p in match.groups), None)
+
+
+def period_of_texts(matches: Matches, texts: Sequence[str]) -> Period | None:
+    for text in texts:
+        groups = matches.ask_text(RULE, text) if text else {}
+        name = next((p for p in PERIODS if p in groups), None)
+        if name:
+            return name
+    return None
+
+
+def period_near(matches: Matches, grid: Grid) -> Period | None:
+    return period_of_texts(matches, [s.text for s in reversed(grid.caption)])
+
+
+def elsewhere(matches: Matches, own: Sentence, others: set[int]) -> Period | None:
+    """The period said of availability elsewhere: in the same clause, in a definition, then anywhere in the document."""
+    ranked: list[tuple[int, int, Period]] = []
+    for match in matches.of(RULE):
+        found = Counter(p for _, p in _periods(match) if "leaves" not in match.groups or p in ("month", "quarter"))
+        if not found or match.sentence.index in others:
+            continue
+        far = abs(match.sentence.index - own.index) > FAR
+        place = 0 if own.clause is not None and match.sentence.clause == own.clause else 1 if "defines" in match else 2
+        if (place and far and "strong" not in match) or (place == 2 and far):
+            continue
+        ranked.append((place, abs(match.sentence.index - own.index), found.most_common(1)[0][0]))
+    return min(ranked)[2] if ranked else None
