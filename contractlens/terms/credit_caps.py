@@ -43,7 +43,7 @@ def _answered(match: Match) -> Decimal | None:
 def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
     value = match.value("cap", in_clause=False)
     if value and isinstance(value[0].amount, Percent):
-        return CreditAmount(percent=value[0].amount.value)
+        return None if _by_plan(match) else CreditAmount(percent=value[0].amount.value)
     fees = match.value("months_fees", in_clause=False)
     if fees and "longer" not in match.groups and isinstance(fees[0].amount, Decimal | int):
         return CreditAmount(percent=100 * Decimal(fees[0].amount))
@@ -57,11 +57,19 @@ def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
     time = match.value("time", in_clause=False)
     if time and isinstance(time[0].amount, Duration):
         start = time[0].start - match.sentence.start
-        return worth_of(time[0].amount, match.sentence.text[max(0, start - 16) : start])
+        worth = worth_of(time[0].amount, match.sentence.text[max(0, start - 16) : start])
+        return CreditAmount(days=30 * worth.percent / 100) if worth and worth.percent and "longer" in match.groups else worth
     days = match.value("days", in_clause=False)
     if days:
         return CreditAmount(days=Decimal(str(days[0].amount)))
     return _defined(matches, match) if "named" in match.groups else None
+
+
+def _by_plan(match: Match) -> bool:
+    """Whether a row of a table has a cap for each plan, and not the same one."""
+    if match.sentence.kind != "row":
+        return False
+    return len({v.amount for v in amounts(match.sentence.text) if isinstance(v.amount, Percent)}) > 1
 
 
 def _defined(matches: Matches, match: Match) -> CreditAmount | None:
