@@ -62,8 +62,8 @@ def _said(match: Match) -> Start | None:
     if "either" in groups or (events["customer"] and events["vendor"] and "both" in groups):
         return "either"
     found = [(min(h.last for h in hits), EVENTS[name]) for name, hits in events.items() if hits]
-    if found:
-        return min(found)[1]
+    if found:  # the "time stamp of the first failed probe" is the vendor's, though something fails in it
+        return min(found, key=lambda f: (f[0], f[1] == "actual"))[1]
     return "actual" if ignored else None
 
 
