@@ -157,7 +157,7 @@ def _change(matches: Matches, right: _Right) -> Change:
         what=right.kind,
         notice=_notice(about.get(NOTICE, [])),
         notice_form=_form(right, about.get(NOTICE, [])),
-        continued_use=any("accepts" in m or "loosely" in m for m in about.get(USE, [])),
+        continued_use=any("accepts" in m or ("loosely" in m and "silent" not in m) for m in about.get(USE, [])),
         opt_out=_way_out(about.get(OUT, [])),
         by_reference_url=any(_on_the_web(matches, m) for m in about.get(WEB, [])),
         evidence=_evidence(matches, right.sentences),
