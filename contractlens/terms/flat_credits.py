@@ -87,7 +87,7 @@ def _credits(matches: Matches, match: Match, raw: RawTiers, named: NamedLevels) 
     edge = _named_event(matches, match) or (None if told else _threshold(matches, match, raw, named.levels))
     if edge is not None:
         return [(edge, None, amount)]
-    if told or "each_of" in match.groups:
+    if told or ("each_of" in match.groups and all(c.service for c in named.levels)):
         return [(Band(c.percent, None, 0, 0), c.service, amount) for c in told or named.levels]
     return []
 
