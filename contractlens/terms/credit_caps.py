@@ -25,10 +25,10 @@ def cap(matches: Matches, zone: Zone, said: list[Sentence]) -> tuple[float | Non
             percent, days = (None if v is None else float(v) for v in (found.percent, found.days))
             return percent, days
     for match in zone.of(answers(matches, RULE, "cap_head")):
-        found = _answered(match)
-        if found:
+        share = _answered(match)
+        if share:
             said.append(match.sentence)
-            return float(found), None
+            return float(share), None
     return None, None
 
 
