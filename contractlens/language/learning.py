@@ -29,7 +29,15 @@ _CHANGES = re.compile(
     rf"(?<![.\w]){_N}(?:,[^,.;]{{3,60}},)?\s+(?:may|can|reserves|retains|is\s+entitled|shall\s+be\s+entitled|has\s+the\s+(?:right|power)|shall\s+have\s+the\s+(?:right|power)|is\s+free|(?:is|shall\s+be)\s+at\s+liberty)\b[^.;\n]{{0,70}}?"
     r"\b(?:modify|amend|change|revise|alter|update|vary|increase|terminate|suspend|discontinue|replace|supplement|adjust|rewrite|reword|raise|withdraw|substitute|restate)\b"
 )
-_INCORPORATED = re.compile(rf"{_N}(?:\s+[A-Z]{_REST})?,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|plc|PLC|B\.?V|N\.?V|S\.?A|AG|AB|Oy|Pty|Pte|SAS|SARL|ApS|AS)\b")
+_INCORPORATED = re.compile(rf"{_N}(?:\s+[A-Z]{_REST})?,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|plc|PLC|B\.?V|N\.?V|S\.?A|AG|AB|Oy|Pty|Pte|SAS|SARL|ApS|AS|S\.?L|SpA|S\.p\.A|LLP|a\.s|s\.r\.o|d\.o\.o|A/S|Kft|Sp\. z o\.o|Sdn|Pvt|UAB|GmbH & Co)\b")
+_TO_CUSTOMER = (
+    # between Acme Ltd of Leeds and the customer named in the order
+    re.compile(rf"\b(?:between|BETWEEN)\s+{_N}(?:[^.;()\"\n]|\.(?=[\w,])){{0,90}}?,?\s+and\s+(?:the|its|each|any|every|our)\s+(?:\w+\s+)?(?:[Cc]ustomer|[Ss]ubscriber|[Cc]lient|[Uu]ser|[Mm]ember|[Mm]erchant|[Pp]artner|[Ll]icensee|[Bb]uyer)s?\b"),
+    # Customer accepts the Acme Terms of Service
+    re.compile(rf"\b(?:[Aa]ccepts?|[Aa]grees?\s+to|[Ss]ubject\s+to|[Gg]overned\s+by|[Uu]nder|[Bb]ound\s+by|[Ii]ncorporates?)\s+(?:the|these)\s+{_N}\s+(?:(?:Customer|Online|Hosting|Standard|General|Subscription|Master|Website|User|Software)\s+){{0,2}}(?:Terms|Conditions|Acceptable\s+Use\s+Policy|Customer\s+Agreement|Service\s+Agreement|Subscription\s+Agreement)\b"),
+    # Acme Travel S.L., Valencia ("Acme") and the hotel named overleaf (the "Partner")
+    re.compile(rf"\((?:the\s+)?\"{_N}\"\)\s+and\s+(?:the|its|each|any)\s+[^()\"]{{3,80}}\((?:the\s+)?\"(?:Customer|Subscriber|Client|User|Member|Merchant|Partner|Licensee|Buyer|Reseller|Host|Seller|Publisher)\"\)"),
+)
 _IS_WE = (
     # Acme Ltd. ("Acme", "we" or "us")
     re.compile(r"\((?P<inside>[^()]{0,160}\"(?:we|us|our)[,.]?\"[^()]{0,120})\)", re.I),
@@ -80,7 +88,7 @@ def vendor_names(plain: str, customer: Set[str], introduced: Set[str] = frozense
     changing = {name for m in _CHANGES.finditer(plain) if (name := _name(m.group("name"), customer))}
     in_form = {name for m in _INCORPORATED.finditer(plain[:OPENING]) if (name := _name(m.group("name"), customer))}
     total = sum(weak.values()) + sum(strong.values())
-    found = _who_is_we(plain, customer)
+    found = _who_is_we(plain, customer) | _towards_customer(plain, customer)
     for name in {*weak, *strong, *changing}:
         acts, signs = weak[name] + strong[name], len(cues.get(name, ()))
         if (strong[name] and acts >= 2) or weak[name] >= max(3, 0.3 * total) or (acts and signs >= 2) or (strong[name] and signs) or name in changing | in_form or name in introduced or name.lower() in role_words:
@@ -105,6 +113,12 @@ def _who_is_we(plain: str, customer: Set[str]) -> set[str]:
     for pattern in (_REFERRED, _MEANS_WE):
         found |= {n for m in pattern.finditer(opening) if (n := _name(m.group("name"), customer))}
     return found
+
+
+def _towards_customer(plain: str, customer: Set[str]) -> set[str]:
+    """Who stands across from "the customer", or whose terms it accepts; and the first word of that name alone."""
+    named = {name for cue in _TO_CUSTOMER for m in cue.finditer(plain[:OPENING]) if (name := _name(m.group("name"), customer))}
+    return named | {first for name in named if (first := _name(name.split()[0], customer)) and len(first) > 3}
 
 
 def _name(name: str, customer: Set[str]) -> str | None:

@@ -76,7 +76,7 @@ class ClauseOf:
             n += i < last and i not in hidden
 
         def seen(phrases: Phrases) -> list[Span]:
-            return [(place[a], place[b]) for a, b in spans(phrases) if place[b] > place[a]]
+            return [(place[a], place[b]) for a, b in spans(phrases) if place[b] > place[a] and not (b - 1 in hidden and tokens[b - 1] in ("to", "of"))]  # "the option, on notice to Customer, of"
 
         self.may = self._nearest_to(seen(roles.may))
         self.does = seen(roles.does)

@@ -12,7 +12,7 @@ PREPOSITIONS = SOFT | HARD
 JOINING = frozenset({",", "and", "or", "and/or", "&", "/", "nor"})
 ADDING = frozenset({"including", "plus"})  # "this contract, including its prices"
 MODALS = frozenset("may might can could shall will would must should cannot".split())
-BE = frozenset("be been being is are was were get gets become becomes".split())
+BE = frozenset("'re 'm be been being is are was were get gets become becomes".split())
 SUBORDINATING = frozenset("if when whenever unless because since while although though whether so provided once except save".split())
 RELATIVES = frozenset("which that who whom whose where as".split())
 STOPS = MODALS | SUBORDINATING | (RELATIVES - {"as"}) | frozenset("; . : ? then is are was were has have does do".split())
@@ -40,4 +40,4 @@ def ends_noun(token: str) -> bool:
 
 
 def is_adverb(token: str) -> bool:
-    return token.endswith("ly") or token in ("also", "then", "hereby", "however", "otherwise", "further", "still", "always", "sometimes", "therefore", "thus", "each", "itself", "alone", "ourselves", "again")
+    return token.endswith("ly") or token in ("also", "then", "hereby", "however", "otherwise", "further", "still", "always", "sometimes", "therefore", "thus", "each", "itself", "alone", "ourselves", "again", "ever")

@@ -20,6 +20,7 @@ from contractlens.rulebook.grammar import (
     BE,
     DETERMINERS,
     JOINING,
+    MODALS,
     NEGATIONS,
     PARTIES,
     PREPOSITIONS,
@@ -192,7 +193,8 @@ class _Filling:
         c = self.clause
         passive = any(t in BE for t in path[-6:]) or c.tokens[may[0]] == "as"
         agent = self._agent(does[1]) if passive or c.intransitive(does) else None
-        if agent is None or (path and path[-1] in ("the", "such", "those")):
+        told = not passive and c.tokens[may[0]] in MODALS and len(path) > 1 and is_word(path[0])  # "whatever the Terms may say about changes"
+        if agent is None or told or (path and path[-1] in ("the", "such", "those")):
             self.reasons.append(f'"{subject.words}" is not what "{c.words(does)}" acts on, or somebody else acts')
         elif not agent and passive and self.roles.alone and not c.alone:
             self.reasons.append("nobody is named who acts, and nothing says that one side may do it alone")
@@ -226,7 +228,7 @@ class _Filling:
         c = self.clause
         conditional = c.tokens[may[0]] in SUBORDINATING or c.tokens[may[1] - 1] in _EVENT
         after = subject_after(c, may[1])
-        if after is not None and (conditional or after.role) and not any(t in NEGATIONS for t in c.tokens[max(may[0] - 4, 0) : may[0]]):
+        if after is not None and (conditional or after.role or not may[0]) and not any(t in NEGATIONS for t in c.tokens[max(may[0] - 4, 0) : may[0]]):
             return after, after.end
         before = None if conditional else subject_before(c, may[0])
         return (None if before is None or self._negated(before.start, may) else before), may[1]
@@ -269,6 +271,8 @@ class _Filling:
             token = c.tokens[k]
             if token in PARTIES and not (k + 1 < len(c.tokens) and c.tokens[k + 1] == "'s"):
                 return c.words((k, k + 1)) if self._is_who(token[1:-1]) else None
+            if token == "it" and (named := next((t for t in reversed(c.tokens[:i]) if t in PARTIES), None)):
+                return c.words((k, k + 1)) if self._is_who(named[1:-1]) else None
             if token.endswith("ing") or token.startswith("<") or k in c.manners or i + 1 in c.manners:
                 return ""
             return self._other_agent(i)

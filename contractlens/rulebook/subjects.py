@@ -66,6 +66,8 @@ def subject_before(c: ClauseOf, at: int) -> Subject | None:
         return None
     if c.tokens[i] in ("and", "or", "but", "and/or"):
         return _earlier_subject(c, i)
+    if c.tokens[i] in PRONOUNS and i and c.tokens[i - 1] in RELATIVES - {"as"}:  # "makers have terms, which they may change"
+        return None
     if c.tokens[i] in RELATIVES or c.tokens[i] in PRONOUNS:
         return _antecedent(c, i)
     return _phrase_before(c, i)
@@ -201,7 +203,7 @@ def which(c: ClauseOf, at: int) -> tuple[Thing, ...]:
 
 def them(c: ClauseOf, at: int) -> tuple[Thing, ...]:
     """The things that "them" or "it", right after the verb, stands for: "these are our prices, and we may revise them"."""
-    if at >= len(c.tokens) or c.tokens[at] not in ("them", "it"):
+    if at >= len(c.tokens) or c.tokens[at] not in ("them", "it", "either", "both", "same"):
         return ()
     subject = _antecedent(c, at)
     return subject.things if subject else ()

@@ -99,6 +99,7 @@ def _home(matches: Matches, sentences: list[Sentence]) -> range:
 
 def _sentences(matches: Matches, kind: Kind) -> dict[int, Sentence]:
     found = {m.sentence.index: m.sentence for rule in RIGHTS for m in matches.of(rule) if kind in m or any(r.what == kind for r in m.roles)}
+    found = {i: s for i, s in found.items() if not s.text.endswith("?")}  # the answer tells
     if kind == "price":
         found |= {m.sentence.index: m.sentence for m in matches.of(SET_PRICES)}
         found = found or {m.sentence.index: m.sentence for m in matches.of(ANNOUNCED_PRICES)}
@@ -156,7 +157,7 @@ def _change(matches: Matches, right: _Right) -> Change:
         what=right.kind,
         notice=_notice(about.get(NOTICE, [])),
         notice_form=_form(right, about.get(NOTICE, [])),
-        continued_use=any("accepts" in m or "loosely" in m for m in about.get(USE, [])),
+        continued_use=any("accepts" in m or ("loosely" in m and "silent" not in m) for m in about.get(USE, [])),
         opt_out=_way_out(about.get(OUT, [])),
         by_reference_url=any(_on_the_web(matches, m) for m in about.get(WEB, [])),
         evidence=_evidence(matches, right.sentences),

@@ -27,7 +27,7 @@ def claim_of(matches: Matches, zone: Zone) -> Match | None:
     best: tuple[int, Match] | None = None
     for match in zone.of(matches.run(RULE)):
         led = _led(matches, match)
-        asked = "claim" in match.groups or "ask_first" in match.groups
+        asked = any(g in match.groups for g in ("claim", "ask_first", "claims_label"))
         if not (asked or led):
             continue
         points = match.points + 2 * led + asked + ("forfeit" in match.groups)

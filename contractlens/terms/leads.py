@@ -22,6 +22,8 @@ _NEW = re.compile(r"[\s*_#]*(?:[\dA-Z][\w.-]*[.)]?\s+)?[\"'(*_]*[A-Z]")
 def run_in(reading: Reading, sentence: Sentence) -> Sentence | None:
     """The nearest short sentence before it in its clause that stands there like a heading: `Claims.`, `What if it goes down?`."""
     for before in reversed(reading.sentences[max(0, sentence.index - RUN_IN) : sentence.index]):
+        if before.text.rstrip().endswith("?") and before.index == sentence.index - 1:
+            return before  # questions and answers
         if before.clause != sentence.clause:
             return None
         if before.kind == "heading" or (len(_WORD.findall(before.text)) <= SHORT and _NEW.match(before.text)):
