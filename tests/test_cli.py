@@ -350,3 +350,52 @@ def test_a_sentence_is_tried(run: Run) -> None:
     assert "FIRES  renewal/automatic-renewal" in run("rules", "try", fires).out
     assert run("rules", "try", "Lunch is at noon.").out.startswith("No rule fires.")
     assert "because" in run("rules", "try", "Lunch is at noon.", "--rule", "renewal/automatic-renewal").out
+
+
+CREDITS = """DNS AGREEMENT
+
+This Agreement is made as of March 1, 2026 between Zone Keepers, Inc. ("Provider") and Example Ltd. ("Customer").
+
+1. Service Level. Provider guarantees that the name servers are available 99.9% of the time in each calendar month.
+
+2. Credits. If the service level is missed, Provider credits the fees pro rata for the duration of the downtime, on request within
+thirty (30) days after the end of the month in which it occurred.
+"""
+A_DAY = ("--fee", "$31", "--from", "2026-03-05T00:00", "--to", "2026-03-06T00:00")
+
+
+def test_credit_tells_the_sum_the_last_day_to_claim_and_the_loss(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "dns.txt"
+    path.write_text(CREDITS)
+    done = run("credit", path, *A_DAY, "--hourly-loss", "$500", "--today", "2026-03-07")
+    assert done.code == 0
+    assert re.search(r"^CREDIT +USD 1\.00 ", done.out, re.M)
+    assert re.search(r"^CLAIM BY +Thu 30 Apr 2026 ", done.out, re.M)
+    assert re.search(r"^LOSS +USD 12,000\.00 ", done.out, re.M)
+
+
+def test_credit_as_json(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "dns.txt"
+    path.write_text(CREDITS)
+    told = json.loads(run("credit", path, *A_DAY, "--format", "json").out)
+    assert told["credit"] == {"amount": "1.00", "currency": "USD"}
+    assert told["claim_by"] == "2026-04-30"
+    assert told["periods"][0]["downtime"] == "PT24H"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--fee", "a lot", *A_DAY[2:]), "not an amount of money"),
+        (("--fee", "31", "--from", "yesterday", *A_DAY[4:]), "not a time"),
+        (("--fee", "31", "--from", "2026-03-07T00:00", *A_DAY[4:]), "in order"),
+        ((*A_DAY, "--service", "gas"), 'no service level for "gas"'),
+        (A_DAY[2:], "--fee"),
+    ],
+)
+def test_credit_says_what_is_wrong_with_its_inputs(run: Run, tmp_path: Path, options: tuple[str, ...], told: str) -> None:
+    path = tmp_path / "dns.txt"
+    path.write_text(CREDITS)
+    done = run("credit", path, *options)
+    assert done.code == 2
+    assert told in done.err

@@ -57,6 +57,7 @@ _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
 _PIPES = re.compile(r"\s*\|?(?:[^|\n]*\|){1,}[^|\n]*")
 _RULE = re.compile(r"[\s|:+=]*+-[\s|:+=-]*+")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022\u00b7\u25cf]\s+|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+[A-Z])")
+_FIELD = re.compile(r"\s*(?:[A-Z][^\n:]{1,40}:(?:[ ]{3,}|[ ]*\t)\s*\S|\*\*[^*\n]{2,60}(?::\*\*|\*\*:)\s)")  # a name and its value: "Max. credit:     1 MRC"
 _STARTS_LOWER = re.compile(r"\s*[a-z]")
 
 
@@ -142,6 +143,8 @@ _IN_CAPITALS = re.compile(r"^(?:.* )?[A-Z]{2,},? [A-Z]{2,}(?: [A-Z]{2,}[.,]?){2}
 
 def _goes_on(before: str, line: str, blank: bool, markdown: bool) -> bool:
     if _ITEM.match(line) and not re.match(r"\s*\(?\d+\)?\s+(?:days?|months?|years?|hours?|business|calendar)\b", line):
+        return False
+    if _FIELD.match(line) and _FIELD.match(before.rsplit("\n", 1)[-1]):
         return False
     if blank:  # two converted terms pages break so in the midst of a sentence
         if before.rstrip()[-1:] in ".:;!?":

@@ -198,8 +198,8 @@ def half_open(rows: Sequence[Band], tops: Iterable[Decimal] = ()) -> list[Band]:
     edges = uppers | {b.at_least for b in made if b.at_least is not None}
     out = []
     for b in made:
-        if b.below is not None and b.at_least is None and len(made) > 1:
-            b = replace(b, at_least=max((u for u in uppers if u < b.below), default=None))
+        if (b.below is not None or b.named) and b.at_least is None and len(made) > 1:
+            b = replace(b, at_least=max((u for u in uppers if b.below is None or u < b.below), default=None))
         elif b.below is None and not b.named and b.at_least is not None:
             above = min((e for e in edges if e > b.at_least), default=None)
             others_open = all(x.below is None or x.at_least is None for x in rows)

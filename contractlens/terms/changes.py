@@ -99,6 +99,7 @@ def _home(matches: Matches, sentences: list[Sentence]) -> range:
 
 def _sentences(matches: Matches, kind: Kind) -> dict[int, Sentence]:
     found = {m.sentence.index: m.sentence for rule in RIGHTS for m in matches.of(rule) if kind in m or any(r.what == kind for r in m.roles)}
+    found = {i: s for i, s in found.items() if not s.text.endswith("?")}  # the answer tells
     if kind == "price":
         found |= {m.sentence.index: m.sentence for m in matches.of(SET_PRICES)}
         found = found or {m.sentence.index: m.sentence for m in matches.of(ANNOUNCED_PRICES)}

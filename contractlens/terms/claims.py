@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date
 from typing import Literal
 
 from contractlens.numerals import ORDINAL_VALUES
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.leads import run_in
+from contractlens.terms.leads import question_of, run_in
 from contractlens.terms.zone import Zone
 from contractlens.values import Duration
 
@@ -15,6 +17,7 @@ ClaimFrom = Literal["period_end", "same_period", "invoice", "outage"]
 CLAIM_FROM: tuple[ClaimFrom, ...] = ("period_end", "invoice", "outage")
 RULE = "credits/claim-window"
 BACK = 8  # sentences before it that may speak of credits
+LABEL = 40  # characters of a field's name
 LONGEST = 366  # days; what is longer is a time for going to court
 _ORDINAL = re.compile(r"(?<!\w)(?:(\d{1,2})\s*(?:st|nd|rd|th)\b|([a-z]+(?:-[a-z]+)?)(?!\w))", re.I)
 
@@ -24,7 +27,7 @@ def claim_of(matches: Matches, zone: Zone) -> Match | None:
     best: tuple[int, Match] | None = None
     for match in zone.of(matches.run(RULE)):
         led = _led(matches, match)
-        asked = "claim" in match.groups or "ask_first" in match.groups
+        asked = any(g in match.groups for g in ("claim", "ask_first", "claims_label"))
         if not (asked or led):
             continue
         points = match.points + 2 * led + asked + ("forfeit" in match.groups)
@@ -47,9 +50,11 @@ def runs_from(match: Match) -> ClaimFrom | None:
 
 def _led(matches: Matches, match: Match) -> bool:
     """Whether the headings above it, or the words that lead up to it, are about claims."""
-    lead = run_in(matches.reading, match.sentence)
-    if lead and "claims_head" in matches.ask(RULE, lead):
-        return True
+    if ":" in match.sentence.text[:LABEL] and any(h.first == 0 for h in match.groups.get("claims_head", [])):
+        return True  # "How to claim: ticket within 14 days"
+    for lead in (run_in(matches.reading, match.sentence), question_of(matches.reading, match.sentence)):
+        if lead and "claims_head" in matches.ask(RULE, lead):
+            return True
     return any("claims_head" in matches.ask_text(RULE, h) for h in matches.reading.headings(match.sentence)[:2])
 
 
@@ -68,7 +73,18 @@ def window_of(match: Match) -> Duration | None:
         return Duration.parse(named)
     if "by_day" in match.groups and (day := _day(match)):
         return Duration(day, "day")
+    yearday = match.value("yearday", in_clause=False)
+    if yearday:
+        return _into_year(str(yearday[0].amount))
     return Duration(1, "month") if "same_month" in match.groups else None
+
+
+def _into_year(yearday: str) -> Duration:
+    """How far into the year a day lies: by 31 January is a month, by the 15th of it 15 days."""
+    month, day = int(yearday[2:4]), int(yearday[5:7])
+    if day == monthrange(2001, month)[1]:
+        return Duration(month, "month")
+    return Duration((date(2001, month, day) - date(2000, 12, 31)).days, "day")
 
 
 def _day(match: Match) -> int | None:

@@ -7,19 +7,19 @@ from typing import Literal
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.rulebook.matching import Hit
+from contractlens.terms.leads import ANSWERS, answers
 from contractlens.terms.zone import Zone
 
 Start = Literal["customer_notice", "provider_detection", "either", "actual"]
 RULE = "credits/clock-starts"
 EVENTS: dict[str, Start] = {"customer": "customer_notice", "vendor": "provider_detection", "actual": "actual"}
 LONG = 40  # words of a line that introduces a list
-ANSWERS = 2  # sentences after a question
 
 
 def outage_start(matches: Matches, zone: Zone) -> tuple[Start | None, list[Sentence]]:
     """The start, and the sentence that says it: the fullest one, of equals the first."""
     best: tuple[int, Start, Sentence] | None = None
-    for match, asked in [*((m, False) for m in zone.of(matches.run(RULE))), *((m, True) for m in zone.of(_answers(matches))), *((m, False) for m in zone.of(_lists(matches)))]:
+    for match, asked in [*((m, False) for m in zone.of(matches.run(RULE))), *((m, True) for m in zone.of(answers(matches, RULE, "question", "clock"))), *((m, False) for m in zone.of(_lists(matches)))]:
         said = _said(match)
         if said is None or not (asked or "clock" in match or _named_near(matches, match.sentence)):
             continue
@@ -27,19 +27,6 @@ def outage_start(matches: Matches, zone: Zone) -> tuple[Start | None, list[Sente
         if best is None or points > best[0] or (points == best[0] and match.sentence.index < best[2].index):
             best = points, said, match.sentence
     return (best[1], [best[2]]) if best else (None, [])
-
-
-def _answers(matches: Matches) -> list[Match]:
-    """What follows a heading or a question such as "When does the clock start?"."""
-    found = []
-    sentences = matches.reading.sentences
-    for s in sentences:
-        if not (s.kind == "heading" or s.text.rstrip().endswith("?")) or len(s.text.split()) > 14:
-            continue
-        asked = matches.ask(RULE, s)
-        if "question" in asked and "clock" in asked:
-            found += [matches.ask(RULE, a) for a in sentences[s.index + 1 : s.index + 1 + ANSWERS] if a.kind == "prose"]
-    return found
 
 
 def _lists(matches: Matches) -> list[Match]:
@@ -75,8 +62,8 @@ def _said(match: Match) -> Start | None:
     if "either" in groups or (events["customer"] and events["vendor"] and "both" in groups):
         return "either"
     found = [(min(h.last for h in hits), EVENTS[name]) for name, hits in events.items() if hits]
-    if found:
-        return min(found)[1]
+    if found:  # the "time stamp of the first failed probe" is the vendor's, though something fails in it
+        return min(found, key=lambda f: (f[0], f[1] == "actual"))[1]
     return "actual" if ignored else None
 
 

@@ -41,7 +41,7 @@ class Commitment:
 
 def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     """All commitments, each figure once for each service."""
-    found = [*_stated(matches, raw), *_listed(matches, raw), *_in_tables(matches, raw)]
+    found = [*_stated(matches, raw), *_named(matches, raw), *_listed(matches, raw), *_in_tables(matches, raw)]
     shares = _first_shares(list(_permitted(matches)), raw)
     found += [c for c in shares if all(c.percent != o.percent for o in found)]
     if not found:
@@ -78,8 +78,19 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         for value, _ in match.values("uptime", in_clause=False)[:MOST_FIGURES]:
             assert isinstance(value.amount, Percent)
             inside = any(start <= value.start - sentence.start < end for start, end in capped)
+            if value.amount.value in raw.floors and sentence.index in raw.defining:
+                continue
             if not inside and LOWEST <= value.amount.value <= 100 and not _mere_goal(matches, match, value):
                 yield Commitment(value.amount.value, period_in(matches, sentence, value), None, (sentence,))
+
+
+def _named(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
+    """`shall equal or exceed the Threshold`, where a definition says what the Threshold is."""
+    for index, text in raw.readings.items():
+        sentence = matches.reading.sentences[index]
+        for band in bands(text) if index not in raw.claimed else ():
+            if band.below is None and band.at_least and LOWEST <= band.at_least <= 100 and "about" in matches.ask_text("uptime/listed", text):
+                yield Commitment(band.at_least, period_in(matches, sentence, None), None, (sentence,))
 
 
 def _mere_goal(matches: Matches, match: Match, value: Value) -> bool:

@@ -19,15 +19,15 @@ _COUNTS = {"a": 1, "an": 1, "one": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3":
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "twelfth": 12, "twentieth": 20}
 _PART = re.compile(  # "one tenth of one month's fee"; a thirtieth of it is a day's worth
     r"\b(?:(?P<top>an?|one|two|three|1|2|3)[\s-]+|(?=half))(?P<bottom>half|third|quarter(?=s?\s+of)|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\s*(?:\(\s*\d\s*/\s*\d{1,2}(?:th|rd)?\s*\)\s*)?(?:of\s+)?"
-    r"(?:(?:the|that|one|an?|its|your|our|such)\s+)?(?:\(1\)\s+)?(?:[\w-]+\s+){0,2}?(?:month(?:'s|ly)?|fees?|charges?|rent(?:al)?|subscription)\b",
+    r"(?:(?:the|that|one|an?|its|your|our|such)\s+)?(?:\(1\)\s+)?(?:[\w-]+\s+){0,2}?(?:month(?:'s|ly)?|fees?|charges?|rent(?:al)?|subscription|it|them)\b",
     re.I,
 )
 _BY_PART = re.compile(r"\bby\s+(?:(?P<top>an?|one|two|three)[\s-]+|(?=half))(?P<bottom>half|third|quarter|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\b", re.I)
-_FULL = re.compile(r"\b(?:full|entire|whole|total|all(?:\s+of)?|complete)\s+(?:of\s+)?(?:the\s+|that\s+)?(?:month(?:ly)?|recurring|service)?\s*(?:'s\s+)?(?:fees?|charges?|refund|credit|month)\b|\bwaived?\b|\bmonth\s+(?:is|will\s+be|shall\s+be)\s+(?:free|on\s+us)\b|\b(?:no|without)\s+(?:fee|charge)\b", re.I)
+_FULL = re.compile(r"\b(?:full|entire|whole|total|all(?:\s+of)?|complete)\s+(?:of\s+)?(?:the\s+|that\s+)?(?:month(?:ly)?|recurring|service)?\s*(?:'s\s+)?(?:fees?|charges?|refund|credit|month)\b|\bwaived?\b|\bmonth\s+(?:is\s+|will\s+be\s+|shall\s+be\s+)?(?:free|on\s+us|at\s+no\s+(?:charge|cost))\b|\b(?:no|without)\s+(?:fee|charge)\b", re.I)
 _NONE = re.compile(r"\s*(?:none|nil|no(?:\s+(?:\w+\s+){0,2}(?:credits?|compensation|refunds?))?|n\s*/?\s*a|not\s+applicable|-+|0|zero)\W*", re.I)
-_RATE = re.compile(r"\b(?:per|for\s+(?:each|every|any)|each|every)\s+(?:additional\s+|full\s+|further\s+|complete\s+|continuous\s+|consecutive\s+|started\s+|commenced\s+|block\s+of\s+|1/10(?:th)?\s+of\s+)*$", re.I)
+_RATE = re.compile(r"\b(?:per|for\s+(?:each|every|any)|each|every)\s+(?:additional\s+|full\s+|further\s+|complete\s+|continuous\s+|consecutive\s+|started\s+|commenced\s+|whole\s+|(?:block|period)s?\s+of\s+|1/10(?:th)?\s+of\s+)*$", re.I)
 _RATE_UNIT = re.compile(r"\s*\(?\s*(?:per|for\s+(?:each|every)|each|every|/)\s+(?:additional\s+|full\s+|further\s+)?(?:hour|minute|day|percentage\s+point|point|percent)\b", re.I)
-_RATE_TIME = re.compile(r"\b(?:for\s+(?:each|every)|per|each|every)\s+(?:additional\s+|full\s+|started\s+|further\s+|cumulative\s+)*(?:hour|minute|day)\b", re.I)
+_RATE_TIME = re.compile(r"\b(?:for\s+(?:each|every)|per|each|every)\s+(?:additional\s+|full\s+|started\s+|whole\s+|further\s+|cumulative\s+)*(?:hour|minute|day)\b", re.I)
 LONGEST_RATE = 80  # characters of "for every additional consecutive"
 _BELOW = re.compile(r"\s*(?:below|under|less\s+than)\b", re.I)
 _WEEK = re.compile(r"\b(?P<count>an?|one|two|1|2)\s+(?:full\s+|free\s+)?week", re.I)
@@ -62,9 +62,8 @@ def credit_amount(text: str) -> CreditAmount | None:
     percents = [v.amount.value for v in values if isinstance(v.amount, Percent) and not _per_point(text, v)]
     if percents:
         return CreditAmount(percent=percents[0], rate=rate)
-    if part := _PART.search(text) or _BY_PART.search(text):
-        share = Decimal(100) * _COUNTS[(part.group("top") or "one").lower()] / _PARTS[part.group("bottom").lower()]
-        return CreditAmount(percent=share.quantize(Decimal("0.01")).normalize() + 0, rate=rate)
+    if part := part_of(text):
+        return CreditAmount(percent=part.percent, rate=rate)
     times = [v for v in values if isinstance(v.amount, Duration) and not _after_rate(text, v)]
     for value in times:
         assert isinstance(value.amount, Duration)
@@ -80,6 +79,15 @@ def credit_amount(text: str) -> CreditAmount | None:
         count = Decimal(_COUNTS[(month.group("count") or "1").lower()])
         return CreditAmount(percent=count * (50 if month.group("half") else 100), rate=rate)
     return None
+
+
+def part_of(text: str) -> CreditAmount | None:
+    """A part of the fee in words: `one quarter of your monthly fee`, `by a tenth`."""
+    part = _PART.search(text) or _BY_PART.search(text)
+    if part is None:
+        return None
+    share = Decimal(100) * _COUNTS[(part.group("top") or "one").lower()] / _PARTS[part.group("bottom").lower()]
+    return CreditAmount(percent=share.quantize(Decimal("0.01")).normalize() + 0)
 
 
 def worth_of(time: Duration, before: str = "") -> CreditAmount | None:

@@ -8,38 +8,68 @@ from contractlens.language.amounts import amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.credit_amounts import CreditAmount, worth_of
+from contractlens.terms.leads import answers
 from contractlens.terms.zone import Zone
 from contractlens.values import Duration, Percent
+
+RULE = "credits/cap"
+WORDS = {"half": Decimal(50), "whole": Decimal(100)}
 
 
 def cap(matches: Matches, zone: Zone, said: list[Sentence]) -> tuple[float | None, float | None]:
     """The most that is credited, in per cent of the fee or in days of service."""
-    for match in sorted(zone.of(matches.run("credits/cap")), key=lambda m: -m.points):
+    for match in sorted(zone.of(matches.run(RULE)), key=lambda m: -m.points):
         found = _cap_of(matches, match)
         if found:
             said.append(match.sentence)
             percent, days = (None if v is None else float(v) for v in (found.percent, found.days))
             return percent, days
+    for match in zone.of(answers(matches, RULE, "cap_head")):
+        share = _answered(match)
+        if share:
+            said.append(match.sentence)
+            return float(share), None
     return None, None
+
+
+def _answered(match: Match) -> Decimal | None:
+    """The share of the fee that answers "What is the most I can get?", or stands under the heading "Cap"."""
+    share = match.value("share", in_clause=False)
+    if share and isinstance(share[0].amount, Percent):
+        return share[0].amount.value
+    return next((value for name, value in WORDS.items() if name in match.groups), None)
 
 
 def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
     value = match.value("cap", in_clause=False)
     if value and isinstance(value[0].amount, Percent):
-        return CreditAmount(percent=value[0].amount.value)
+        return None if _by_plan(match) else CreditAmount(percent=value[0].amount.value)
+    fees = match.value("months_fees", in_clause=False)
+    if fees and "longer" not in match.groups and isinstance(fees[0].amount, Decimal | int):
+        return CreditAmount(percent=100 * Decimal(fees[0].amount))
     inside = [i for i, v in matches.reading.words(match.sentence).values.items() if v.kind in ("percent", "duration")]
     wholes = {n: hits for n, hits in match.groups.items() if n.isdigit()}
     named = min((n for n, hits in wholes.items() if any(all(not h.first <= i < h.last for i in inside) for h in hits)), key=int, default=None)
+    if named and "longer" in match.groups:  # a month's fee for a whole quarter
+        return None
     if named:
         return CreditAmount(percent=Decimal(named))
     time = match.value("time", in_clause=False)
     if time and isinstance(time[0].amount, Duration):
         start = time[0].start - match.sentence.start
-        return worth_of(time[0].amount, match.sentence.text[max(0, start - 16) : start])
+        worth = worth_of(time[0].amount, match.sentence.text[max(0, start - 16) : start])
+        return CreditAmount(days=30 * worth.percent / 100) if worth and worth.percent and "longer" in match.groups else worth
     days = match.value("days", in_clause=False)
     if days:
         return CreditAmount(days=Decimal(str(days[0].amount)))
     return _defined(matches, match) if "named" in match.groups else None
+
+
+def _by_plan(match: Match) -> bool:
+    """Whether a row of a table has a cap for each plan, and not the same one."""
+    if match.sentence.kind != "row":
+        return False
+    return len({v.amount for v in amounts(match.sentence.text) if isinstance(v.amount, Percent)}) > 1
 
 
 def _defined(matches: Matches, match: Match) -> CreditAmount | None:

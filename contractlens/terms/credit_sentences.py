@@ -11,9 +11,10 @@ from contractlens.language.amounts import amounts as values_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.terms.bands import Band, bands
-from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate
+from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate, part_of
 from contractlens.terms.credit_cards import from_card, steps
 from contractlens.terms.credit_tables import CAPTION_END, RULE, from_grid
+from contractlens.terms.defined_figures import DefinedFigures
 from contractlens.terms.named_bands import named_bands
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTier, RawTiers, TierGroup
@@ -28,7 +29,8 @@ SPARE_WORDS = 12  # words of a line beside its band and its credit
 
 def raw_tiers(matches: Matches) -> RawTiers:
     """The tiers as printed. What is in a table of credits is no commitment."""
-    found = RawTiers()
+    names = DefinedFigures(matches)
+    found = RawTiers(readings=names.readings(), defining=names.places)
     for grid in grids(matches):
         groups = from_grid(matches, grid) or steps(matches, grid)
         if groups:
@@ -47,13 +49,15 @@ def _from_prose(matches: Matches, found: RawTiers) -> None:
     made = _of_downtime(matches)
     found.claimed_shares |= {t.sentence.index for t in made}
     named = {m.sentence.index for m in matches.of("credits/tier")}
-    for match in sorted((*matches.of("credits/tier"), *matches.of("credits/tier-line")), key=lambda m: m.sentence.index):
-        sentence = match.sentence
+    read = [matches.reading.sentences[i] for i, text in found.readings.items() if i not in named and _states_share(matches.reading.sentences[i].text) and matches.ask_text("credits/tier", text).keys() >= {"credit", "edge"}]
+    named |= {s.index for s in read}
+    told = [m.sentence for m in (*matches.of("credits/tier"), *matches.of("credits/tier-line"))]
+    for sentence in sorted([*told, *read], key=lambda s: s.index):
         if sentence.index in found.claimed | found.claimed_shares or (made and made[-1].sentence.index == sentence.index):
             continue
         if not _about_service(matches, sentence):
             continue
-        tiers = sentence_tiers(sentence, line=sentence.index not in named)
+        tiers = sentence_tiers(sentence, found.readings.get(sentence.index, sentence.text), line=sentence.index not in named)
         follows = bool(made) and sentence.index - made[-1].sentence.index <= NEAR
         if sentence.index not in named and not follows and not _about_credits(matches, sentence) and not _tail_credits(matches, sentence, named):
             continue
@@ -65,8 +69,20 @@ def _from_prose(matches: Matches, found: RawTiers) -> None:
             groups[-1].append(tier)
         else:
             groups.append([tier])
+    groups = [kept for g in groups for kept in [_closed_above(g)] if kept]
     found.groups += [TierGroup(tuple(g), False) for g in groups]
+    made = [t for g in groups for t in g]
     found.claimed |= {t.sentence.index for t in made if t.sentence.index not in named}
+
+
+def _states_share(text: str) -> bool:
+    return re.search(r"%|per\s?cent\b", text, re.I) is not None or part_of(text) is not None
+
+
+def _closed_above(group: list[RawTier]) -> list[RawTier]:
+    """The tiers without those that say only what is reached and do not end where another begins: "at least 99%" alone is a commitment."""
+    uppers = {t.band.below for t in group}
+    return [t for t in group if t.band.named or t.band.below is not None or t.band.at_least in uppers]
 
 
 def _of_downtime(matches: Matches) -> list[RawTier]:
@@ -86,7 +102,8 @@ def _of_downtime(matches: Matches) -> list[RawTier]:
 def _about_service(matches: Matches, sentence: Sentence) -> bool:
     """Whether a sentence, its heading or those before it speak of availability or a service level."""
     near = matches.reading.sentences[max(0, sentence.index - LIST) : sentence.index + 1]
-    return any("service" in matches.ask(LISTED, s) for s in reversed(near)) or any("service" in matches.ask_text(LISTED, h) for h in matches.reading.headings(sentence))
+    levels = {m.sentence.index for m in matches.of("uptime/commitment")}
+    return any(s.index in levels for s in near) or any("service" in matches.ask(LISTED, s) for s in reversed(near)) or any("service" in matches.ask_text(LISTED, h) for h in matches.reading.headings(sentence))
 
 
 def _tail_credits(matches: Matches, sentence: Sentence, named: set[int]) -> bool:
@@ -100,15 +117,15 @@ def _about_credits(matches: Matches, sentence: Sentence) -> bool:
     return any(says(matches, RULE, "credit_near", t[-CAPTION_END:]) for t in (*before, *matches.reading.headings(sentence)[:1]))
 
 
-def sentence_tiers(sentence: Sentence, *, line: bool) -> list[RawTier]:
+def sentence_tiers(sentence: Sentence, text: str, *, line: bool) -> list[RawTier]:
     """The tiers of one sentence: each band with the credit that follows it, or, where credits come first, precedes it.
 
-    A `line` holds little beside the two.
+    `text` is the sentence as read. A `line` holds little beside the two.
     """
-    items = _ITEM.split(sentence.text)
+    items = _ITEM.split(text)
     if len(items) > 1:
         return [t for item in items for t in _tiers(item, sentence, line)]
-    return _tiers(sentence.text, sentence, line)
+    return _tiers(text, sentence, line)
 
 
 _OF_FEES = re.compile(r"\s*(?:of|off)\s+(?:[\w']+\s+){0,5}(?:fees?|charges?|rent|rental|invoices?|bill|spend|price|cost|amounts?|payments?)\b", re.I)
@@ -118,7 +135,7 @@ _ITEM = re.compile(r"\n\s*(?=(?:[-*\u2022\u00b7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})
 def _tiers(text: str, sentence: Sentence, line: bool) -> list[RawTier]:
     if not line and (steps := _or_better(text, sentence)):
         return steps
-    edges = [b for b in bands(text) if b.named or (b.below is not None and b.below >= LEAST and not _OF_FEES.match(text, b.end))]
+    edges = [b for b in bands(text) if b.named or ((b.below or (0 if line else b.at_least) or 0) >= LEAST and not _OF_FEES.match(text, b.end))]
     if not edges or (is_rate(text) and not line):
         return []
     taken = [(b.start, b.end) for b in bands(text)]
@@ -132,6 +149,9 @@ def _tiers(text: str, sentence: Sentence, line: bool) -> list[RawTier]:
     leads = first is not None and first < edges[0].start
     if leads:  # "10 % if it is missed, 25 % if it is below 99 %": the nearest figure before a band is the credit for it
         amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(_last_share(piece), line) or _days_by(piece, text)] if a and a.stated and not a.rate]
+    if leads and len(amounts) == len(edges) + 1 and all(any(b.end <= at for at, _ in amounts) for b in edges[-1:]) and _BASE.search(pieces[0][1]):
+        base = RawTier(Band(None, None, 0, 0, named=True), amounts[0][1], sentence)  # "7 % for a month in which it is missed; if below 98 %, 21 %"
+        return [base, *(RawTier(b, a, sentence) for b, (_, a) in zip(edges, amounts[1:], strict=True))]
     tiers = _if_missed(pieces[0][1], sentence) if leads else []
     for k, band in enumerate(edges):
         until = edges[k + 1].start if k + 1 < len(edges) else len(text)
@@ -161,6 +181,7 @@ def _or_better(text: str, sentence: Sentence) -> list[RawTier]:
     return [RawTier(b, a, sentence) for b, a in zip(steps, amounts, strict=True) if a and a.stated and not a.rate]
 
 
+_BASE = re.compile(r"\"|\b(?:missed|not\s+(?:met|achieved|reached|attained|kept)|breached|(?:miss|fail)(?:s|ed)?|falls?\s+(?:short|below))\b", re.I)
 _MISSED = re.compile(r"\b(?:missed|not\s+(?:met|achieved|reached|attained|kept)|breached|(?:miss|fail)(?:s|ed)?)\b", re.I)
 
 

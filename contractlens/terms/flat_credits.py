@@ -11,8 +11,9 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitments import Commitment
-from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate, worth_of
+from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate, part_of, worth_of
 from contractlens.terms.credit_sentences import LEAST
+from contractlens.terms.named_levels import NamedLevels
 from contractlens.terms.records import CreditTier
 from contractlens.terms.tiers import RawTiers, number
 from contractlens.values import Duration, Percent
@@ -26,15 +27,16 @@ def flat_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], ti
     """The flat credits that no band has stated; their sentences are added to `said`."""
     made: list[CreditTier] = []
     spoken_for = {s.index for s in raw.sentences}
+    named = NamedLevels(matches, levels)
     for match in [*matches.of(RULE), *_answers(matches)]:
         sentence = match.sentence
         if sentence.index in spoken_for or (any(b.below is not None for b in bands(sentence.text)) and tiers):
             continue
-        if match.rule.id == RULE and "failure" not in match.groups and not _any_outage(match, levels):
+        if match.rule.id == RULE and not match.groups.keys() & {"failure", "not_so"} and not _any_outage(match, levels):
             continue
-        amount = _flat_amount(match)
-        for edge, service in _edges(matches, match, raw, levels) if amount else ():
-            assert amount is not None
+        if match.rule.id == RULE and not match.groups.keys() & {"failure", "down"} and not _said_before(match, levels):
+            continue
+        for edge, service, amount in _credits(matches, match, raw, named):
             tier = _tier(edge, service, amount, tiers)
             if not any(t.below == tier.below and t.service in (None, service) for t in (*tiers, *made)):
                 made.append(tier)
@@ -64,13 +66,29 @@ def _tier(edge: Band, service: str | None, amount: CreditAmount, tiers: Sequence
     return CreditTier(below=below, at_least=floor, credit_percent=number(amount.percent), credit_days=number(amount.days), service=service)
 
 
-def _edges(matches: Matches, match: Match, raw: RawTiers, levels: Sequence[Commitment]) -> list[tuple[Band, str | None]]:
-    """Below what the credit is due; for each service below its own figure where the sentence speaks of each."""
-    edge = _named_event(matches, match) or _threshold(matches, match, raw, levels)
+_BRACKETS = re.compile(r"\([^()]*\)")  # "(as verified by our network monitoring)"
+
+
+def _said_before(match: Match, levels: Sequence[Commitment]) -> bool:
+    """Whether "if not", "otherwise" follows right after a service level."""
+    return any(0 <= match.sentence.index - s.index <= 1 for c in levels for s in c.sentences)
+
+
+def _credits(matches: Matches, match: Match, raw: RawTiers, named: NamedLevels) -> list[tuple[Band, str | None, CreditAmount]]:
+    """Below what which credit is due; for each service below its own figure where the sentence names it, or speaks of each."""
+    text, several = match.sentence.text, len({c.percent for c in named.levels}) > 1
+    own = any(b.below is not None for b in bands(text))
+    if several and not own and (each := named.credits(text)):
+        return [(Band(c.percent, None, 0, 0), c.service, amount) for c, amount in each]
+    amount = _flat_amount(match)
+    if amount is None:
+        return []
+    told = [c for _, _, c in named.hits(_BRACKETS.sub(" ", text))] if several and not own and not is_rate(text) else []
+    edge = _named_event(matches, match) or (None if told else _threshold(matches, match, raw, named.levels))
     if edge is not None:
-        return [(edge, None)]
-    if "each_of" in match.groups:
-        return [(Band(c.percent, None, 0, 0), c.service) for c in levels]
+        return [(edge, None, amount)]
+    if told or ("each_of" in match.groups and all(c.service for c in named.levels)):
+        return [(Band(c.percent, None, 0, 0), c.service, amount) for c in told or named.levels]
     return []
 
 
@@ -96,6 +114,8 @@ def _flat_amount(match: Match) -> CreditAmount | None:
         at = value.start - match.sentence.start
         if isinstance(value.amount, Percent) and value.amount.value <= 100 and not any(a <= at < b for a, b in banded):
             return CreditAmount(percent=value.amount.value)
+    if match.groups.keys() & {"words", "time"} and (part := part_of(match.sentence.text)):
+        return part
     time = match.value("time", in_clause=False)
     if time and isinstance(time[0].amount, Duration):
         return worth_of(time[0].amount, words_before(match.sentence, time[0]))

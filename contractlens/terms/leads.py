@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from contractlens.language.marking import Reading
 from contractlens.language.sentences import Sentence
+from contractlens.rulebook import Match, Matches
 
 BACK = 25  # lines of a list above one of them
 SHORT = 7  # words of a heading that runs into its paragraph
 RUN_IN = 6  # sentences of such a paragraph
 LONG = 60  # words of an item of a list
+ANSWERS = 2  # sentences after a question
+QUESTION = 14  # words of a question, or of a heading that asks one
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _NEW = re.compile(r"[\s*_#]*(?:[\dA-Z][\w.-]*[.)]?\s+)?[\"'(*_]*[A-Z]")
 
@@ -18,11 +22,32 @@ _NEW = re.compile(r"[\s*_#]*(?:[\dA-Z][\w.-]*[.)]?\s+)?[\"'(*_]*[A-Z]")
 def run_in(reading: Reading, sentence: Sentence) -> Sentence | None:
     """The nearest short sentence before it in its clause that stands there like a heading: `Claims.`, `What if it goes down?`."""
     for before in reversed(reading.sentences[max(0, sentence.index - RUN_IN) : sentence.index]):
+        if before.text.rstrip().endswith("?") and before.index == sentence.index - 1:
+            return before  # questions and answers
         if before.clause != sentence.clause:
             return None
         if before.kind == "heading" or (len(_WORD.findall(before.text)) <= SHORT and _NEW.match(before.text)):
             return before
     return None
+
+
+def question_of(reading: Reading, sentence: Sentence) -> Sentence | None:
+    """The question that a sentence answers, also where the two are marked "Q." and "A."."""
+    for before in reversed(reading.sentences[max(0, sentence.index - ANSWERS) : sentence.index]):
+        if before.kind == "heading" or before.text.rstrip().endswith("?"):
+            return before
+    return None
+
+
+def answers(matches: Matches, rule: str, *groups: str) -> Iterator[Match]:
+    """What follows a heading or a question in which the rule meets all these groups: "When does the clock start?"."""
+    sentences = matches.reading.sentences
+    for s in sentences:
+        if not (s.kind == "heading" or s.text.rstrip().endswith("?")) or len(s.text.split()) > QUESTION:
+            continue
+        asked = matches.ask(rule, s)
+        if all(g in asked for g in groups):
+            yield from (matches.ask(rule, a) for a in sentences[s.index + 1 : s.index + 1 + ANSWERS] if a.kind == "prose")
 
 
 def introduction(reading: Reading, sentence: Sentence) -> Sentence | None:

@@ -12,6 +12,7 @@ from contractlens.terms.zone import Zone
 from contractlens.values import Duration
 
 RULE, LISTED = "credits/no-way-out", "credits/way-out-listed"
+ITEMS = 1  # of a list that makes an event
 BACK = 8  # lines of a list above one of them
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 SPANS = {"per_month": Duration(1, "month"), "per_quarter": Duration(3, "month"), "per_year": Duration(1, "year")}
@@ -44,10 +45,19 @@ def _named_event(matches: Matches, match: Match) -> Match | None:
     for s in matches.reading.sentences:
         if s.index == match.sentence.index or not any(n in s.text for n in names):
             continue
-        asked = matches.ask(RULE, s)
+        asked = _with_items(matches, matches.ask(RULE, s))
         if "defined" in asked and ("failure" in asked or "missed" in asked) and _figures(asked).failures is not None:
             return asked
     return None
+
+
+def _with_items(matches: Matches, match: Match) -> Match:
+    """The match with the items of its list: "occurs where Availability / (a) is lower than 99.9% in any four months"."""
+    if "defined" not in match.groups or match.sentence.text.rstrip().endswith((".", ";")):
+        return match
+    following = matches.reading.sentences[match.sentence.index + 1 : match.sentence.index + 1 + ITEMS]
+    groups = matches.ask_text(RULE, " ".join([match.sentence.text, *(s.text for s in following)]))
+    return Match(match.rule, match.sentence, groups)
 
 
 def _introduced(matches: Matches, sentence: Sentence) -> bool:
@@ -83,7 +93,7 @@ def _of_times(match: Match) -> TerminationRight | None:
     """Failures that are counted as times: two consecutive months, three months out of any six."""
     for hit in sorted(match.groups.get("failures_time", []), key=lambda h: -len(h.values)):
         times, span, of = hit.value("failures"), hit.value("within"), hit.value("of")
-        if times is None or not isinstance(times.amount, Duration) or times.amount.unit not in ("month", "week"):
+        if times is None or not isinstance(times.amount, Duration) or times.amount.unit not in ("month", "week", *(["year"] if "consecutive" in match.groups else [])):
             continue
         periods = _count(match, times)
         if span and isinstance(span.amount, Duration):

@@ -64,12 +64,12 @@ def cap_months(cap: Liability) -> float | None:
 
 
 def _whose(match: Match) -> Whose | None:
-    """Whose liability: both sides', or the vendor's; None where it is the customer's alone, or nobody is named."""
+    """Whose liability: both sides', or the vendor's; None where it is the customer's alone."""
     if "either" in match:
         return "either"
-    if "customer_only" in match or "vendor" not in match:
+    if "customer_only" in match:
         return None
-    return "vendor"
+    return "vendor" if "vendor" in match else "either" if "nobody" in match else None
 
 
 def _size(match: Match) -> dict[str, object]:

@@ -39,9 +39,11 @@ def _distance(hit: Hit, place: int) -> int:
 
 
 def _periods(match: Match) -> Iterable[tuple[Hit, Period]]:
+    clock = [h.last - 1 for h in match.groups.get("round_the_clock", [])]  # the week of "seven days a week"
     for name in PERIODS:
         for hit in match.groups.get(name, []):
-            yield hit, name
+            if hit.last - 1 not in clock or name == "month":
+                yield hit, name
     for hit in match.groups.get("span", []):
         value = hit.value("span")
         period = of_duration(value.amount) if value and isinstance(value.amount, Duration) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.leads import introduction, run_in
+from contractlens.terms.leads import introduction, question_of, run_in
 from contractlens.terms.records import Maintenance, Period
 from contractlens.terms.zone import Zone
 from contractlens.values import Duration
@@ -29,7 +29,12 @@ def _about(matches: Matches, match: Match, zone: Zone) -> bool:
 def _goes_on(matches: Matches, match: Match) -> bool:
     """Whether it says so of the maintenance that the sentence before it tells of: "Time so used is disregarded"."""
     at = match.sentence.index
-    return "goes_on" in match.groups and at > 0 and "maintenance" in matches.ask(RULE, matches.reading.sentences[at - 1]).groups
+    if "goes_on" not in match.groups or not at:
+        return False
+    question = question_of(matches.reading, match.sentence)
+    if question and "asked" in matches.ask(RULE, question).groups:
+        return True
+    return "maintenance" in matches.ask(RULE, matches.reading.sentences[at - 1]).groups
 
 
 def _listed(matches: Matches, match: Match) -> bool:

@@ -127,6 +127,8 @@ class _Reader:
         # "unless notice …, shall be renewed for": the notice stands before the verb
         stated = [v for v in lengths if v.start < stop] or lengths or [v for v in self.lengths if v.note == "recurring"]
         if len({str(amount(v)) for v in stated}) > 1 or any(v.note == ROUNDED_UP for v in stated):
+            if self.details.groups.get("like_term"):
+                return "initial_term"  # "of the same duration (a monthly plan for a month, a 12-month plan for 12 months)"
             return None  # "for one year, and for two years each time thereafter": no single length to count with
         if stated:
             return amount(stated[0])

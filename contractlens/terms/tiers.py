@@ -21,6 +21,7 @@ class RawTier:
     sentence: Sentence
     service: str | None = None
     none: bool = False  # "none": it only ends the band above it
+    points: bool = False  # its edges are points below the service level, as what that leaves of 100
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,14 @@ class RawTiers:
 
     groups: list[TierGroup] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)  # sentences by index
+    readings: dict[int, str] = field(default_factory=dict)  # sentences with figures in place of the names that stand for them
+    defining: set[int] = field(default_factory=set)  # sentences that give a figure a name
     claimed_shares: set[int] = field(default_factory=set)  # those with shares of downtime and their credits
+
+    @property
+    def floors(self) -> set[Decimal]:
+        """The edges between two bands, which are no service levels."""
+        return {t.band.at_least for g in self.groups for t in g.tiers if t.band.at_least is not None and t.band.below is not None}
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -52,12 +60,28 @@ def settle(raw: RawTiers, tops: Sequence[tuple[Decimal, str | None]]) -> list[Cr
         joined = half_open([t.band for t in group.tiers], figures)
         made: list[CreditTier] = []
         for tier, band in ((t, b) for t, b in zip(group.tiers, joined, strict=True) if not t.none):
-            for below in [t for t in figures if band.at_least is None or t > band.at_least] if band.named else [band.below]:
-                if below is not None:
-                    made.append(_tier(replace(band, below=below), tier))
+            made += _below(band, tier, joined, figures) if not tier.points else _of_points(band, tier, tops)
         made = [t for k, t in enumerate(made) if t not in made[:k]]
         out += made if group.table else [t for t in made if not any(_same(t, o) for o in out)]
     return out
+
+
+def _below(band: Band, tier: RawTier, others: Sequence[Band], figures: Sequence[Decimal]) -> list[CreditTier]:
+    """A band that ends below "the SLA", or has no upper edge and stands above another, ends at the commitment."""
+    above = [t for t in figures if band.at_least is None or t > band.at_least]
+    tops: list[Decimal | None] = [*above] if band.named else [band.below]
+    if band.below is None and not band.named and len(above) == 1 and tier.amount.percent != 0 and any(o.below == band.at_least for o in others):
+        tops = [above[0]]
+    return [_tier(replace(band, below=below), tier) for below in tops if below is not None]
+
+
+def _of_points(band: Band, tier: RawTier, tops: Sequence[tuple[Decimal, str | None]]) -> list[CreditTier]:
+    """A band of points below the service level, for each service level."""
+    made = []
+    for top, service in tops:
+        below, at_least = (None if v is None else top - (100 - v) for v in (band.below, band.at_least))
+        made.append(_tier(replace(band, below=top if below is None else below, at_least=at_least), replace(tier, service=tier.service or service)))
+    return made
 
 
 def _tier(band: Band, tier: RawTier) -> CreditTier:

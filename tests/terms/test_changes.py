@@ -190,3 +190,8 @@ def test_newer_terms_count_only_where_no_right_is_given() -> None:
     newer = "Upon renewal, the then-current version of the Terms of Service will apply."
     assert terms(newer).evidence[0].quote == newer
     assert [e.quote for e in terms(f"Provider may amend the Terms of Service. {newer}").evidence] == ["Provider may amend the Terms of Service."]
+
+
+def test_a_question_is_no_right_and_its_answer_may_be() -> None:
+    assert not changes("Can Provider change these Terms? No, not without your signature.")
+    assert terms("Can you change this agreement? Yes. We tell you by e-mail a month before.").evidence[0].quote == "Can you change this agreement?"

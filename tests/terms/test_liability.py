@@ -42,6 +42,8 @@ CAPS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "all fees": ("Neither party's liability shall exceed the amounts paid by Customer under this Agreement.", {"all_fees": True, "whose": "either"}),
     "to recover": ("Customer may recover from Provider only direct damages up to the amount paid for the Services.", {"all_fees": True, "whose": "vendor"}),
+    "exceptions in the sentence": ("Each party's liability is limited to the fees paid in the prior 12 months, but not for fraud or a breach of confidentiality.", {"fee_months": 12, "carve_outs": ["confidentiality", "fraud"]}),
+    "a label": ("The liability cap is 12 months of fees.", {"fee_months": 12, "whose": "either"}),
     "days": ("Provider's liability is limited to the charges for the ninety (90) days before the event.", {"fee_months": 3}),
 }
 NONE = {

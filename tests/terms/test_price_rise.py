@@ -31,6 +31,7 @@ RISES: dict[str, tuple[str, dict[str, Any]]] = {
     "most, lesser of": ("The annual increase of the fees is the lesser of CPI and 3%.", {"percent_max": 3, "index": "CPI"}),
     "index by its name": ("Prices are adjusted each January in line with the Retail Prices Index.", {"index": "RPI"}),
     "index in capitals": ("The monthly charge is indexed yearly to the HICP published by Eurostat.", {"index": "HICP"}),
+    "index and more": ("On each anniversary the fees rise by the change of the CPI plus 2%.", {"index": "CPI", "during_term": True}),
     "inflation": ("Our prices go up each year with inflation.", {"index": "inflation"}),
     "a discount that ends": ("The introductory discount applies only to the first term and expires upon renewal.", {"discount_lapses": True}),
     "special pricing": ("Special pricing reverts to the list price after the initial term.", {"discount_lapses": True}),

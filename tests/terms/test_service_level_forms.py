@@ -13,7 +13,8 @@ from contractlens.terms.filling import Facts
 from contractlens.terms.records import ServiceCredits
 
 Read = Callable[..., Facts]
-FORMS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "service_level_forms.yml").read_text(encoding="utf-8"))
+FILES = ("service_level_forms.yml", "joined_tier_forms.yml")
+FORMS: list[dict[str, Any]] = [form for name in FILES for form in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))]
 
 
 def title(form: dict[str, Any]) -> str:

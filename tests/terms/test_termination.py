@@ -33,6 +33,11 @@ RIGHTS = {
     "breach, cure after": ("Customer may terminate this Agreement upon a material default by Provider. A default that is cured within fifteen (15) days gives no such right.", [("customer", "breach", None, "P15D")]),
     "not paid": ("Provider may terminate this Agreement where an invoice remains unpaid for thirty days.", [("vendor", "breach", None, "P30D")]),
     "the longer of two times to cure": ("A party may terminate this Agreement if the other fails to pay within ten (10) days, or fails to cure any other default within forty (40) days after notice.", [("either", "breach", None, "P40D")]),
+    "overdue": ("Provider may terminate the Services if Customer is more than 15 days overdue with a payment.", [("vendor", "breach", None, "P15D")]),
+    "by itself": ("This Agreement shall terminate automatically if either party is adjudged bankrupt.", [("either", "insolvency", None, None)]),
+    "the other": ("If a party materially breaches this Agreement and does not remedy it within 21 days of a notice, the other may end this Agreement.", [("either", "breach", None, "P21D")]),
+    "no object": ("Customer may cancel at any time.", [("customer", "convenience", None, None)]),
+    "providing": ("Provider may discontinue providing the Services for any reason upon 60 days' notice.", [("vendor", "convenience", "P60D", None)]),
     "insolvency": ("Either party may terminate this Agreement forthwith if the other is unable to pay its debts or enters liquidation.", [("either", "insolvency", None, None)]),
     "two grounds": ("Customer may terminate this Agreement if Provider is in breach of it or becomes insolvent.", [("customer", "breach", None, None), ("customer", "insolvency", None, None)]),
     "a list": (
