@@ -45,7 +45,7 @@ _SPELT = rf"(?:{_HUNDREDS}(?:\s+thousand(?:\s+(?:and\s+)?{_HUNDREDS})?)?|thousan
 _FIGURE = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
 _NUMBER = rf"(?:(?P<spelt>{_SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*(?:\(\s*\"?(?P<bracket>{_FIGURE}|[lI](?=\s*\)))\"?\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{_SPELT}|{_FIGURE})\s*\))?)"
 _UNITS = {
-    "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week",
+    "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week", "fortnight": "fortnight",
     "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
 }  # fmt: skip
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
@@ -53,7 +53,7 @@ _KIND = r"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full
 
 _DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}", re.I)
 _SMALL = re.compile(
-    rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written|before|preceding|in\s+advance))",
+    rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written|before|preceding|in\s+advance|ahead|to\s+look|beforehand))",
     re.I,
 )
 _ANOTHER = re.compile(r"(?<!\w)(?:another|further|additional|successive|subsequent|consecutive)\s+(?P<unit>year|month|quarter)s?(?![\w-])")
@@ -256,7 +256,7 @@ def _duration(m: re.Match[str], text: str) -> Value | None:
 
 def _unit(word: str) -> tuple[Unit, int]:
     unit = _UNITS[word.lower()]
-    return ("month", 3) if unit == "quarter" else (unit, 1)  # type: ignore[return-value]
+    return {"quarter": ("month", 3), "fortnight": ("day", 14)}.get(unit, (unit, 1))  # type: ignore[return-value]
 
 
 def _ordinal(m: re.Match[str]) -> int:

@@ -236,12 +236,11 @@ class _Filling:
     def _negated(self, start: int, may: Span) -> bool:
         """Whether the subject or the permission is denied: "no provision may", "may not", "does not reserve the right"."""
         tokens = self.clause.tokens
-        said = range(max(start - 1, 0), may[1])
-        return any(tokens[i] in NEGATIONS and not _NO_LESS & set(tokens[i + 1 : i + 2]) for i in said)
+        return any(tokens[i] in NEGATIONS and not _NO_LESS & set(tokens[i + 1 : i + 2]) for i in range(max(start - 1, 0), may[1]))
 
     def _leads(self, path: Sequence[str]) -> bool:
         """Whether the words between the permission and the verb let the one govern the other."""
-        i, first = 0, True
+        i = 0
         while i < len(path):
             token = path[i]
             if token == "," and i + 1 < len(path) and path[i + 1] in PREPOSITIONS | SUBORDINATING | RELATIVES and "," in path[i + 1 :]:
@@ -249,11 +248,10 @@ class _Filling:
                 continue
             if token in NEGATIONS or token in STOPS - BE - {":"}:
                 return False
-            if token == "to" and not first and path[i - 1] not in JOINING | _WANTS | {":", "-", "–"}:
+            if token == "to" and i and path[i - 1] not in JOINING | _WANTS | {":", "-", "–"}:
                 return False
             if token in PARTIES and (i == 0 or path[i - 1] not in PREPOSITIONS) and (i + 1 >= len(path) or path[i + 1] != "'s"):
                 return False
-            first = False
             i += 1
         return True
 
@@ -272,7 +270,7 @@ class _Filling:
             if token in PARTIES and not (k + 1 < len(c.tokens) and c.tokens[k + 1] == "'s"):
                 return c.words((k, k + 1)) if self._is_who(token[1:-1]) else None
             if token == "it" and (named := next((t for t in reversed(c.tokens[:i]) if t in PARTIES), None)):
-                return c.words((k, k + 1)) if self._is_who(named[1:-1]) else None
+                return token if self._is_who(named[1:-1]) else None
             if token.endswith("ing") or token.startswith("<") or k in c.manners or i + 1 in c.manners:
                 return ""
             return self._other_agent(i)
