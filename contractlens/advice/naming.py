@@ -27,7 +27,7 @@ RECORDS: dict[str, type[Record]] = {
 }
 # What is reckoned beside a record's own fields; advice/reviewing.py fills it in.
 RECKONED = {
-    "uptime": ("downtime_february", "downtime_30", "downtime_31", "downtime_year"),
+    "uptime": ("asked_percent", "downtime_february", "downtime_30", "downtime_31", "downtime_year"),
     "renewal": ("notice",),
     "service_credits": ("largest_credit", "largest_credit_percent"),
     "liability": ("cap", "cap_months"),

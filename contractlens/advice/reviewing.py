@@ -123,14 +123,16 @@ def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], readin
         "price_may_change": any(c.what == "price" for c in terms.changes),
         **{d.kind: d.date for d in reversed(dated)},
     }
-    return weigh(matches, terms, lambda record: _extras(record, terms), facts)
+    return weigh(matches, terms, lambda record: _extras(record, terms, matches.rulebook), facts)
 
 
-def _extras(record: Record, terms: Terms) -> Mapping[str, Any]:
+def _extras(record: Record, terms: Terms, rulebook: Rulebook) -> Mapping[str, Any]:
     """What the wording of findings may name beside a record's own fields."""
     if isinstance(record, Uptime):
         spans = {"february": 28, "30": 30, "31": 31, "year": 365}
-        return {f"downtime_{name}": words(downtime(record.percent, timedelta(days=days))) for name, days in spans.items()}
+        least = rulebook.limits.get("uptime_percent", record.percent)
+        asked = max(record.percent, least) if isinstance(least, float | int) else record.percent  # never less than what is promised
+        return {"asked_percent": asked, **{f"downtime_{name}": words(downtime(record.percent, timedelta(days=days))) for name, days in spans.items()}}
     if isinstance(record, Renewal):
         like = terms.initial_term or "a like term"
         return {"notice": record.notice_min or record.notice_max, "renewal_term": like if record.renewal_term == "initial_term" else record.renewal_term}

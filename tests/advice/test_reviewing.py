@@ -148,3 +148,11 @@ def test_the_json_is_what_the_schema_says(file: Callable[..., Path], notice: str
     made = json.loads(review(file(notice=notice), today=TODAY).to_json())
     jsonschema.Draft202012Validator(Review.model_json_schema(mode="serialization")).validate(made)
     assert made["error"] is None
+
+
+@pytest.mark.parametrize(("promised", "asked"), [("99.99", "99.99"), ("99.5", "99.9")])
+def test_no_less_is_asked_for_than_is_promised(tmp_path: Path, promised: str, asked: str) -> None:
+    path = tmp_path / "hosting.txt"
+    path.write_text(f"HOSTING AGREEMENT\n\n1. Service Level. Provider guarantees that the service is available {promised}% of the time in each calendar month.\n")
+    finding = next(f for f in review(path).findings if f.rule == "uptime/commitment")
+    assert f"at least {asked} % of the minutes" in finding.redlines[0].text
