@@ -94,4 +94,4 @@ def test_where_nothing_is_near_all_names_are_listed(rules: Callable[..., Path]) 
 @pytest.mark.parametrize("record", [Renewal(kind="automatic"), Uptime(percent=99.9)], ids=["renewal", "uptime"])
 def test_the_names_that_are_reckoned_are_those_that_a_review_reckons(record: Record) -> None:
     kind = type(record).__name__.lower()
-    assert {*RECKONED[kind]} == {*_extras(record, Terms())} - {*type(record).model_fields}
+    assert {*RECKONED[kind]} == {*_extras(record, Terms(), playbook())} - {*type(record).model_fields}
