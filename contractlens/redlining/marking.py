@@ -59,7 +59,7 @@ def mark(data: bytes, name: str, changes: Sequence[Change], *, when: datetime, a
             touched[all_paragraphs[paragraph]] = [paragraph]
     for after in dict.fromkeys(a.after for a in added):
         here = [a for a in added if a.after is after]
-        new = add_after(after, here[0].like, [_content(a, stamp, notes if comments else None) for a in here], stamp)
+        new = add_after(after, [_content(a, stamp, notes if comments else None) for a in here], stamp)
         touched[all_paragraphs[after]] = [after, *new]
     made = {id(p.change) for p in (*replaced, *added)}
     return Marked(finished(traced.package, data, touched, notes.made), tuple(c for c in changes if id(c) in made), tuple(refused))
@@ -110,12 +110,12 @@ def _content(place: Addition, stamp: Stamp, notes: Comments | None) -> list[etre
     return notes.around(new, place.change.why) if notes and place.change.why else [new]
 
 
-def _free_ids(traced: Traced) -> Iterator[int]:
+def _free_ids(traced: Traced) -> Iterator[str]:
     """Numbers that no tracked change and no bookmark of the file has."""
     parts = [traced.package.main]
     parts += [part for kind in ("header", "footer", "footnotes", "endnotes", "comments") for part in _all_parts(traced, kind)]
     taken = {e.get(W + "id") for part in parts for e in part.iter(*_WITH_IDS)}
-    return (n for n in count(1) if str(n) not in taken)
+    return (str(n) for n in count(1) if str(n) not in taken)
 
 
 def _all_parts(traced: Traced, kind: str) -> Iterator[etree._Element]:

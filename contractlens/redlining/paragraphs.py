@@ -11,8 +11,7 @@ from contractlens.documents.numbering import W
 from contractlens.redlining.refusing import Refused
 from contractlens.redlining.tracked import Stamp, inherited
 
-_NOT_INHERITED = {W + tag for tag in ("sectPr", "pPrChange", "pageBreakBefore", "framePr", "divId", "cnfStyle")}
-_AFTER_MARK = (W + "sectPr", W + "pPrChange")
+_NOT_INHERITED = {W + tag for tag in ("pPrChange", "pageBreakBefore", "framePr", "divId", "cnfStyle")}
 
 
 def check_end(paragraph: etree._Element) -> None:
@@ -30,49 +29,43 @@ def check_end(paragraph: etree._Element) -> None:
             raise Refused("The paragraph stands in a content control that takes one paragraph only.")
 
 
-def add_after(
-    paragraph: etree._Element, like: etree._Element, contents: Sequence[Sequence[etree._Element]], stamp: Stamp
-) -> list[etree._Element]:
-    """New paragraphs of these contents after `paragraph`, in their order, with the style and number of `like`.
+def add_after(paragraph: etree._Element, contents: Sequence[Sequence[etree._Element]], stamp: Stamp) -> list[etree._Element]:
+    """New paragraphs of these contents after `paragraph`, in their order, with its style and number.
 
-    Where a paragraph follows, the marks at the new ones' ends are inserted: rejecting lets them fall together with the one that follows.
-    At the end of a cell or of the document there is none, and the mark of `paragraph` is inserted in place of the last new one's.
+    As for Enter at its end, the mark of `paragraph` is the inserted one, and the last new paragraph has the mark that was there: rejected,
+    they fall together into what was. Were the new one's mark inserted, it would fall together with the paragraph that follows, and
+    LibreOffice then loses the formatting of that one where it is empty or starts a page.
     """
-    follows = _next_block(paragraph)
-    closed = follows is not None and follows.tag == W + "p"
     made = []
     for content in contents:
         new = etree.Element(W + "p")
-        last = not closed and content is contents[-1]
-        properties = _properties(paragraph if last else like, whole=last)
+        properties = _properties(paragraph, content is contents[-1], stamp)
         if properties is not None:
             new.append(properties)
         new.extend(list(content))
         made.append(new)
     for new in reversed(made):
         paragraph.addnext(new)
-    for marked in made if closed else [paragraph, *made[:-1]]:
+    for marked in [paragraph, *made[:-1]]:
         _mark(marked, stamp)
     return made
 
 
-def _next_block(paragraph: etree._Element) -> etree._Element | None:
-    blocks = (W + "p", W + "tbl", W + "sdt", W + "sectPr", W + "customXml", W + "altChunk")
-    return next(paragraph.itersiblings(*blocks), None)
-
-
-def _properties(paragraph: etree._Element, whole: bool) -> etree._Element | None:
+def _properties(paragraph: etree._Element, whole: bool, stamp: Stamp) -> etree._Element | None:
     """The properties of a new neighbour, whose mark is formatted like the paragraph's own; the `whole` of them for the one that is left after a rejection."""
     own = paragraph.find(W + "pPr")
     if own is None:
         return None
     copy = deepcopy(own)
-    mark = inherited(own.find(W + "rPr"))
+    copy.tail = None
     for child in list(copy):
-        if child.tag == W + "rPr" or (not whole and child.tag in _NOT_INHERITED):
+        if not whole and child.tag in _NOT_INHERITED:
             copy.remove(child)
-    if mark is not None:
-        _put_mark(copy, mark)
+        elif not whole and child.tag == W + "rPr":
+            mark = inherited(child)
+            copy.remove(child) if mark is None else copy.replace(child, mark)
+    for change in copy.iter(W + "pPrChange", W + "rPrChange", W + "numberingChange", W + "ins"):
+        change.set(W + "id", next(stamp.ids))
     return copy if len(copy) else None
 
 
@@ -85,14 +78,9 @@ def _mark(paragraph: etree._Element, stamp: Stamp) -> None:
     formatting = properties.find(W + "rPr")
     if formatting is None:
         formatting = etree.Element(W + "rPr")
-        _put_mark(properties, formatting)
+        last = properties.find(W + "pPrChange")  # nothing but the section's and the changed properties stands after it
+        if last is None:
+            properties.append(formatting)
+        else:
+            last.addprevious(formatting)
     formatting.insert(0, stamp.mark("ins"))
-
-
-def _put_mark(properties: etree._Element, formatting: etree._Element) -> None:
-    """The formatting of the mark in the place that the schema gives it."""
-    last = next((e for e in properties if e.tag in _AFTER_MARK), None)
-    if last is None:
-        properties.append(formatting)
-    else:
-        last.addprevious(formatting)

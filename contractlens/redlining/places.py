@@ -38,11 +38,10 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A paragraph with the properties of `like`, to stand after `after`."""
+    """A paragraph to stand after `after`, with its properties."""
 
     change: Change
     after: etree._Element
-    like: etree._Element
     text: str
     formatting: etree._Element | None
 
@@ -77,7 +76,7 @@ def addition(traced: Traced, change: Change) -> Addition:
     if not text:
         raise Refused("There are no words to add.")
     here = [o for o in own if paragraph_of(o.element) is paragraph and o.element.getparent().tag == W + "r"]
-    return Addition(change, paragraph, paragraph, text, formatting_of(here) if here else None)
+    return Addition(change, paragraph, text, formatting_of(here) if here else None)
 
 
 def _checked(traced: Traced, change: Change) -> tuple[int, int]:

@@ -28,12 +28,12 @@ class Stamp:
 
     author: str
     when: str
-    ids: Iterator[int]
+    ids: Iterator[str]
 
     def mark(self, tag: str) -> etree._Element:
         """An empty `w:ins` or `w:del`."""
         mark = etree.Element(W + tag)
-        mark.set(W + "id", str(next(self.ids)))
+        mark.set(W + "id", next(self.ids))
         mark.set(W + "author", self.author)
         mark.set(W + "date", self.when)
         return mark
