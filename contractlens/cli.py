@@ -17,6 +17,7 @@ from contractlens.errors import ContractLensError, DocumentError, UsageError
 from contractlens.launching import app_page, app_settings
 from contractlens.options import (
     Alarms,
+    Author,
     EffectiveDate,
     FailOn,
     Fee,
@@ -24,6 +25,7 @@ from contractlens.options import (
     From,
     HourlyLoss,
     Maintenance,
+    Only,
     Output,
     Percents,
     Reported,
@@ -172,6 +174,40 @@ def calendar(
     with result_to(output, files) as write:
         write(data)
     raise typer.Exit(worst({exit_code(result, None) for result in reviews}))
+
+
+@app.command()
+def redline(
+    file: File,
+    output: Output = None,
+    author: Author = "ContractLens",
+    position: Annotated[Literal["preferred", "fallback"], typer.Option("--position", help="Which of each rule's words to ask for.")] = "preferred",
+    only: Only = None,
+    no_comments: Annotated[bool, typer.Option("--no-comments", help="Without the comments that say why.")] = False,
+    format: Annotated[Literal["docx", "email"], typer.Option("--format", "-f", help="A Word file, or all in one e-mail.")] = "docx",
+    effective_date: EffectiveDate = None,
+    today: Today = None,
+    rules: Rules = None,
+    we: We = None,
+) -> None:
+    """Write the redlines into the Word file as tracked changes with comments; for a PDF, into a memo to the vendor."""
+    from contractlens.advice.reviewing import playbook
+    from contractlens.advice.reviewing import review as review_file
+    from contractlens.exports.rules import rule_named
+    from contractlens.redlining import ask
+
+    if format == "docx" and output is None:
+        raise UsageError("Name the Word file to write with --output, such as --output redlined.docx.")
+    chosen = [rule_named(playbook(rules), rule).id for rule in only or ()]
+    when = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else datetime.now(UTC)
+    result = review_file(file, effective_date=effective_date, today=today or date.today(), rules=rules, we=we)
+    if result.error:
+        raise DocumentError(result.error.kind, result.error.message)
+    asked = ask(result, file.read_bytes(), when=when, format=format, position=position, only=chosen, author=author, comments=not no_comments)
+    with result_to(output, [file]) as write:
+        write(asked.data)
+    for line in asked.told(result.document.name):
+        say(line)
 
 
 @app.command()

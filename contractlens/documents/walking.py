@@ -163,7 +163,8 @@ class Walk:
     def _write(self, text: str, e: etree._Element) -> None:
         if "code" in self.fields or not self.open or not text:
             return
-        self.open[-1].write(text, self._page, self.trail and self.trail.follow(text, e, bool(self.fields)))
+        source = self.trail.follow(text, e, bool(self.fields)) if self.trail else None
+        self.open[-1].write(text, self._page, source)
         if text.strip() and not self.aside:
             self.pages.write(len(text))
             for row in self.rows:

@@ -8,7 +8,7 @@ from itertools import count
 
 from lxml import etree
 
-from contractlens.documents.numbering import W, Styles
+from contractlens.documents.numbering import Styles, W
 from contractlens.redlining.tracked import Stamp, run_of
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"

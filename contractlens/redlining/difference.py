@@ -68,7 +68,7 @@ def _sensible(blocks: list[tuple[int, int, int]], old: list[int], new: list[int]
         spans = [(0, 0, 0), *kept, (len(old) - 1, len(new) - 1, 0)]
         weak = None
         for k in range(1, len(spans) - 1):
-            a, b, size = spans[k]
+            a, _, size = spans[k]
             alike = old[a + size] - old[a]
             sides = [_changed(spans[k - 1], spans[k], old, new), _changed(spans[k], spans[k + 1], old, new)]
             at_an_end = not all(sides)

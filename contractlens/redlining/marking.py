@@ -11,11 +11,11 @@ from lxml import etree
 
 from contractlens.documents.document import Source
 from contractlens.documents.docx import Traced, read_traced
-from contractlens.documents.numbering import W, Styles
+from contractlens.documents.numbering import Styles, W
 from contractlens.redlining.changes import Change
 from contractlens.redlining.comments import Comments
-from contractlens.redlining.parts import finished, part_of
 from contractlens.redlining.paragraphs import add_after
+from contractlens.redlining.parts import finished, part_of
 from contractlens.redlining.places import Addition, Replacement, addition, replacement
 from contractlens.redlining.refusing import Refusal, Refused
 from contractlens.redlining.splicing import paragraphs_of
@@ -61,7 +61,7 @@ def mark(data: bytes, name: str, changes: Sequence[Change], *, when: datetime, a
         here = [a for a in added if a.after is after]
         new = add_after(after, [_content(a, stamp, notes if comments else None) for a in here], stamp)
         touched[all_paragraphs[after]] = [after, *new]
-    made = {id(p.change) for p in (*replaced, *added)}
+    made = {id(c) for c in (*(r.change for r in replaced), *(a.change for a in added))}
     return Marked(finished(traced.package, data, touched, notes.made), tuple(c for c in changes if id(c) in made), tuple(refused))
 
 

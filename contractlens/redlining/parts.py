@@ -36,8 +36,7 @@ def finished(package: Package, data: bytes, touched: Mapping[int, Sequence[etree
         _add_comments(package, b"purl.oclc.org/ooxml/wordprocessingml" in main, comments, changed)
     names = {key: package.parts[key].filename for key in changed if key in package.parts}
     added = {key.removeprefix("+"): content for key, content in changed.items() if key not in names}
-    infos = [i for i in package.zip.infolist()]
-    return pack(data, infos, {names[k]: v for k, v in changed.items() if k in names}, added, package.zip.comment)
+    return pack(data, package.zip.infolist(), {names[k]: v for k, v in changed.items() if k in names}, added, package.zip.comment)
 
 
 def _add_comments(package: Package, strict: bool, comments: Sequence[etree._Element], changed: dict[str, bytes]) -> None:

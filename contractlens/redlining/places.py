@@ -13,7 +13,7 @@ from contractlens.redlining.changes import Change
 from contractlens.redlining.difference import Edit, difference
 from contractlens.redlining.paragraphs import check_end
 from contractlens.redlining.refusing import Refused, check, check_around
-from contractlens.redlining.tracked import depth, formatting_of, printable
+from contractlens.redlining.tracked import depth, formatting_of, parent_of, printable
 
 _MOVED = "The words are not where the review found them. Review the file again."
 
@@ -75,7 +75,7 @@ def addition(traced: Traced, change: Change) -> Addition:
     text = printable(change.text).strip()
     if not text:
         raise Refused("There are no words to add.")
-    here = [o for o in own if paragraph_of(o.element) is paragraph and o.element.getparent().tag == W + "r"]
+    here = [o for o in own if paragraph_of(o.element) is paragraph and parent_of(o.element).tag == W + "r"]
     return Addition(change, paragraph, text, formatting_of(here) if here else None)
 
 

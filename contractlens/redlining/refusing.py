@@ -16,7 +16,7 @@ _CHANGED = {W + "ins": "insertion", W + "del": "deletion", W + "moveTo": "move",
 _CONTROLS = {"comboBox": "a list to choose from", "dropDownList": "a list to choose from", "date": "a date to choose", "checkbox": "a check box",
              "picture": "a picture", "citation": "a citation", "bibliography": "a bibliography", "docPartList": "a building block",
              "equation": "a formula", "dataBinding": "filled in from the file's data", "showingPlcHdr": "a placeholder that waits to be filled in"}  # fmt: skip
-_ASIDE = {W + "hdr": "header", W + "ftr": "footer", W + "footnotes": "footnote", W + "endnotes": "endnote"}
+_ASIDE = {W + "hdr": "header", W + "ftr": "footer", W + "footnote": "footnote", W + "endnote": "endnote"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Refusal:
     reason: str
 
 
-class Refused(Exception):  # noqa: N818 (no error: the rest of the file is marked all the same)
+class Refused(Exception):
     """A change cannot be made here; the message is the reason."""
 
 
@@ -42,11 +42,12 @@ def check(origins: list[Origin], where: str = "The words stand") -> None:
             what = "a formula" if str(origin.element.tag).startswith(M) else "a form's field"
             raise Refused(f"{where} in {what}, in which changes cannot be tracked.")
         run = origin.element.getparent()
-        if run is None or run.tag != W + "r" or run.getparent() is None:
+        around = None if run is None else run.getparent()
+        if run is None or run.tag != W + "r" or around is None:
             raise Refused(f"{where} outside of what Word calls a run.")
-        if run.getparent() not in seen:
-            seen.add(run.getparent())
-            check_around(run.getparent(), where)
+        if around not in seen:
+            seen.add(around)
+            check_around(around, where)
 
 
 def check_around(element: etree._Element | None, where: str) -> None:

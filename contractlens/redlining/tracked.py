@@ -79,18 +79,14 @@ def run_of(text: str, formatting: etree._Element | None) -> etree._Element:
 
 def split_after(origin: Origin) -> etree._Element:
     """The run that ends with the origin's last character; what follows goes to a run of its own."""
-    run, element = origin.element.getparent(), origin.element
-    _cut(element, _bounds(origin)[1])
-    if element.getnext() is not None:
-        _split(run, element.getnext())
-    return run
+    _cut(origin.element, _bounds(origin)[1])
+    _split_behind(origin.element)
+    return parent_of(origin.element)
 
 
 def split_before(origin: Origin) -> etree._Element:
     """The run that starts with the origin's first character; what stands before stays where it is."""
-    element = _cut(origin.element, _bounds(origin)[0])
-    run = element.getparent()
-    return _split(run, element) if _has_content_before(element) else run
+    return _split_ahead(_cut(origin.element, _bounds(origin)[0]))
 
 
 def formatting_of(origins: Sequence[Origin]) -> etree._Element | None:
@@ -99,7 +95,7 @@ def formatting_of(origins: Sequence[Origin]) -> etree._Element | None:
     count: Counter[bytes] = Counter()
     found: dict[bytes, etree._Element | None] = {}
     for origin in plain:
-        properties = origin.element.getparent().find(W + "rPr")
+        properties = parent_of(origin.element).find(W + "rPr")
         key = b"" if properties is None else etree.tostring(properties, method="c14n")
         count[key] += origin.end - origin.start
         found[key] = properties
@@ -141,10 +137,8 @@ def _alone(origin: Origin) -> etree._Element:
     low, high = _bounds(origin)
     _cut(origin.element, high)
     element = _cut(origin.element, low)
-    run = element.getparent()
-    if element.getnext() is not None:
-        _split(run, element.getnext())
-    return _split(run, element) if _has_content_before(element) else run
+    _split_behind(element)
+    return _split_ahead(element)
 
 
 def _cut(element: etree._Element, at: int) -> etree._Element:
@@ -165,13 +159,30 @@ def _write(element: etree._Element, text: str) -> None:
         element.set(SPACE, "preserve")
 
 
-def _has_content_before(element: etree._Element) -> bool:
-    return any(e.tag not in _SILENT for e in element.itersiblings(preceding=True))
+def parent_of(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    assert parent is not None, "what is read has been checked to stand in a run"
+    return parent
 
 
-def _split(run: etree._Element, child: etree._Element) -> etree._Element:
+def _split_ahead(element: etree._Element) -> etree._Element:
+    """The run that starts with the element."""
+    before = any(e.tag not in _SILENT for e in element.itersiblings(preceding=True))
+    return _split(element) if before else parent_of(element)
+
+
+def _split_behind(element: etree._Element) -> None:
+    following = element.getnext()
+    if following is not None:
+        _split(following)
+
+
+def _split(child: etree._Element) -> etree._Element:
     """Move `child` and what follows it to a new run with the same formatting, after this one."""
-    rest = etree.Element(run.tag, dict(run.attrib))
+    run = parent_of(child)
+    rest = etree.Element(run.tag)
+    for name, value in run.attrib.items():
+        rest.set(name, value)
     properties = run.find(W + "rPr")
     if properties is not None:
         rest.append(deepcopy(properties))
@@ -188,7 +199,7 @@ def _joined(marks: list[etree._Element]) -> list[etree._Element]:
         between = list(_between(out[-1], mark))
         if mark.getparent() is out[-1].getparent() and all(e.tag == W + "proofErr" for e in between):
             for e in (*between, mark):
-                e.getparent().remove(e)
+                parent_of(e).remove(e)
             out[-1].extend(list(mark))
         else:
             out.append(mark)
