@@ -73,12 +73,12 @@ def asks(review: Review, position: Position = "preferred", only: Collection[str]
 
 
 def grouped(asked: Sequence[Ask]) -> list[list[Ask]]:
-    """Asks about the same words together; those for a new clause each alone."""
+    """Asks about the same words together, what comes in their place first; those for a new clause each alone."""
     groups: dict[tuple[int, int] | str, list[Ask]] = {}
     for ask in asked:
         place = ask.place
         groups.setdefault((place.start, place.end) if place else ask.redline.text, []).append(ask)
-    return list(groups.values())
+    return [sorted(group, key=lambda ask: ask.redline.replace is None) for group in groups.values()]
 
 
 def change(finding: Finding, redline: Redline, text: str | None = None) -> Change | Refusal:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 _TOKEN = re.compile(r"\(\w+\)|[$\u20ac\u00a3]?\w+(?:[.,'\u2019]\w+)*%?|\s+|.", re.S)
 _ALIKE = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-"})
+KEPT = 0.35  # of the shorter of the two; where less would stay, the sentence is replaced as a whole
 MOST_TOKENS = 4_000  # beyond it the comparison takes too long, and only what is alike at both ends is kept
 
 
@@ -62,7 +63,7 @@ def _alike(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int, 
 
 
 def _sensible(blocks: list[tuple[int, int, int]], old: list[int], new: list[int]) -> list[tuple[int, int, int]]:
-    """The stretches worth keeping. What is alike at either end of the sentence is kept if it is a word at least."""
+    """The stretches worth keeping: at an end of the sentence, or longer than one of the changes beside them."""
     kept = list(blocks)
     while True:
         spans = [(0, 0, 0), *kept, (len(old) - 1, len(new) - 1, 0)]
@@ -75,24 +76,11 @@ def _sensible(blocks: list[tuple[int, int, int]], old: list[int], new: list[int]
             if (alike <= min(sides) and not at_an_end) and (weak is None or alike < weak[0]):
                 weak = (alike, k - 1)
         if weak is None:
-            return _no_lone_ends(kept, old, new)
+            alike = sum(old[a + size] - old[a] for a, _, size in kept)
+            return kept if alike >= KEPT * min(old[-1], new[-1]) else []
         del kept[weak[1]]
 
 
 def _changed(left: tuple[int, int, int], right: tuple[int, int, int], old: list[int], new: list[int]) -> int:
     """How much is replaced between two stretches, in characters."""
     return max(old[right[0]] - old[left[0] + left[2]], new[right[1]] - new[left[1] + left[2]])
-
-
-def _no_lone_ends(kept: list[tuple[int, int, int]], old: list[int], new: list[int]) -> list[tuple[int, int, int]]:
-    """Without a first or last stretch that is small beside a change that takes up nearly all the sentence: "The", "Customer"."""
-    if len(kept) > 2 or not kept:
-        return kept
-    alike = [old[a + size] - old[a] for a, _, size in kept]
-    whole = max(old[-1], new[-1])
-    out = []
-    for (a, b, size), length in zip(kept, alike, strict=True):
-        closing = a + size == len(old) - 1 and length <= 2  # a full stop may stay
-        if closing or length * 8 > whole - sum(alike) or length == whole:
-            out.append((a, b, size))
-    return out

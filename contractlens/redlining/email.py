@@ -18,7 +18,7 @@ def email(review: Review, asked: Sequence[Ask]) -> str:
         place, lines = group[0].place, [f"{number}. {heading(group[0])}"]
         if place:
             lines += ["   It says:", _wrapped(f"“{place.quote}”", 6)]
-        for ask in sorted(group, key=lambda ask: ask.redline.replace is None):
+        for ask in group:
             lines += [f"   {_asks_for(ask)}", _wrapped(f"“{ask.redline.text}”", 6)]
             lines += ["   Why:", _wrapped(ask.why, 6)] if ask.why else []
         parts.append("\n".join(lines))

@@ -21,7 +21,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NEW = "[New clause]"
+_NEW = "To be added to the agreement:"
 _STYLES = {
     "Normal": ("Normal", '<w:spacing w:after="120" w:line="264" w:lineRule="auto"/>', '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="22"/>'),
     "Title": ("Title", '<w:spacing w:after="60"/>', '<w:b/><w:sz w:val="32"/>'),

@@ -11,7 +11,7 @@ from contractlens.documents.numbering import W
 from contractlens.redlining.refusing import Refused
 from contractlens.redlining.tracked import Stamp, inherited
 
-_NOT_INHERITED = {W + tag for tag in ("pPrChange", "pageBreakBefore", "framePr", "divId", "cnfStyle")}
+_NOT_INHERITED = {W + tag for tag in ("sectPr", "pPrChange", "pageBreakBefore", "framePr", "divId", "cnfStyle")}
 
 
 def check_end(paragraph: etree._Element) -> None:
@@ -32,23 +32,39 @@ def check_end(paragraph: etree._Element) -> None:
 def add_after(paragraph: etree._Element, contents: Sequence[Sequence[etree._Element]], stamp: Stamp) -> list[etree._Element]:
     """New paragraphs of these contents after `paragraph`, in their order, with its style and number.
 
-    As for Enter at its end, the mark of `paragraph` is the inserted one, and the last new paragraph has the mark that was there: rejected,
-    they fall together into what was. Were the new one's mark inserted, it would fall together with the paragraph that follows, and
-    LibreOffice then loses the formatting of that one where it is empty or starts a page.
+    Rejected, a paragraph whose mark is inserted falls together with the next one. If that has the same properties, the marks of the new
+    ones are inserted. Else, as for Enter at the end of `paragraph`, its own mark is, and the last new one has the mark that was there.
     """
+    before_its_like = _is_like(paragraph, _next_block(paragraph))
     made = []
     for content in contents:
         new = etree.Element(W + "p")
-        properties = _properties(paragraph, content is contents[-1], stamp)
+        properties = _properties(paragraph, content is contents[-1] and not before_its_like, stamp)
         if properties is not None:
             new.append(properties)
         new.extend(list(content))
         made.append(new)
     for new in reversed(made):
         paragraph.addnext(new)
-    for marked in [paragraph, *made[:-1]]:
+    for marked in made if before_its_like else [paragraph, *made[:-1]]:
         _mark(marked, stamp)
     return made
+
+
+def _next_block(paragraph: etree._Element) -> etree._Element | None:
+    return next(paragraph.itersiblings(*(W + tag for tag in ("p", "tbl", "sdt", "sectPr", "customXml", "altChunk"))), None)
+
+
+def _is_like(paragraph: etree._Element, other: etree._Element | None) -> bool:
+    """Whether the other is a paragraph with the same properties, and with text: LibreOffice takes an empty one away with the new one."""
+    if other is None or other.tag != W + "p" or next(other.iter(W + "t"), None) is None:
+        return False
+    return _said(paragraph) == _said(other)
+
+
+def _said(paragraph: etree._Element) -> list[bytes]:
+    own = paragraph.find(W + "pPr")
+    return [etree.tostring(e, method="c14n", with_tail=False) for e in (() if own is None else own) if e.tag != W + "rPr"]
 
 
 def _properties(paragraph: etree._Element, whole: bool, stamp: Stamp) -> etree._Element | None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from contractlens.documents.document import Document
 from contractlens.documents.docx import Traced
 from contractlens.documents.numbering import W
 from contractlens.documents.tracing import Origin
 from contractlens.redlining.changes import Change
 from contractlens.redlining.difference import Edit, difference
 from contractlens.redlining.paragraphs import check_end
-from contractlens.redlining.refusing import Refused, check, check_around
+from contractlens.redlining.refusing import Refused, check, check_around, check_start
 from contractlens.redlining.tracked import depth, formatting_of, parent_of, printable
 
 _MOVED = "The words are not where the review found them. Review the file again."
@@ -58,7 +59,10 @@ def replacement(traced: Traced, change: Change) -> Replacement:
     if not edits:
         raise Refused("The document says so already.")
     elements = [o.element for edit in edits for o in (*edit.origins, edit.after, edit.before) if o is not None]
-    return Replacement(change, edits, list(dict.fromkeys(paragraph_of(e) for e in elements)))
+    paragraphs = list(dict.fromkeys(paragraph_of(e) for e in elements))
+    for paragraph in paragraphs:
+        check_start(paragraph)
+    return Replacement(change, edits, paragraphs)
 
 
 def addition(traced: Traced, change: Change) -> Addition:
@@ -86,7 +90,14 @@ def _checked(traced: Traced, change: Change) -> tuple[int, int]:
     first, last = document.paragraph_at(change.start), document.paragraph_at(change.end - 1)
     if first is None or first != last:
         raise Refused("The words go on over the end of a paragraph.")
-    return change.start, change.end
+    return _longest_cell(document, change.start, change.end)
+
+
+def _longest_cell(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Of a quote that takes in several cells of a table's row, the part in the cell with most of it: the label beside it stays."""
+    cells = [(max(a, start), min(b, end)) for t in document.tables if t.start < end and start < t.end for r in t.rows for a, b in r.cells]
+    held = [(a, b) for a, b in cells if a < b]
+    return max(held, key=lambda cell: cell[1] - cell[0]) if len(held) > 1 else (start, end)
 
 
 def _placed(traced: Traced, edit: Edit, start: int, end: int) -> PlacedEdit:

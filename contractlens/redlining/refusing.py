@@ -83,6 +83,15 @@ def _check_control(control: etree._Element, where: str) -> None:
             raise Refused(f"{where} in a content control that is {_CONTROLS[kind]}.")
 
 
+def check_start(paragraph: etree._Element) -> None:
+    """Raise Refused for the first paragraph of a content control around whole paragraphs: LibreOffice 7.4 loses text that is changed there."""
+    element = paragraph
+    while (around := element.getparent()) is not None and around.tag not in (W + "tr", W + "tbl"):
+        element = around
+        if element.tag == W + "sdt" and element.find(W + "sdtPr/" + W + "docPartObj") is None and next(element.iter(W + "p")) is paragraph:
+            raise Refused("The words stand at the start of a content control around whole paragraphs, where LibreOffice loses tracked changes.")
+
+
 def _check_row(row: etree._Element, where: str) -> None:
     properties = row.find(W + "trPr")
     for tag in ("ins", "del"):

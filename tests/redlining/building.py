@@ -13,6 +13,11 @@ NAME = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{NAME}}}"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+CONTENT_TYPES = (
+    f'<Types xmlns="{TYPES}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+    'ContentType="application/xml"/><Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
 LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 NAMES = f'xmlns:w="{NAME}" xmlns:r="{OFFICE}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 CHANGES = ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange", "bookmarkStart")
@@ -23,7 +28,7 @@ def word(body: str, *, raw: str | None = None, **parts: str) -> bytes:
     out = io.BytesIO()
     links = "".join(f'<Relationship Id="rId{i}" Type="{OFFICE}/{name}" Target="{name}.xml"/>' for i, name in enumerate(parts, 1))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
-        zipped.writestr("[Content_Types].xml", f'<Types xmlns="{TYPES}"><Default Extension="xml" ContentType="application/xml"/></Types>')
+        zipped.writestr("[Content_Types].xml", CONTENT_TYPES)
         zipped.writestr(
             "_rels/.rels", f'<Relationships xmlns="{LINKS}"><Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
         )
