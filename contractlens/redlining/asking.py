@@ -31,7 +31,7 @@ class Asked:
         for refusal in self.left_out:
             quote = " ".join(refusal.quote.split())
             quote = f", “{quote if len(quote) <= 60 else quote[:60].rsplit(' ', 1)[0] + ' …'}”" if quote else ""
-            lines.append(f"Left out: {refusal.rule}{quote}. {refusal.reason}")
+            lines.append(f"Left out: {refusal.rule}{quote}{' ' if quote.endswith(('.”', '…”')) else '. '}{refusal.reason}")
         return lines
 
 

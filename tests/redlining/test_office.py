@@ -7,6 +7,7 @@ import json
 import os
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -88,6 +89,26 @@ def canonical(properties: etree._Element | None) -> str:
     return re.sub(r' xmlns:\w+="[^"]*"', "", etree.tostring(properties, method="c14n").decode())
 
 
+def commented(data: bytes) -> list[str]:
+    """The words that each comment stands on."""
+    started: dict[str, list[str]] = {}
+    done = []
+    for e in body(data).iter(W + "commentRangeStart", W + "commentRangeEnd", W + "t"):
+        if e.tag == W + "commentRangeStart":
+            started[e.get(W + "id")] = []
+        elif e.tag == W + "commentRangeEnd":
+            done.append("".join(started.pop(e.get(W + "id"), [])))
+        else:
+            for words in started.values():
+                words.append(e.text or "")
+    return done
+
+
+def authors(data: bytes) -> Counter[tuple[str, str, str]]:
+    """The tracked changes that are not ours: what, whose, when."""
+    return Counter((e.tag, e.get(W + "author"), e.get(W + "date")) for e in body(data).iter(W + "ins", W + "del", W + "moveFrom", W + "moveTo") if e.get(W + "author") != "ContractLens")
+
+
 def plain(text: str) -> str:
     return " ".join(text.split())
 
@@ -143,3 +164,32 @@ def test_accepting_gives_the_words_that_were_asked_for(cases, settled) -> None:
         left = [p for p in paragraphs if p and p not in got and not any(plain(c.quote)[-40:] in p or plain(c.quote)[:40] in p for c in made)]
         wrong += [(name, "lost", p[:80]) for p in left if not re.match(r"[\d(•]", p)]
     assert wrong == []
+
+
+def test_comments_sit_on_the_words_that_changed(cases, settled) -> None:
+    wrong = []
+    for name, (_, _, made), (_, _, accepted, _) in each(cases, settled):
+        held = [plain(words) for words in commented(accepted.word)]
+        wrong += [(name, c.text[:60]) for c in made if c.why and not any(words and words in plain(c.text) for words in held)]
+    assert wrong == []
+
+
+def test_changes_of_others_stay_with_their_names(cases) -> None:
+    assert [path.name for path, data, _ in cases if authors(path.read_bytes()) != authors(data)] == []
+    if CORPUS:
+        assert {path.stem for path, data, _ in cases if authors(data)} >= {"home-tracked"}
+
+
+@pytest.mark.skipif(not CORPUS, reason="needs CONTRACTLENS_CORPUS")
+@pytest.mark.parametrize("name", ["home-tracked", "OXML_TrackChanges_Test", "RA001-Tracked-Revisions-01"])
+def test_files_with_earlier_changes_take_ours_beside_them(name: str, tmp_path: Path) -> None:
+    path = Path(str(CORPUS)) / "hostile" / f"{name}.docx"
+    data, text = path.read_bytes(), open_document(path).text
+    long = list(re.finditer(r"[^\n|]{12,}", text))
+    marked = mark(data, path.name, [Change(m.start(), m.end(), m[0], ASKED, why="We ask.") for m in long], when=WHEN)
+    assert len(marked.made) + len(marked.refused) == len(long)
+    assert marked.made
+    assert all("tracked" in r.reason for r in marked.refused)
+    assert authors(marked.data) == authors(data)
+    before, rejected = settle([("reject", data), ("reject", marked.data)], tmp_path)
+    assert (rejected.text, formatted(rejected.word)) == (before.text, formatted(before.word))
