@@ -34,10 +34,9 @@ class Comments:
         end.addnext(self._reference(key))
 
     def around(self, insertion: etree._Element, text: str) -> list[etree._Element]:
-        """A paragraph's content with a comment on it. The reference is inserted, too: rejected with the words, it leaves nothing behind."""
+        """A paragraph's content with a comment on it. The reference is not inserted with it: LibreOffice forgets the words of a comment that is."""
         key = self._add(text)
-        insertion.append(self._reference(key))
-        return [_with_id("commentRangeStart", key), insertion, _with_id("commentRangeEnd", key)]
+        return [_with_id("commentRangeStart", key), insertion, _with_id("commentRangeEnd", key), self._reference(key)]
 
     def _add(self, text: str) -> str:
         key = next(self._ids)

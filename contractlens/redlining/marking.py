@@ -70,10 +70,11 @@ def _planned(traced: Traced, changes: Sequence[Change]) -> tuple[list[Replacemen
     replaced: list[Replacement] = []
     added: list[Addition] = []
     refused: list[Refusal] = []
+    numbers: set[str] = set()
     for change in changes:
         try:
             if change.added:
-                added.append(addition(traced, change))
+                added.append(addition(traced, change, numbers))
                 continue
             if any(change.start < r.change.end and r.change.start < change.end for r in replaced):
                 raise Refused("Other words are already asked for in place of these.")

@@ -15,6 +15,7 @@ from contractlens.redlining.difference import Edit, difference
 from contractlens.redlining.paragraphs import check_end
 from contractlens.redlining.refusing import Refused, check, check_around, check_start
 from contractlens.redlining.tracked import depth, formatting_of, parent_of, printable
+from contractlens.redlining.typed import number_after
 
 _MOVED = "The words are not where the review found them. Review the file again."
 
@@ -65,8 +66,8 @@ def replacement(traced: Traced, change: Change) -> Replacement:
     return Replacement(change, edits, paragraphs)
 
 
-def addition(traced: Traced, change: Change) -> Addition:
-    """Where a new paragraph goes. Raises Refused."""
+def addition(traced: Traced, change: Change, numbers: set[str]) -> Addition:
+    """Where a new paragraph goes; `numbers` are those given to new clauses so far. Raises Refused."""
     start, end = _checked(traced, change)
     own = traced.trace.between(start, end)
     if not own:
@@ -80,7 +81,7 @@ def addition(traced: Traced, change: Change) -> Addition:
     if not text:
         raise Refused("There are no words to add.")
     here = [o for o in own if paragraph_of(o.element) is paragraph and parent_of(o.element).tag == W + "r"]
-    return Addition(change, paragraph, text, formatting_of(here) if here else None)
+    return Addition(change, paragraph, number_after(traced, end - 1, numbers) + text, formatting_of(here) if here else None)
 
 
 def _checked(traced: Traced, change: Change) -> tuple[int, int]:

@@ -341,3 +341,9 @@ def test_links_and_names_of_the_package_are_found_wherever_they_are() -> None:
         f'<Relationships xmlns="{LINKS}"><Relationship Id="rId1" Type="{OFFICE}/comments" Target="comments.xml"/></Relationships>'
     )
     assert NAMES.split()[0].encode() in after["Doc/comments.xml"]
+
+
+def test_a_new_clause_after_a_typed_number_gets_the_next_one_or_a_letter() -> None:
+    data = word(par("1. Fees. They rise.") + par("2. Term. It renews.") + par("Signed."))
+    done = marked(data, *(replace(data, old, new, added=True) for old, new in (("They rise.", "Or not."), ("They rise.", "Never."), ("It renews.", "Once."))))
+    assert text_of(done.data).split("\n\n") == ["1. Fees. They rise.", "1A. Or not.", "1B. Never.", "2. Term. It renews.", "3. Once.", "Signed."]
