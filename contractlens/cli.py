@@ -194,7 +194,7 @@ def redline(
     from contractlens.advice.reviewing import playbook
     from contractlens.advice.reviewing import review as review_file
     from contractlens.exports.rules import rule_named
-    from contractlens.redlining import ask
+    from contractlens.redlining import ask, check_ending
 
     if format == "docx" and output is None:
         raise UsageError("Name the Word file to write with --output, such as --output redlined.docx.")
@@ -203,6 +203,8 @@ def redline(
     result = review_file(file, effective_date=effective_date, today=today or date.today(), rules=rules, we=we)
     if result.error:
         raise DocumentError(result.error.kind, result.error.message)
+    if format == "docx" and output:
+        check_ending(result, output)
     asked = ask(result, file.read_bytes(), when=when, format=format, position=position, only=chosen, author=author, comments=not no_comments)
     with result_to(output, [file]) as write:
         write(asked.data)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from contractlens.advice.finding import Review
+from contractlens.errors import UsageError
 from contractlens.redlining.changes import Position, asks, changes
 from contractlens.redlining.email import email
 from contractlens.redlining.marking import AUTHOR, mark
@@ -15,6 +17,16 @@ from contractlens.redlining.memo import memo
 from contractlens.redlining.refusing import Refusal
 
 Format = Literal["docx", "email"]
+
+
+_ENDINGS = {"macroEnabled": ".docm", "template": ".dotx"}  # of Word files of other kinds than .docx
+
+
+def check_ending(review: Review, output: Path) -> None:
+    """Raise UsageError where Word would not open the marked file under the name of `output`."""
+    ending = next((e for kind, e in _ENDINGS.items() if kind in (review.document.media_type or "")), None)
+    if ending and output.suffix.lower() != ending:
+        raise UsageError(f"{output}: the agreement is a {ending} file, and so is what is written. Give it a name that ends in {ending}.")
 
 
 @dataclass(frozen=True, slots=True)

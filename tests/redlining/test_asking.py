@@ -104,6 +104,13 @@ def test_the_command_writes_the_file_and_tells_what_it_left_out(tmp_path: Path) 
     assert b'w:author="Fernhill Legal" w:date="2026-11-21T00:00:00Z"' in parts(output.read_bytes())["word/document.xml"]
 
 
+def test_a_file_with_macros_keeps_its_ending(tmp_path: Path) -> None:
+    macros = tmp_path / "a.docm"
+    macros.write_bytes(KESTREL.read_bytes())
+    assert "ends in .docm" in redline(macros, "--output", tmp_path / "b.docx")[1]
+    assert redline(macros, "--output", tmp_path / "b.docm")[0] == 0
+
+
 def test_wrong_usage_and_unreadable_files_are_told_in_a_sentence(tmp_path: Path) -> None:
     assert "--output" in redline(KESTREL)[1]
     assert "Did you mean renewal/automatic-renewal" in redline(KESTREL, "--output", tmp_path / "a.docx", "--only", "renewal/automatic")[1]
