@@ -38,13 +38,16 @@ class Marked:
     refused: tuple[Refusal, ...]
 
 
-def mark(data: bytes, name: str, changes: Sequence[Change], *, when: datetime, author: str = AUTHOR, comments: bool = True) -> Marked:
+def mark(
+    data: bytes, name: str, changes: Sequence[Change], *, when: datetime, author: str = AUTHOR, comments: bool = True, numbers: bool = True
+) -> Marked:
     """The Word file `data` with the changes tracked. Raises DocumentError where it cannot be read.
 
     Offsets count in the text that `contractlens text` prints of the file. What cannot take a change is refused, and the rest is marked.
+    Without `numbers`, new paragraphs get none of those that are typed.
     """
     traced = read_traced(data, Source(name, name, "", ""))
-    replaced, added, refused = _planned(traced, changes)
+    replaced, added, refused = _planned(traced, changes, set() if numbers else None)
     if not replaced and not added:
         return Marked(data, (), tuple(refused))
     all_paragraphs = {p: i for i, p in enumerate(paragraphs_of(traced.package.main))}
@@ -65,12 +68,11 @@ def mark(data: bytes, name: str, changes: Sequence[Change], *, when: datetime, a
     return Marked(finished(traced.package, data, touched, notes.made), tuple(c for c in changes if id(c) in made), tuple(refused))
 
 
-def _planned(traced: Traced, changes: Sequence[Change]) -> tuple[list[Replacement], list[Addition], list[Refusal]]:
+def _planned(traced: Traced, changes: Sequence[Change], numbers: set[str] | None) -> tuple[list[Replacement], list[Addition], list[Refusal]]:
     """Where each change goes. The file is not touched until this is known of all."""
     replaced: list[Replacement] = []
     added: list[Addition] = []
     refused: list[Refusal] = []
-    numbers: set[str] = set()
     for change in changes:
         try:
             if change.added:

@@ -41,7 +41,7 @@ def memo(review: Review, asked: Sequence[Ask], *, when: datetime, author: str, c
         paragraphs += [("Heading1", f"{number}. {heading(group[0])}"), ("Quote", _flat(place.quote) if place else _NEW)]
         paragraphs += [("Why", f"Why we ask: {_flat(ask.why)}") for ask in group if ask.why]
     data = _package(paragraphs)
-    return mark(data, "memo.docx", _changes(data, groups, comments), when=when, author=author, comments=comments)
+    return mark(data, "memo.docx", _changes(data, groups, comments), when=when, author=author, comments=comments, numbers=False)
 
 
 def _changes(data: bytes, groups: Sequence[Sequence[Ask]], comments: bool) -> list[Change]:

@@ -64,7 +64,7 @@ def _is_like(paragraph: etree._Element, other: etree._Element | None) -> bool:
 
 def _said(paragraph: etree._Element) -> list[bytes]:
     own = paragraph.find(W + "pPr")
-    return [etree.tostring(e, method="c14n", with_tail=False) for e in (() if own is None else own) if e.tag != W + "rPr"]
+    return [etree.tostring(e, method="c14n", with_tail=False) for e in (() if own is None else own)]
 
 
 def _properties(paragraph: etree._Element, whole: bool, stamp: Stamp) -> etree._Element | None:

@@ -66,8 +66,8 @@ def replacement(traced: Traced, change: Change) -> Replacement:
     return Replacement(change, edits, paragraphs)
 
 
-def addition(traced: Traced, change: Change, numbers: set[str]) -> Addition:
-    """Where a new paragraph goes; `numbers` are those given to new clauses so far. Raises Refused."""
+def addition(traced: Traced, change: Change, numbers: set[str] | None) -> Addition:
+    """Where a new paragraph goes; `numbers` are those given to new clauses so far, None for no numbers. Raises Refused."""
     start, end = _checked(traced, change)
     own = traced.trace.between(start, end)
     if not own:
@@ -81,7 +81,8 @@ def addition(traced: Traced, change: Change, numbers: set[str]) -> Addition:
     if not text:
         raise Refused("There are no words to add.")
     here = [o for o in own if paragraph_of(o.element) is paragraph and parent_of(o.element).tag == W + "r"]
-    return Addition(change, paragraph, number_after(traced, end - 1, numbers) + text, formatting_of(here) if here else None)
+    number = "" if numbers is None else number_after(traced, end - 1, numbers)
+    return Addition(change, paragraph, number + text, formatting_of(here) if here else None)
 
 
 def _checked(traced: Traced, change: Change) -> tuple[int, int]:

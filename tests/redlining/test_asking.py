@@ -81,6 +81,7 @@ def test_the_memo_quotes_each_clause_and_tracks_the_changes_in_it(harbor: contra
     assert "Section 14.2, page 6\n\nAfter the initial term this Agreement continues from month to month" in document.text
     assert "At the end of the Initial Term, this Agreement will renew" in str(document.original)
     assert "Why we ask: We are glad to go on after the first term." in document.text
+    assert "\n\n14.3" not in document.text  # the memo does not hold the clauses whose numbers are taken
     assert asked.count == sum(bool(f.redlines) for f in harbor.findings)
 
 
