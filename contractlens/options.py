@@ -65,6 +65,8 @@ FailOn = Annotated[
     Literal["high", "medium", "low"] | None, typer.Option("--fail-on", help="Exit with 1 where a finding is as severe as this, or more so.")
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")]
+Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Whose changes and comments they are.")]
+Only = Annotated[list[str] | None, typer.Option("--only", metavar="RULE", help="Ask for what this rule asks for, and no more; repeatable.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The agreement: .pdf, .docx, .txt, .md or .html.")]
 Alarms = Annotated[
     list[Duration] | None,

@@ -152,12 +152,13 @@ def write(blocks: Iterable[Block], draft: Draft, paged: bool = True) -> None:
 
 
 def _trimmed(pieces: Sequence[Piece], paged: bool) -> list[Piece]:
-    out = [p if paged else Piece(p.text) for p in pieces]
+    out = [p if paged else Piece(p.text, None, p.source) for p in pieces]
     while out and not out[0].text.strip():
         out.pop(0)
     while out and not out[-1].text.strip():
         out.pop()
     if out:
-        out[0] = Piece(out[0].text.lstrip(), out[0].page)
-        out[-1] = Piece(out[-1].text.rstrip(), out[-1].page)
+        first = out[0].text.lstrip()
+        out[0] = Piece(first, out[0].page, None if out[0].source is None else out[0].source + len(out[0].text) - len(first))
+        out[-1] = Piece(out[-1].text.rstrip(), out[-1].page, out[-1].source)
     return out

@@ -6,14 +6,16 @@ Automatic numbers are written out. Comments and hidden text are left out, and pa
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from contractlens.documents import web
 from contractlens.documents.blocks import Block, Para, write
 from contractlens.documents.clauses import find_clauses
-from contractlens.documents.document import Document, Draft, Piece, ReadWarning, Source
+from contractlens.documents.document import Document, Draft, Piece, ReadWarning, Source, Stretch
 from contractlens.documents.numbering import W, number
 from contractlens.documents.package import Package
 from contractlens.documents.plain import decode
+from contractlens.documents.tracing import Trace, Trail
 from contractlens.documents.walking import R, View, Walk
 from contractlens.errors import DocumentError
 
@@ -24,11 +26,25 @@ _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{ur
 _PAGES = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Pages"
 
 
+@dataclass(frozen=True)
+class Traced:
+    """A document, the package that it was read from, and which element of it wrote which character."""
+
+    document: Document
+    package: Package
+    trace: Trace
+
+
 def read(data: bytes, source: Source) -> Document:
     """The document; `original` holds its text before tracked changes, where there are any."""
-    package = Package(data, source.name)
+    return read_traced(data, source).document
+
+
+def read_traced(data: bytes, source: Source) -> Traced:
+    """The same document, with the record of where its text came from: for those who change the file."""
+    package, trail = Package(data, source.name), Trail()
     warnings: list[ReadWarning] = []
-    walk = _walk(package, "accepted", warnings)
+    walk = _walk(package, "accepted", warnings, trail)
     body = _body(package, walk)
     if not any(_characters(b) for b in body):
         raise _no_text(package)
@@ -38,20 +54,21 @@ def read(data: bytes, source: Source) -> Document:
     changes = _changes(walk)
     original = _text(package, "original") if changes else None
     plain = Document(source, draft.text, tuple(draft.paragraphs), tuple(draft.tables))
-    return Document(
+    document = Document(
         source,
         plain.text,
         plain.paragraphs,
         plain.tables,
         find_clauses(plain),
-        tuple(draft.stretches),
+        tuple(Stretch(s.start, s.end, s.page) for s in draft.stretches),  # no reader of a Document knows what the trail counts
         pages,
         warnings=(*changes, *warnings),
         original=original,
     )
+    return Traced(document, package, Trace(trail, draft.stretches))
 
 
-def _walk(package: Package, view: View, warnings: list[ReadWarning], inner: bool = False) -> Walk:
+def _walk(package: Package, view: View, warnings: list[ReadWarning], trail: Trail | None = None, inner: bool = False) -> Walk:
     read_chunks: set[str] = set()
 
     def chunk(part: str) -> list[Block]:
@@ -71,7 +88,7 @@ def _walk(package: Package, view: View, warnings: list[ReadWarning], inner: bool
         warnings.append(ReadWarning("not_read", "A file that is set into this one was not read. Open it in Word and save it again."))
         return []
 
-    return Walk(package, view, chunk)
+    return Walk(package, view, chunk, trail)
 
 
 def _text(package: Package, view: View) -> str:

@@ -16,6 +16,7 @@ from contractlens.documents.document import ParagraphKind, Piece
 from contractlens.documents.numbering import Numbering, Styles, W, number, switch, value
 from contractlens.documents.package import Package
 from contractlens.documents.paging import Pages
+from contractlens.documents.tracing import Trail
 from contractlens.documents.unfinished import Open, Row, Sink
 from contractlens.errors import DocumentError
 
@@ -33,8 +34,8 @@ _UNREAD = ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr",
 class Walk:
     """Reads elements of one file in one view: with tracked changes accepted, or as it was before them."""
 
-    def __init__(self, package: Package, view: View, chunk: Callable[[str], list[Block]]) -> None:
-        self.name, self.view, self.chunk = package.name, view, chunk
+    def __init__(self, package: Package, view: View, chunk: Callable[[str], list[Block]], trail: Trail | None = None) -> None:
+        self.name, self.view, self.chunk, self.trail = package.name, view, chunk, trail
         self.links = package.links(package.main_name)
         read = ("styles", "numbering", "footnotes", "endnotes")
         part = {link.kind: package.xml(link.target) for link in self.links.values() if link.kind in read}
@@ -114,7 +115,7 @@ class Walk:
     def _put(self, opened: Open) -> None:
         """Number the paragraph and hand it on; where its end was taken away, its text waits for the next one."""
         sink, mark = self.sinks[-1], None if opened.own is None else opened.own.find(W + "rPr")
-        pieces = [Piece("".join(texts), page) for page, texts in opened.parts]
+        pieces = [part.piece for part in opened.parts]
         text = "".join(p.text for p in pieces)
         goes_on = mark is not None and (switch(mark, "vanish") is True or any(mark.find(W + tag) is not None for tag in _GONE[self.view]))
         breaks = opened.own is not None and opened.own.find(W + "sectPr") is not None
@@ -159,10 +160,11 @@ class Walk:
     def _page(self) -> int | None:
         return None if self.aside else self.pages.now
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, e: etree._Element) -> None:
         if "code" in self.fields or not self.open or not text:
             return
-        self.open[-1].write(text, self._page)
+        source = self.trail.follow(text, e, bool(self.fields)) if self.trail else None
+        self.open[-1].write(text, self._page, source)
         if text.strip() and not self.aside:
             self.pages.write(len(text))
             for row in self.rows:
@@ -180,21 +182,21 @@ class Walk:
         return hidden is True
 
     def _text(self, e: etree._Element) -> None:
-        self._write((e.text or "").translate(SHOWN))
+        self._write((e.text or "").translate(SHOWN), e)
 
     def _alike(self, e: etree._Element) -> None:
-        self._write(ALIKE[etree.QName(e).localname])
+        self._write(ALIKE[etree.QName(e).localname], e)
 
     def _slash(self, e: etree._Element) -> None:
-        self._write(" / ")
+        self._write(" / ", e)
 
     def _symbol(self, e: etree._Element) -> None:
-        self._write(symbol(e.get(W + "char", ""), e.get(W + "font", "")))
+        self._write(symbol(e.get(W + "char", ""), e.get(W + "font", "")), e)
 
     def _break(self, e: etree._Element) -> None:
         if e.get(W + "type") == "page" and not self.aside:
             self.pages.turn(blank=True)
-        self._write("\n")
+        self._write("\n", e)
 
     def _note_break(self, e: etree._Element) -> None:
         if not self.aside:
@@ -211,7 +213,7 @@ class Walk:
         """Of a field only its result is text; a form's check box or list has its state in the field itself."""
         kind = e.get(W + "fldCharType")
         if kind == "begin":
-            self._write(state_of_form(e))
+            self._write(state_of_form(e), e)
             self.fields.append("code")
         elif self.fields and kind == "separate":
             self.fields[-1] = "result"

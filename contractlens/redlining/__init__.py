@@ -1,0 +1,7 @@
+"""The suggested redlines as tracked changes and comments in the customer's own Word file."""
+
+from contractlens.redlining.asking import Asked, ask, check_ending
+from contractlens.redlining.changes import Change, change, changes
+from contractlens.redlining.marking import Marked, mark
+
+__all__ = ["Asked", "Change", "Marked", "ask", "change", "changes", "check_ending", "mark"]
