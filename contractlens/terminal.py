@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
 from contractlens.advice.finding import SEVERITIES, Review, Severity
-from contractlens.errors import UsageError
+from contractlens.errors import ContractLensError, DocumentError, UsageError
 from contractlens.exports.words import clean
 
 DONE, FOUND, WRONG_USAGE, NOT_READ = 0, 1, 2, 3
@@ -75,6 +75,15 @@ def exit_code(review: Review, fail_on: Severity | None) -> int:
 def worst(codes: set[int]) -> int:
     """Of many: not read only where none could be."""
     return NOT_READ if codes == {NOT_READ} else max(codes - {NOT_READ}, default=DONE)
+
+
+def failed(error: BaseException) -> int:
+    """Say in a sentence what went wrong; gives the code to leave with."""
+    if isinstance(error, ContractLensError):
+        say(str(error))
+        return NOT_READ if isinstance(error, DocumentError) else WRONG_USAGE
+    say(f"ContractLens failed where it should not have ({type(error).__name__}: {error}). Please report it with the command.")
+    return NOT_READ
 
 
 def say(message: str) -> None:
