@@ -37,7 +37,7 @@ def read(data: bytes, source: Source, limits: Limits = DEFAULT, password: str | 
         told = recognition.recognise(pdf, pages, limits)
         warnings = [*scans.about(pages, told), *_beside(pdf)]
     if not any(_counts(page) for page in pages):
-        raise scans.nothing_read(source.name, pages)
+        raise scans.nothing_read(source.name, pages, told)
     draft = Draft()
     arrange(pages, draft)
     made = Document(

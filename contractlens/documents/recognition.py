@@ -34,7 +34,7 @@ def recognise(pdf: pypdfium2.PdfDocument, pages: Sequence[Page], limits: Limits)
     if not limits.recognition:
         return "Recognition is switched off by --max-recognition 0."
     if not _is_at_hand():
-        return f"Pages that are pictures can be read where text recognition is installed: {INSTALL}."
+        return f"To have such pages read, install text recognition: {INSTALL}."
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # its threads wait for each other longer than they work
     ends = time.monotonic() + limits.recognition
     for page in wanted:

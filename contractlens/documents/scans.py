@@ -18,7 +18,7 @@ SOME_PICTURE = 0.1
 FEW_CHARACTERS = 50
 STAMP = 250  # characters: an envelope's number, a received stamp, a page number, but no page of an agreement
 MANY_PATHS = 300
-INSTALL = "pip install 'contractlens[ocr]', and tesseract (Debian: apt-get install tesseract-ocr)"
+INSTALL = "pip install 'contractlens[ocr]' and apt-get install tesseract-ocr"
 _WHAT: dict[Unread, str] = {
     "picture": "is a picture with no text in it",
     "stamped": "is a picture with only a few words of text on it",
@@ -93,8 +93,8 @@ def named(pages: Sequence[int], most: int = 6) -> str:
     return f"pages {', '.join(map(str, pages[:-1]))} and {pages[-1]}"
 
 
-def nothing_read(name: str, pages: Sequence[Page]) -> DocumentError:
-    """Why a document of which nothing was read was not."""
+def nothing_read(name: str, pages: Sequence[Page], recognition: str | None) -> DocumentError:
+    """Why a document of which nothing was read was not; `recognition` as above."""
     kinds = {page.unread for page in pages if page.unread}
     if kinds == {"damaged"}:
         return DocumentError("unreadable", f"{name}: the PDF is damaged, and none of its pages can be opened. Ask for it to be sent again.")
@@ -105,5 +105,12 @@ def nothing_read(name: str, pages: Sequence[Page]) -> DocumentError:
     kind = next(k for k in ("gibberish", "drawn", "stamped", "picture", "damaged") if k in kinds)
     one, all_ = _ALL.get(kind, _ALL["picture"])
     what = one if len(pages) == 1 else all_.format(n=len(pages)) if len(kinds) == 1 else "its pages are pictures, or hold no words that can be read"
-    todo = f"Install text recognition ({INSTALL}), or run the file through one first, for example: ocrmypdf in.pdf out.pdf"
-    return DocumentError("no_text", f"{name}: {what}, so there is nothing to read. {todo}")
+    return DocumentError("no_text", f"{name}: {what}, so there is nothing to read. {_todo(recognition)}")
+
+
+def _todo(recognition: str | None) -> str:
+    if recognition is None:
+        return "Text recognition made no words of it either: ask for a copy with text."
+    if INSTALL in recognition:
+        return f"Install text recognition ({INSTALL}), or run the file through one first: ocrmypdf in.pdf out.pdf"
+    return recognition

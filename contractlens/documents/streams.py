@@ -43,9 +43,6 @@ def _unpacks_beyond(packed: bytes, times: int, most: int) -> bool:
 
 
 def _pieces(unpacker: zlib._Decompress, packed: bytes) -> Iterator[bytes]:
-    while packed:
-        piece = unpacker.decompress(packed, CHUNK)
+    while packed and not unpacker.eof:
+        yield unpacker.decompress(packed, CHUNK)
         packed = unpacker.unconsumed_tail
-        if not piece and not packed:
-            return
-        yield piece
