@@ -100,7 +100,7 @@ class Matches:
         return {
             name: hits
             for name, g in groups.items()
-            for hits in [[h for p in g.phrases for h in self.rulebook.joiner.join(p, found)]]
+            for hits in [self.rulebook.joiner.join_any(g.phrases, found)]
             if hits
         }
 
@@ -149,9 +149,8 @@ class Matches:
 
     def hits(self, phrases: Iterable[Phrase], sentence: Sentence) -> list[Hit]:
         """Where any of the phrases stand in a sentence; a hit inside a longer one is left out."""
-        found = self.found(sentence)
-        hits = [h for p in phrases for h in self.rulebook.joiner.join(p, found)]
-        return sorted(set(hits), key=lambda h: (h.first, -h.last))
+        hits = self.rulebook.joiner.join_any(phrases, self.found(sentence))
+        return sorted(set(hits), key=lambda h: (h.first, -h.last)) if hits else hits
 
     def match(self, rule: Rule, sentence: Sentence) -> Match | None:
         """The rule's match in the sentence, if it has one there."""

@@ -17,7 +17,7 @@ class Gate:
         self._words: dict[str, frozenset[str]] = {}
         self._by_word: dict[str, list[Rule]] = {}
         for rule in rules:
-            self._needs[rule.id] = [[slots.needed(phrase) for phrase in need] for need in rule.must]
+            self._needs[rule.id] = [[slots.needed[phrase.text] for phrase in need] for need in rule.must]
             self._words[rule.id] = _words(rule)
             needed = self._words[rule.id]
             for word in () if rule.spec.deferred else {"*"} if "*" in needed else needed:
@@ -34,7 +34,13 @@ class Gate:
         return ("*" in needed or not needed.isdisjoint(words)) and self._may_match(rule, lacking)
 
     def _may_match(self, rule: Rule, lacking: int) -> bool:
-        return all(any(not phrase & lacking for phrase in need) for need in self._needs[rule.id])
+        for need in self._needs[rule.id]:
+            for phrase in need:
+                if not phrase & lacking:
+                    break
+            else:
+                return False
+        return True
 
 
 def _words(rule: Rule) -> frozenset[str]:

@@ -71,9 +71,14 @@ class Joiner:
             pieces.setdefault(self._keys[key], []).append((start, end))
         return pieces
 
+    def join_any(self, phrases: Iterable[Phrase], found: Found) -> list[Hit]:
+        """Where any of the phrases stands."""
+        needed, lacking = self.slots.needed, found.lacking
+        return [hit for phrase in phrases if not needed[phrase.text] & lacking for hit in self.join(phrase, found)]
+
     def join(self, phrase: Phrase, found: Found) -> list[Hit]:
         """Where the phrase stands in the sentence: at most one hit for each of its ends, the tightest."""
-        needed = self.slots.needed(phrase)
+        needed = self.slots.needed[phrase.text]
         if needed & found.lacking or needed & found.lacking_pieces:
             return []
         states: dict[int, _State] = {}

@@ -41,13 +41,10 @@ class Slots:
         self.pieces: dict[Piece, int] = {}  # the slots that a piece fills
         self._bits: dict[frozenset[Piece], int] = {}
         self._words: dict[str, int] = {}  # the slots that a word may fill
-        self._groups: dict[str, list[tuple[frozenset[str], int]]] = {}  # by one of its words: words that fill a slot together
+        self._groups: dict[str, dict[frozenset[str], int]] = {}  # by one of them: words that fill slots together
         self._unsure = 0  # the slots of which no word is sure
-        self._needs = {phrase.text: self._needed(phrase) for phrase in phrases}
-
-    def needed(self, phrase: Phrase) -> int:
-        """The slots of a phrase that must be filled."""
-        return self._needs[phrase.text]
+        self.needed = {phrase.text: self._needed(phrase) for phrase in phrases}  # the slots of a phrase that must be filled
+        self._all = (1 << len(self._bits)) - 1
 
     def lacking(self, words: frozenset[str]) -> int:
         """The slots that nothing fills in a sentence with these words."""
@@ -55,17 +52,17 @@ class Slots:
         for word in self._words.keys() & words:
             filled |= self._words[word]
         for word in self._groups.keys() & words:
-            for group, bit in self._groups[word]:
+            for group, bits in self._groups[word].items():
                 if group <= words:
-                    filled |= bit
-        return ~filled
+                    filled |= bits
+        return self._all ^ filled
 
     def lacking_pieces(self, pieces: Iterable[Piece]) -> int:
         """The slots that none of these pieces fills."""
         filled = 0
         for piece in pieces:
             filled |= self.pieces[piece]
-        return ~filled
+        return self._all ^ filled
 
     def _needed(self, phrase: Phrase) -> int:
         needed = 0
@@ -84,7 +81,8 @@ class Slots:
         for piece in slot.pieces:
             told = frozenset(w for part in piece for w in re.findall(r"[a-z]{2,}", part))
             if len(piece) > 1 and len(told) > 1 and not any(part.startswith("<") for part in piece):
-                self._groups.setdefault(min(told, key=commonness), []).append((told, bit))
+                groups = self._groups.setdefault(min(told, key=commonness), {})
+                groups[told] = groups.get(told, 0) | bit
             else:
                 for word in _sure(piece):
                     self._words[word] = self._words.get(word, 0) | bit

@@ -100,8 +100,8 @@ def test_the_look_at_the_words_never_hides_a_match(rulebook: Rulebook) -> None:
             exact = joiner.found(partial(reading.words, sentence))
             lacking = joiner.slots.lacking(sentence.words)
             for phrase in phrases:
-                if not joiner.slots.needed(phrase) & exact.lacking_pieces and joiner.join(phrase, exact):
-                    assert not joiner.slots.needed(phrase) & lacking, f"{phrase.text}: {sentence.text}"
+                if not joiner.slots.needed[phrase.text] & exact.lacking_pieces and joiner.join(phrase, exact):
+                    assert not joiner.slots.needed[phrase.text] & lacking, f"{phrase.text}: {sentence.text}"
                     checked += 1
     assert checked > 1000
 
