@@ -29,7 +29,7 @@ VALUE_WORDS = {  # words of which one is in every value of the kind
     "<anniversary>": frozenset({"anniversary", "anniversaries", "year"}),  # "the end of the fifth contract year"
     "<date>": frozenset({"<date>"}),
 }
-PERCENT_WORDS = frozenset({"percent", "cent", "percentage", "nines", "9"})  # "99.9 percent" and "four nines" have no sign
+PERCENT_WORDS = frozenset({"percent", "cent", "percentage", "nines"})  # "99.9 percent" and "four nines" have no sign
 
 
 class Slots:
