@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from contractlens.errors import DocumentError, UsageError
 
 MB = 2**20
+PARSER_DEPTH = 255  # what libxml2 allows
 
 
 def _limit(default: int, option: str, help: str) -> int:
@@ -28,15 +29,17 @@ class Limits:
     part: int = _limit(48 * MB, "--max-part", "The most that one part of a file may unpack to; reading it takes ten times as much memory.")
     ratio: int = _limit(200, "--max-ratio", "How many times its size a part of a Word file may unpack to, from 10 MB on.")
     tags: int = _limit(2_000_000, "--max-tags", "The most XML tags in one part of a Word file.")
-    depth: int = _limit(250, "--max-depth", "How deep a Word file may nest its XML.")
+    depth: int = _limit(250, "--max-depth", "How deep a Word file may nest its XML, at most 255.")
 
     recognition: int = _limit(40, "--max-recognition", "For how many seconds pages without text are recognised; 0 for not at all.")
 
     def __post_init__(self) -> None:
         for limit in fields(self):
-            least = 0 if limit.name == "recognition" else 1
-            if getattr(self, limit.name) < least:
-                raise UsageError(f"{limit.metadata['option']}: a limit is a whole number of at least {least}")
+            least, most = 0 if limit.name == "recognition" else 1, PARSER_DEPTH if limit.name == "depth" else None
+            value = getattr(self, limit.name)
+            if value < least or (most and value > most):
+                upto = f" to {most}" if most else " on"
+                raise UsageError(f"{limit.metadata['option']} {value}: give a whole number from {least}{upto}")
 
 
 DEFAULT = Limits()
