@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from datetime import date
+from uuid import uuid4
 
 from contractlens.advice.finding import Review
 from contractlens.advice.reviewing import playbook
 from contractlens.documents.opening import SUFFIXES
 from contractlens.errors import RuleError, UsageError
 from contractlens.portfolio import workers
-from contractlens.portfolio.worker import at_path, not_read, sha256_of
-from contractlens.portfolio.workers import Options, review_apart, review_here
+from contractlens.portfolio.keys import rules_hash
+from contractlens.portfolio.register import Register
+from contractlens.portfolio.runs import Run
+from contractlens.portfolio.worker import at_path, sha256_of
+from contractlens.portfolio.workers import Options, ended, review_apart, review_here
 
 AnyPath = str | os.PathLike[str]
 TIMEOUT = 300.0  # seconds that one document may take, unless told otherwise
@@ -28,6 +31,7 @@ def scan(
     executor: Executor | None = None,
     timeout: float | None = TIMEOUT,
     memory: int | None = None,
+    register: Register | None = None,
     effective_date: date | None = None,
     today: date | None = None,
     rules: AnyPath | None = None,
@@ -37,28 +41,32 @@ def scan(
 
     A file that cannot be read gives a review whose `error` says why, as does one that takes longer than `timeout` seconds or more than
     `memory` megabytes. `jobs` is how many are read at once, each in a process of its own; another `executor` (of threads, of processes, of a
-    cluster) has its own workers, and `jobs` is then how many it has. Files of the same bytes are read once.
+    cluster) has its own workers, and `jobs` is then how many it has. Files of the same bytes are read once. With a `register`, a file that
+    was seen is not read again, what was found is written down as it comes, and what a person corrected there counts.
     """
     if jobs < 1:
         raise UsageError(f"--jobs {jobs}: it takes at least one process to read")
-    options = Options(today or date.today(), effective_date, os.fspath(rules) if rules else None, we, timeout, memory)
-    groups = twins(files_in(paths))
-    if executor:
+    roots = _named(paths)
+    options = Options(today or date.today(), effective_date, os.fspath(rules) if rules else None, we, timeout, memory, rules_hash(rules), uuid4().hex)
+    groups = twins(files_in(roots))
+    run = Run(register, roots, options) if register else None
+    alone = len(groups) == 1 and not executor and timeout == TIMEOUT and memory is None
+    if alone or executor:
         playbook(options.rules)  # the workers load their own; a faulty rule is one error here, and not one for each file
-        return _spread(groups, options, executor, jobs)
-    if len(groups) == 1 and timeout == TIMEOUT and memory is None:
-        playbook(options.rules)
-        return (at_path(review, path) for group in groups for review in [review_here(group[0], options)] for path in group)
-    workers.start(options)
-    return _in_processes(groups, options, jobs)
+    elif rules:
+        workers.start(options)
+    if executor:
+        return _spread(groups, options, executor, jobs, run)
+    return _here(groups, options, run) if alone else _in_processes(groups, options, jobs, run)
+
+
+def _named(paths: AnyPath | Iterable[AnyPath]) -> list[str]:
+    return [os.fspath(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
 
 
 def files_in(paths: AnyPath | Iterable[AnyPath]) -> list[str]:
     """The files to read, as they were named; those of a folder sorted, without hidden ones and what is no agreement by its name."""
-    if isinstance(paths, str | os.PathLike):
-        paths = [paths]
-    named = [os.fspath(path) for path in paths]
-    return [file for path in named for file in (_files_below(path) if os.path.isdir(path) else [path])]
+    return [file for path in _named(paths) for file in (_files_below(path) if os.path.isdir(path) else [path])]
 
 
 def _files_below(top: str) -> list[str]:
@@ -99,32 +107,63 @@ def _size(path: str) -> int:
         return -1
 
 
-def _in_processes(groups: Sequence[list[str]], options: Options, jobs: int) -> Iterator[Review]:
+# ---- who reads
+
+
+def _here(groups: Sequence[list[str]], options: Options, run: Run | None) -> Iterator[Review]:
+    """A single document needs no process of its own: what ends it takes nothing else along."""
+    with ThreadPoolExecutor(1) as thread:
+        yield from _spread(groups, options, thread, 1, run, review_here)
+
+
+def _in_processes(groups: Sequence[list[str]], options: Options, jobs: int, run: Run | None) -> Iterator[Review]:
     """Each thread waits for a process of its own."""
-    threads = ThreadPoolExecutor(min(jobs, len(groups) or 1), thread_name_prefix="contractlens")
+    threads = ThreadPoolExecutor(jobs, thread_name_prefix="contractlens")
     try:
-        yield from _spread(groups, options, threads, jobs)
+        yield from _spread(groups, options, threads, jobs, run)
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
         workers.end_workers(options)
 
 
-def _spread(groups: Sequence[list[str]], options: Options, executor: Executor, jobs: int) -> Iterator[Review]:
-    waiting = deque(groups)
-    under_way: dict[Future[Review], list[str]] = {}
+_UnderWay = dict[Future[Review], tuple[list[str], Options]]
+
+
+def _spread(
+    groups: Iterable[list[str]],
+    options: Options,
+    executor: Executor,
+    jobs: int,
+    run: Run | None,
+    review: Callable[[str, Options], Review] = review_apart,
+) -> Iterator[Review]:
+    """Give the documents to the executor, a few ahead of what it has done, and pass on what it makes of them as it comes."""
+    under_way: _UnderWay = {}
     try:
-        while waiting or under_way:
-            while waiting and len(under_way) < AHEAD * jobs:
-                group = waiting.popleft()
-                under_way[executor.submit(review_apart, group[0], options)] = group
-            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in done:
-                group = under_way.pop(future)
-                review = _result(future, group[0])
-                yield from (at_path(review, path) for path in group)
+        for group in groups:
+            known = run.known(group) if run else None
+            if known is not None:
+                yield from known
+                continue
+            how = run.options_for(group[0])[2] if run else options
+            under_way[executor.submit(review, group[0], how)] = (group, how)
+            while len(under_way) >= AHEAD * jobs:
+                yield from _done(under_way, run)
+        while under_way:
+            yield from _done(under_way, run)
+        if run:
+            run.finish()
     finally:
         for future in under_way:
             future.cancel()
+
+
+def _done(under_way: _UnderWay, run: Run | None) -> Iterator[Review]:
+    done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+    for future in done:
+        group, options = under_way.pop(future)
+        review = _result(future, group[0])
+        yield from run.found(review, group, options.effective_date) if run else (at_path(review, path) for path in group)
 
 
 def _result(future: Future[Review], path: str) -> Review:
@@ -136,4 +175,4 @@ def _result(future: Future[Review], path: str) -> Review:
         raise UsageError(f"The workers cannot review: ContractLens is not installed there, or another version of it ({error}).") from None
     except Exception as error:  # what an executor tells of a machine that was lost
         message = f"{os.path.basename(path)}: the machine that read it did not answer ({type(error).__name__}: {error}). Scan it again."
-        return not_read(path, "unreadable", message)
+        return ended(path, message)

@@ -20,12 +20,14 @@ from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Timer
 
-from contractlens.advice.finding import Review
+from contractlens.advice.finding import Review, ReviewWarning
 from contractlens.advice.reviewing import playbook
 from contractlens.errors import RuleError, UsageError
 from contractlens.portfolio.worker import not_read, printable, review_file
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from contractlens.portfolio.worker import main; main()"
+
+PROCESS_ENDED = "process_ended"  # the kind of warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Options:
     timeout: float | None = None
     memory: int | None = None
     rules_hash: str = ""  # of the rules' files: a worker that loaded others is not asked
+    scan: str = ""  # whose documents these are, so that their workers can be ended without those of others
 
     def __post_init__(self) -> None:
         if self.timeout is not None and not 0 < self.timeout <= 86400:
@@ -126,7 +129,7 @@ class Worker:
             message = f"{called}: its review took longer than {options.timeout:g} seconds and was stopped. Allow more with --timeout."
             return not_read(path, "timed_out", message, name=name)
         message = f"{called}: reading it ended the process that read it. The file may be damaged, or too large for memory."
-        return not_read(path, "unreadable", message, name=name)
+        return ended(path, message, name)
 
     def _asked(self, request: dict[str, object]) -> tuple[str, bytes]:
         """The letter and the text of the answer; both empty where the process ended without one."""
@@ -152,6 +155,12 @@ class Worker:
             if stream:
                 with suppress(OSError):
                     stream.close()
+
+
+def ended(path: str, message: str, name: str | None = None) -> Review:
+    """The review of a document whose process ended before it was read; a warning says so, since it may be read another time."""
+    review = not_read(path, "unreadable", message, name=name)
+    return review.model_copy(update={"warnings": (ReviewWarning(kind=PROCESS_ENDED, message="The process that read it ended."),)})
 
 
 @contextmanager
@@ -206,12 +215,12 @@ def _give_back(worker: Worker, options: Options) -> None:
 
 
 def end_workers(options: Options) -> None:
-    """End the workers that read with these very options, and those that wait for such documents.
+    """End the workers that read for this scan, and those that wait for such documents.
 
     Whoever waits for a document that is being read is told that it could not be.
     """
     with _lock:
-        ended = [w for w, of in _busy.items() if of is options] + _waiting.pop(_kind(options), [])
+        ended = [w for w, of in _busy.items() if of.scan == options.scan] + _waiting.pop(_kind(options), [])
     for worker in ended:
         worker.process.kill()
 
