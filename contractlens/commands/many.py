@@ -1,24 +1,38 @@
-"""Commands on many agreements: scan, calendar."""
+"""Commands on many agreements: scan, calendar, compare."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from contractlens.errors import DocumentError, UsageError
-from contractlens.options import Alarms, EffectiveDate, FailOn, Output, Rules, Today, We
+from contractlens.options import Alarms, EffectiveDate, FailOn, Jobs, MaybeRegister, Memory, Output, Rules, Scheduler, Timeout, Today, We
 from contractlens.terminal import exit_code, result_to, say, terminal, told, worst
+
+if TYPE_CHECKING:
+    from contractlens.advice.finding import Review, Severity
+    from contractlens.portfolio.register import Register
+
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="Agreements, and folders of them.")]
+FilesFrom = Annotated[Path | None, typer.Option("--files-from", metavar="LIST", help="Read paths from this file, one a line.")]
 
 
 def scan(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="Agreements, and folders of them.")] = None,
-    files_from: Annotated[Path | None, typer.Option("--files-from", metavar="LIST", help="Read paths from this file, one a line.")] = None,
-    format: Annotated[Literal["table", "jsonl", "csv"], typer.Option("--format", "-f", help="How to write them.")] = "table",
+    paths: Paths = None,
+    files_from: FilesFrom = None,
+    format: Annotated[Literal["table", "jsonl", "csv", "xlsx"], typer.Option("--format", "-f", help="How to write them.")] = "table",
     output: Output = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes read at once.")] = 1,
+    register: MaybeRegister = None,
+    jobs: Jobs = 1,
+    scheduler: Scheduler = None,
+    timeout: Timeout = 300,
+    memory: Memory = None,
     effective_date: EffectiveDate = None,
     today: Today = None,
     rules: Rules = None,
@@ -27,27 +41,59 @@ def scan(
 ) -> None:
     """Review many agreements: one line each."""
     from contractlens.exports import rows
-    from contractlens.portfolio import scanning
+    from contractlens.portfolio import clusters, scanning
+    from contractlens.portfolio import register as registers
 
-    files = _files([*(paths or []), *_listed(files_from)])
+    if format == "xlsx" and output is None:
+        raise UsageError("--format xlsx: a workbook needs a file to go to. Give one with --output agreements.xlsx.")
+    named = [*(paths or []), *_listed(files_from)]
+    files = _files(named)
     today = today or date.today()
-    found = scanning.scan(files, jobs=jobs, effective_date=effective_date, today=today, rules=rules, we=we)
-    kept, codes = [], set()
-    with result_to(output, files) as write:
-        if format == "csv":
-            write(rows.csv_head())
-        for result in told(found, len(files)):
-            codes.add(exit_code(result, fail_on))
-            if format == "jsonl":
-                write(result.to_json() + "\n")
-            elif format == "csv":
-                write(rows.csv_row(result, today))
-            else:
-                kept.append(result)
-        if format == "table":
+    codes: set[int] = set()
+    with ExitStack() as stack:
+        kept = stack.enter_context(registers.Register(register, make=True)) if register else None
+        executor, jobs = stack.enter_context(clusters.executor_at(scheduler)) if scheduler else (None, jobs)
+        found = scanning.scan(
+            named, jobs=jobs, executor=executor, timeout=timeout, memory=memory, register=kept,
+            effective_date=effective_date, today=today, rules=rules, we=we,
+        )  # fmt: skip
+        stack.enter_context(closing(found))
+        coded = _coded(told(found, len(files)), codes, fail_on)
+        if format == "xlsx" and output:
+            _workbook(output, coded, today, kept)
+            raise typer.Exit(worst(codes))
+        write = stack.enter_context(result_to(output, files))
+        if format == "jsonl":
+            for review in coded:
+                write(review.to_json() + "\n")
+        elif format == "csv":
+            write(rows.as_csv(coded, today))
+        else:
             width, color = terminal(output, otherwise=rows.UNFOLDED)
-            write(rows.as_table(kept, today, width, color=color))
+            write(rows.as_table(coded, today, width, color=color))
     raise typer.Exit(worst(codes))
+
+
+def _coded(reviews: Iterable[Review], codes: set[int], fail_on: Severity | None) -> Iterator[Review]:
+    for review in reviews:
+        codes.add(exit_code(review, fail_on))
+        yield review
+
+
+def _workbook(output: Path, reviews: Iterable[Review], today: date, register: Register | None) -> None:
+    """One row an agreement: files of the same bytes, which come one after the other, share theirs."""
+    from contractlens.exports.entry import entry
+    from contractlens.exports.files import in_place_of
+    from contractlens.exports.spreadsheet import Workbook
+
+    with in_place_of(output) as beside:
+        book = Workbook(beside, today)
+        for paper, same in groupby(reviews, key=lambda r: r.document.sha256 or r.document.path):
+            first, *others = same
+            kept = register.kept(paper) if register else None
+            places = tuple(r.document.path for r in (first, *others))
+            book.add(entry(first, today, kept=kept, paths=places), first, kept)
+        book.close()
 
 
 def calendar(

@@ -40,7 +40,7 @@ def entries(register: Register, today: date, chosen: Filter | None = None) -> It
     register.bring_up_to(today)
     where, values = _where(chosen or Filter())
     order = "act_by IS NULL, act_by, error_kind IS NOT NULL, name, id"
-    for row in register.database.execute(f"{_COLUMNS} WHERE {where} ORDER BY {order}", values):  # noqa: S608 (values are parameters)
+    for row in register.database.execute(f"{_COLUMNS} WHERE {where} ORDER BY {order}", values):
         yield read_entry(row)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from datetime import date
 from uuid import uuid4
@@ -36,7 +36,7 @@ def scan(
     today: date | None = None,
     rules: AnyPath | None = None,
     we: str | None = None,
-) -> Iterator[Review]:
+) -> Generator[Review, None, None]:
     """One review for each path, in any order, as they come; of a folder, one for each agreement in it, however deep.
 
     A file that cannot be read gives a review whose `error` says why, as does one that takes longer than `timeout` seconds or more than
@@ -47,7 +47,7 @@ def scan(
     if jobs < 1:
         raise UsageError(f"--jobs {jobs}: it takes at least one process to read")
     roots = _named(paths)
-    options = Options(today or date.today(), effective_date, os.fspath(rules) if rules else None, we, timeout, memory, rules_hash(rules), uuid4().hex)
+    options = Options(today or date.today(), effective_date, os.path.abspath(rules) if rules else None, we, timeout, memory, rules_hash(rules), uuid4().hex)
     groups = twins(files_in(roots))
     run = Run(register, roots, options) if register else None
     alone = len(groups) == 1 and not executor and timeout == TIMEOUT and memory is None
@@ -110,13 +110,13 @@ def _size(path: str) -> int:
 # ---- who reads
 
 
-def _here(groups: Sequence[list[str]], options: Options, run: Run | None) -> Iterator[Review]:
+def _here(groups: Sequence[list[str]], options: Options, run: Run | None) -> Generator[Review, None, None]:
     """A single document needs no process of its own: what ends it takes nothing else along."""
     with ThreadPoolExecutor(1) as thread:
         yield from _spread(groups, options, thread, 1, run, review_here)
 
 
-def _in_processes(groups: Sequence[list[str]], options: Options, jobs: int, run: Run | None) -> Iterator[Review]:
+def _in_processes(groups: Sequence[list[str]], options: Options, jobs: int, run: Run | None) -> Generator[Review, None, None]:
     """Each thread waits for a process of its own."""
     threads = ThreadPoolExecutor(jobs, thread_name_prefix="contractlens")
     try:
@@ -136,7 +136,7 @@ def _spread(
     jobs: int,
     run: Run | None,
     review: Callable[[str, Options], Review] = review_apart,
-) -> Iterator[Review]:
+) -> Generator[Review, None, None]:
     """Give the documents to the executor, a few ahead of what it has done, and pass on what it makes of them as it comes."""
     under_way: _UnderWay = {}
     try:
@@ -146,7 +146,7 @@ def _spread(
                 yield from known
                 continue
             how = run.options_for(group[0])[2] if run else options
-            under_way[executor.submit(review, group[0], how)] = (group, how)
+            under_way[executor.submit(review, os.path.abspath(group[0]), how)] = (group, how)
             while len(under_way) >= AHEAD * jobs:
                 yield from _done(under_way, run)
         while under_way:
@@ -158,7 +158,7 @@ def _spread(
             future.cancel()
 
 
-def _done(under_way: _UnderWay, run: Run | None) -> Iterator[Review]:
+def _done(under_way: _UnderWay, run: Run | None) -> Generator[Review, None, None]:
     done, _ = wait(under_way, return_when=FIRST_COMPLETED)
     for future in done:
         group, options = under_way.pop(future)
