@@ -29,8 +29,7 @@ def result_to(output: Path | None, inputs: Iterable[str | Path] = ()) -> Iterato
 
     A part that finds no room on the disk is taken back, so that the file ends with the last whole one.
     """
-    if output and output.exists() and any(os.path.exists(i) and output.samefile(i) for i in inputs):
-        raise UsageError(f"{output}: this is the agreement itself. Give another file to write to.")
+    not_an_input(output, inputs)
     try:
         stream = output.open("wb", buffering=0) if output else sys.stdout.buffer
     except OSError as error:
@@ -52,6 +51,12 @@ def result_to(output: Path | None, inputs: Iterable[str | Path] = ()) -> Iterato
     finally:
         if output:
             stream.close()
+
+
+def not_an_input(output: Path | None, inputs: Iterable[str | Path]) -> None:
+    """Raises UsageError where writing would take the place of what is read."""
+    if output and output.exists() and any(os.path.exists(i) and output.samefile(i) for i in inputs):
+        raise UsageError(f"{output}: this is the agreement itself. Give another file to write to.")
 
 
 def _append(stream: IO[bytes], data: bytes, output: Path) -> None:

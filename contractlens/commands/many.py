@@ -13,10 +13,12 @@ import typer
 
 from contractlens.errors import DocumentError, UsageError
 from contractlens.options import Alarms, EffectiveDate, FailOn, Jobs, MaybeRegister, Memory, Output, Rules, Scheduler, Timeout, Today, We
-from contractlens.terminal import exit_code, result_to, say, terminal, told, worst
+from contractlens.terminal import exit_code, not_an_input, result_to, say, terminal, told, worst
 
 if TYPE_CHECKING:
     from contractlens.advice.finding import Review, Severity
+    from contractlens.advice.kept import Kept
+    from contractlens.exports.entry import Entry
     from contractlens.portfolio.register import Register
 
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="Agreements, and folders of them.")]
@@ -40,7 +42,7 @@ def scan(
     fail_on: FailOn = None,
 ) -> None:
     """Review many agreements: one line each."""
-    from contractlens.exports import rows
+    from contractlens.exports import rows, spreadsheet
     from contractlens.portfolio import clusters, scanning
     from contractlens.portfolio import register as registers
 
@@ -60,7 +62,7 @@ def scan(
         stack.enter_context(closing(found))
         coded = _coded(told(found, len(files)), codes, fail_on)
         if format == "xlsx" and output:
-            _workbook(output, coded, today, kept)
+            spreadsheet.write_workbook(output, _agreements(coded, today, kept))
             raise typer.Exit(worst(codes))
         write = stack.enter_context(result_to(output, files))
         if format == "jsonl":
@@ -80,48 +82,55 @@ def _coded(reviews: Iterable[Review], codes: set[int], fail_on: Severity | None)
         yield review
 
 
-def _workbook(output: Path, reviews: Iterable[Review], today: date, register: Register | None) -> None:
-    """One row an agreement: files of the same bytes, which come one after the other, share theirs."""
+def _agreements(reviews: Iterable[Review], today: date, register: Register | None) -> Iterator[tuple[Entry, Review, Kept | None]]:
+    """One an agreement: files of the same bytes, which come one after the other, share theirs."""
     from contractlens.exports.entry import entry
-    from contractlens.exports.files import in_place_of
-    from contractlens.exports.spreadsheet import Workbook
 
-    with in_place_of(output) as beside:
-        book = Workbook(beside, today)
-        for paper, same in groupby(reviews, key=lambda r: r.document.sha256 or r.document.path):
-            first, *others = same
-            kept = register.kept(paper) if register else None
-            places = tuple(r.document.path for r in (first, *others))
-            book.add(entry(first, today, kept=kept, paths=places), first, kept)
-        book.close()
+    for paper, same in groupby(reviews, key=lambda r: r.document.sha256 or r.document.path):
+        first, *others = same
+        kept = register.kept(paper) if register else None
+        yield entry(first, today, kept=kept, paths=tuple(r.document.path for r in (first, *others))), first, kept
 
 
 def calendar(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Agreements, and folders of them.")],
+    paths: Paths = None,
+    register: MaybeRegister = None,
     output: Output = None,
     alarm: Alarms = None,
+    reminders_as_events: Annotated[
+        bool, typer.Option("--reminders-as-events", help="An event of its own for each alarm, for calendars that drop alarms.")
+    ] = False,
     effective_date: EffectiveDate = None,
     today: Today = None,
     rules: Rules = None,
     we: We = None,
 ) -> None:
-    """Write the deadlines as an iCalendar file, with alarms."""
+    """Write the deadlines as an iCalendar file, with alarms: of the agreements named, or of a whole register."""
     from contractlens.exports import calendar as ics
+    from contractlens.exports.files import write_whole
     from contractlens.exports.outline import why_no_act
-    from contractlens.portfolio import scanning
+    from contractlens.portfolio import planning, scanning
+    from contractlens.portfolio import register as registers
 
-    files = _files(paths)
     stamp = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else None
     today = today or date.today()
-    found = scanning.scan(files, effective_date=effective_date, today=today, rules=rules, we=we)
-    reviews = list(told(found, len(files)))
-    data = ics.calendar(reviews, alarms=alarm or ics.ALARMS, stamp=stamp)
-    for result in reviews:
-        if not result.error and not ics.events_of(result):
-            say(f"{result.document.path}: no date for the calendar: {why_no_act(result, today)}.")
-    with result_to(output, files) as write:
-        write(data)
-    raise typer.Exit(worst({exit_code(result, None) for result in reviews}))
+    files = _files(paths or []) if paths or not register else []
+    not_an_input(output, files)
+    reviews: list[Review] = []
+    with ExitStack() as stack:
+        kept = stack.enter_context(registers.Register(register, make=bool(paths))) if register else None
+        if paths or not kept:
+            found = scanning.scan(paths or [], effective_date=effective_date, today=today, rules=rules, we=we, register=kept)
+            for review in told(found, len(files)):
+                if not review.error and not ics.events_of(review):
+                    say(f"{review.document.path}: no date for the calendar: {why_no_act(review, today)}.")
+                reviews.append(review if kept is None else review.model_copy(update={"findings": ()}))
+        write = (lambda data: write_whole(output, data)) if output else stack.enter_context(result_to(None))
+        if kept:
+            planning.calendar(kept, today, write, alarms=alarm or ics.ALARMS, stamp=stamp, reminders_as_events=reminders_as_events)
+        else:
+            write(ics.calendar(reviews, alarms=alarm or ics.ALARMS, stamp=stamp, reminders_as_events=reminders_as_events))
+    raise typer.Exit(worst({exit_code(review, None) for review in reviews}))
 
 
 def _files(named: list[str]) -> list[str]:

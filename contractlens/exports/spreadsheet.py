@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -21,6 +22,7 @@ from contractlens.advice.kept import Kept
 from contractlens.errors import UsageError
 from contractlens.exports import outline
 from contractlens.exports.entry import Entry
+from contractlens.exports.files import in_place_of
 from contractlens.exports.words import clean, shorten
 from contractlens.reckoning.deadlines import Deadline
 
@@ -60,15 +62,25 @@ OPEN = (Column("Agreement", 32), Column("Why", 14), Column("What to do", 90), Co
 _FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 
 
+def write_workbook(path: Path, agreements: Iterable[tuple[Entry, Review, Kept | None]]) -> None:
+    """The agreements as a workbook, their dates reckoned for the day of writing. Raises UsageError where it cannot be written."""
+    try:
+        with in_place_of(path) as beside:
+            book = Workbook(beside)
+            for entry, review, kept in agreements:
+                book.add(entry, review, kept)
+            book.close()
+    except XlsxWriterException as error:
+        raise UsageError(f"{path}: the spreadsheet cannot be written ({error}). Check the folder, the permissions and the room on the disk.") from None
+
+
 class Workbook:
     """A workbook that is being written: agreements are added one by one, in any order, and findings go to the disk as they come."""
 
-    def __init__(self, path: Path, today: date) -> None:
+    def __init__(self, path: Path) -> None:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.book = xlsxwriter.Workbook(str(path), options)
         self.book.set_properties({"title": "Agreements", "comments": outline.NOT_ADVICE})
-        self.path = path
-        self.today = today
         self.forms: dict[str, Format] = {
             "words": self.book.add_format({**_FONT, "text_wrap": True}),
             "date": self.book.add_format({**_FONT, "num_format": "d mmm yyyy", "align": "left"}),
@@ -102,17 +114,14 @@ class Workbook:
                 self._write(self.findings, FINDINGS, self.found, (finding.severity, entry.vendor, entry.name, *words))
 
     def close(self) -> None:
-        """Write what is sorted, and the file. Raises UsageError where there is no room for it."""
-        try:
-            self._fill(self.agreements, AGREEMENTS, sorted(self.rows["agreements"], key=_by_day))
-            self._fill(self.deadlines, DEADLINES, sorted(self.rows["deadlines"], key=_by_day))
-            self._fill(self.open, OPEN, sorted(self.rows["open"], key=lambda row: str(row[0])))
-            self._colour(self.agreements, AGREEMENTS, len(self.rows["agreements"]))
-            self._colour(self.deadlines, DEADLINES, len(self.rows["deadlines"]))
-            self._colour_severities()
-            self.book.close()
-        except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
-            raise UsageError(f"{self.path}: the spreadsheet cannot be written ({error}). Check the folder, the permissions and the room on the disk.") from None
+        """Write what is sorted, and the file."""
+        self._fill(self.agreements, AGREEMENTS, sorted(self.rows["agreements"], key=_by_day))
+        self._fill(self.deadlines, DEADLINES, sorted(self.rows["deadlines"], key=_by_day))
+        self._fill(self.open, OPEN, sorted(self.rows["open"], key=lambda row: str(row[0])))
+        self._colour(self.agreements, len(self.rows["agreements"]))
+        self._colour(self.deadlines, len(self.rows["deadlines"]))
+        self._colour_severities()
+        self.book.close()
 
     # ---- sheets
 
@@ -147,7 +156,7 @@ class Workbook:
             else:
                 sheet.write_string(number, at, _words(str(value)), form)
 
-    def _colour(self, sheet: Worksheet, columns: Sequence[Column], rows: int) -> None:
+    def _colour(self, sheet: Worksheet, rows: int) -> None:
         """Red for what is due within a month, amber for what is due within three, grey for what has passed."""
         past, soon, later = (self.book.add_format({"bg_color": c, "font_color": f}) for c, f in (("#E6E6E6", "#666666"), ("#F8C9C4", "#8C1D18"), ("#FDE7B8", "#6B4700")))
         days = "$A2-TODAY()"

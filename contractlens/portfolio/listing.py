@@ -50,6 +50,13 @@ def in_full(register: Register, today: date, chosen: Filter | None = None) -> It
         yield entry, register.review(entry.id, today), register.kept(entry.id)
 
 
+def one(register: Register, paper: str, today: date) -> tuple[Entry, Review, Kept]:
+    """One agreement, its dates as seen from `today`."""
+    register.refresh(paper, today)
+    row = register.database.execute(f"{_COLUMNS} WHERE id = ?", (paper,)).fetchone()
+    return read_entry(row), register.review(paper, today), register.kept(paper)
+
+
 def _where(chosen: Filter) -> tuple[str, dict[str, str]]:
     conditions = ["present" if not chosen.gone else "NOT present"]
     values: dict[str, str] = {}

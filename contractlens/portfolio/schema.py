@@ -35,6 +35,7 @@ CREATE TABLE paper (
     error_kind TEXT, error_message TEXT, undated TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX paper_by_day ON paper (act_by, id) WHERE act_by IS NOT NULL AND present;
+CREATE INDEX paper_follows ON paper (follows) WHERE follows IS NOT NULL;
 CREATE INDEX paper_good_until ON paper (good_until);
 CREATE INDEX paper_reckoned_on ON paper (reckoned_on);
 CREATE TABLE review (
@@ -51,7 +52,7 @@ CREATE TABLE fact (
 ) WITHOUT ROWID;
 CREATE TABLE event (
     uid TEXT PRIMARY KEY, paper TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL,
-    day TEXT NOT NULL, summary TEXT NOT NULL, sequence INTEGER NOT NULL, cancelled INTEGER NOT NULL, changed TEXT NOT NULL
+    day TEXT NOT NULL, summary TEXT NOT NULL, content TEXT NOT NULL, sequence INTEGER NOT NULL, cancelled INTEGER NOT NULL, changed TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX event_of_paper ON event (paper);
 """
