@@ -133,6 +133,36 @@ def calendar(
     raise typer.Exit(worst({exit_code(review, None) for review in reviews}))
 
 
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The agreement as it was.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The agreement as it is to be.")],
+    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to write it.")] = "text",
+    output: Output = None,
+    effective_date: EffectiveDate = None,
+    today: Today = None,
+    rules: Rules = None,
+    we: We = None,
+) -> None:
+    """Tell what changed in the terms between two versions of an agreement, in numbers."""
+    from contractlens.advice.differences import differences
+    from contractlens.advice.reviewing import review
+    from contractlens.exports import changes
+
+    today = today or date.today()
+    before, after = (review(path, effective_date=effective_date, today=today, rules=rules, we=we) for path in (old, new))
+    found = differences(before, after)
+    with result_to(output, [old, new]) as write:
+        if format == "json":
+            write(changes.as_json({"old": str(old), "new": str(new), "differences": changes.as_data(found)}))
+        else:
+            width, color = terminal(output)
+            write(changes.as_text(f"{old} → {new}", found, width, color=color))
+    for result in (before, after):
+        if result.error:
+            say(result.error.message)
+    raise typer.Exit(worst({exit_code(result, None) for result in (before, after)}))
+
+
 def _files(named: list[str]) -> list[str]:
     """The files to read of those that were named."""
     from contractlens.portfolio.scanning import files_in
