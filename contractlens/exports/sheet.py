@@ -16,7 +16,7 @@ from contractlens.exports.words import day, in_days, shorten
 from contractlens.values import Money
 
 SPAN = 120  # days ahead
-MOST = 16  # rows that fit on the page; what is left out is counted
+MOST = 12  # rows that fit on the page; what is left out is counted
 NAMED = 6  # of those without a date, or that were not read
 
 _STYLE = """
@@ -28,14 +28,15 @@ header { display: flex; justify-content: space-between; align-items: flex-end; b
 h1 { font-size: 20px; margin: 0; }
 .soft { color: #5b6675; }
 .sums { display: flex; gap: 10px; margin: 10px 0; }
-.sums div { background: #f3f6fa; border-radius: 5px; padding: 7px 12px; flex: 1; }
-.sums b { display: block; font-size: 17px; font-variant-numeric: tabular-nums; }
+.sums div { background: #f3f6fa; border-radius: 5px; padding: 7px 12px; flex: 1 1 0; }
+.sums div.wide { flex-grow: 1.6; }
+.sums b { display: block; font-size: 16px; font-variant-numeric: tabular-nums; }
 .line { position: relative; height: 34px; margin: 4px 6px 10px; border-bottom: 2px solid #9aa7b8; }
 .line i { position: absolute; bottom: -6px; width: 10px; height: 10px; margin-left: -5px; border-radius: 50%; background: #8a5a00; border: 1.5px solid #fff; }
 .line i.soon { background: #b3261e; }
 .line span { position: absolute; bottom: -17px; transform: translateX(-50%); font-size: 9px; color: #5b6675; white-space: nowrap; }
 .line u { position: absolute; bottom: 0; height: 8px; border-left: 1px solid #9aa7b8; }
-table { border-collapse: collapse; width: 100%; margin-top: 14px; }
+table { border-collapse: collapse; width: 100%; margin-top: 26px; }
 th { text-align: left; font-weight: 600; color: #5b6675; border-bottom: 1.5px solid #24405c; padding: 3px 8px 3px 0; }
 td { vertical-align: top; padding: 4px 8px 4px 0; border-bottom: 1px solid #dfe4ec; overflow-wrap: anywhere; }
 td.when { white-space: nowrap; font-variant-numeric: tabular-nums; font-weight: 600; }
@@ -94,11 +95,12 @@ def _head(today: date, span: int, title: str) -> str:
 def _sums(due: list[Due], others: list[Entry]) -> str:
     first = f"{day(due[0].day)}" if due else "none"
     money = " + ".join(m.words() for m in at_risk(d.entry for d in due)) or "not known"
-    unpriced = sum(1 for d in due if d.entry.at_risk is None)
-    note = f" · {unpriced} without a cost" if unpriced and due else ""
+    unpriced = sum(1 for d in due if d.entry.at_risk is None and d.entry.act_kind == "opt_out_by")
+    note = f"; of {unpriced} the cost is not known" if unpriced else ""
     open_ones = sum(1 for e in others if e.error_kind or e.undated)
-    cells = ((str(len(due)), "to act on"), (first, "first day to act by"), (money, f"goes on if nobody acts{note}"), (str(open_ones), "not read or without a date"))
-    return f'<section class="sums">{"".join(f"<div><b>{escape(value)}</b>{escape(label)}</div>" for value, label in cells)}</section>'
+    cells = (("", str(len(due)), "to act on"), ("", first, "first day to act by"), ("wide", money, f"goes on if nobody acts{note}"))
+    made = [f'<div class="{kind}"><b>{escape(value)}</b>{escape(label)}</div>' for kind, value, label in (*cells, ("", str(open_ones), "not read or without a date"))]
+    return f'<section class="sums">{"".join(made)}</section>'
 
 
 def _timeline(due: list[Due], today: date, span: int) -> str:
@@ -125,14 +127,15 @@ def _table(due: list[Due], today: date) -> str:
 
 def _row(due: Due, today: date) -> str:
     entry = due.entry
-    risk = escape(entry.at_risk.words()) if entry.at_risk else "<small>cost not known</small>"
-    notices = shorten(outline.where_to_give_notice(due.review), 110)
+    unknown = "it ends by itself" if entry.act_kind == "exercise_by" else "not known"
+    risk = escape(entry.at_risk.words()) if entry.at_risk else f"<small>{unknown}</small>"
+    notices = shorten(outline.where_to_give_notice(due.review), 95)
     where = f"<br><small>{escape(notices[:1].upper() + notices[1:])}</small>" if notices else ""
     flag = f"<br><small>! {escape(shorten(entry.flag, 90))}</small>" if entry.flag else ""
     soon = ' class="soon"' if (due.day - today).days <= 30 else ""
     return (
         f'<tr{soon}><td class="when">{day(due.day)}<br><small>{in_days(due.day, today)}</small></td>'
-        f"<td><b>{escape(shorten(entry.vendor or entry.name, 60))}</b><br><small>{escape(shorten(entry.name, 60))}</small>{flag}</td>"
+        f"<td><b>{escape(shorten(entry.vendor or entry.name, 48))}</b><br><small>{escape(shorten(entry.name, 44))}</small>{flag}</td>"
         f"<td>{escape(shorten(due.what(), 130))}{where}</td>"
         f'<td>{escape(shorten(entry.owner or "nobody yet", 30))}</td><td class="money">{risk}</td></tr>'
     )

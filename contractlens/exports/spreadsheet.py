@@ -28,6 +28,8 @@ from contractlens.reckoning.deadlines import Deadline
 
 LONGEST = 2000  # characters in a cell
 SOON, LATER = 30, 90  # days in which a date is coloured
+PRINTED = 14  # columns of a sheet that go to paper; the others would make it too small to read
+LINE, MOST_LINES = 13.0, 8  # points of a line, and lines of a row that are seen at once
 MOST_ROWS = 1_048_576  # of a sheet, by Excel's own limit
 
 Row = Sequence[object]
@@ -127,6 +129,7 @@ class Workbook:
 
     def _sheet(self, name: str, columns: Sequence[Column]) -> Worksheet:
         sheet = self.book.add_worksheet(name)
+        sheet.set_row(0, 2 * LINE + 2)
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width, self.forms[column.form])
             sheet.write_string(0, number, column.head, self.forms["head"])
@@ -142,9 +145,15 @@ class Workbook:
         for number, row in enumerate(rows, 1):
             if number < MOST_ROWS:
                 self._write(sheet, columns, number, row)
-        sheet.autofilter(0, 0, max(number, 1), len(columns) - 1)
+        self._frame(sheet, columns, number)
+
+    def _frame(self, sheet: Worksheet, columns: Sequence[Column], rows: int) -> None:
+        """What can be filtered, and what goes to paper."""
+        sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
+        sheet.print_area(0, 0, max(rows, 1), min(len(columns), PRINTED) - 1)
 
     def _write(self, sheet: Worksheet, columns: Sequence[Column], number: int, row: Row) -> None:
+        sheet.set_row(number, _height(columns, row))
         for at, (column, value) in enumerate(zip(columns, row, strict=True)):
             form = self.forms[column.form]
             if value is None or value == "":
@@ -164,15 +173,22 @@ class Workbook:
             sheet.conditional_format(1, 0, max(rows, 1), 0, {"type": "formula", "criteria": f"={condition}", "format": form, "stop_if_true": True})
 
     def _colour_severities(self) -> None:
-        self.findings.autofilter(0, 0, max(self.found, 1), len(FINDINGS) - 1)
+        self._frame(self.findings, FINDINGS, self.found)
         for severity, colour in (("high", "#F8C9C4"), ("medium", "#FDE7B8"), ("low", "#D7E6F7")):
             form = self.book.add_format({"bg_color": colour})
             self.findings.conditional_format(1, 0, max(self.found, 1), 0, {"type": "cell", "criteria": "==", "value": f'"{severity}"', "format": form})
 
 
+def _height(columns: Sequence[Column], row: Row) -> float:
+    """In points, so that wrapped words are seen: programs do not agree on whether they work that out themselves."""
+    lengths = [sum(-(-len(line) // column.width) or 1 for line in str(value or "").split("\n")) for column, value in zip(columns, row, strict=True) if column.form == "words"]
+    return LINE * min(max(lengths, default=1), MOST_LINES) + 2
+
+
 def _agreement(entry: Entry, review: Review, files: str) -> Row:
     due = next((d for d in review.deadlines if d.date == entry.act_by and d.kind == entry.act_kind), None)
     to_do = outline.what_to_do(review, due) if due else ""
+    to_do = f"{to_do[:1].upper()}{to_do[1:]}"
     risk, cost = entry.at_risk, entry.annual_cost
     money = (cost.amount if cost else None, risk.amount if risk else None, (cost.currency or "") if cost else "")
     days = (entry.effective_date, entry.expiration_date, entry.renews_on, entry.ends_on)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from contractlens.portfolio import workers
+from contractlens.portfolio.register import Register
 from tests.portfolio.agreements import AGREEMENT, FAULTY
 
 
@@ -29,3 +31,10 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / ".hidden").mkdir()
     (tmp_path / ".hidden" / "c.txt").write_text(AGREEMENT)
     return tmp_path
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Register]:
+    (tmp_path / ".kept").mkdir()
+    with Register(tmp_path / ".kept" / "register.db", make=True) as opened:
+        yield opened
