@@ -17,7 +17,7 @@ from contractlens.values import Money
 
 SPAN = 120  # days ahead
 MOST = 12  # rows that fit on the page; what is left out is counted
-NAMED = 6  # of those without a date, or that were not read
+NAMED = 4  # of those without a date, or that were not read
 
 _STYLE = """
 @page { size: A4 landscape; margin: 11mm; }
@@ -31,14 +31,15 @@ h1 { font-size: 20px; margin: 0; }
 .sums div { background: #f3f6fa; border-radius: 5px; padding: 7px 12px; flex: 1 1 0; }
 .sums div.wide { flex-grow: 1.6; }
 .sums b { display: block; font-size: 16px; font-variant-numeric: tabular-nums; }
-.line { position: relative; height: 34px; margin: 4px 6px 10px; border-bottom: 2px solid #9aa7b8; }
+.line { position: relative; height: 20px; margin: 4px 6px 8px; border-bottom: 2px solid #9aa7b8; }
 .line i { position: absolute; bottom: -6px; width: 10px; height: 10px; margin-left: -5px; border-radius: 50%; background: #8a5a00; border: 1.5px solid #fff; }
 .line i.soon { background: #b3261e; }
 .line span { position: absolute; bottom: -17px; transform: translateX(-50%); font-size: 9px; color: #5b6675; white-space: nowrap; }
 .line u { position: absolute; bottom: 0; height: 8px; border-left: 1px solid #9aa7b8; }
-table { border-collapse: collapse; width: 100%; margin-top: 26px; }
+table { border-collapse: collapse; width: 100%; margin-top: 24px; table-layout: fixed; }
 th { text-align: left; font-weight: 600; color: #5b6675; border-bottom: 1.5px solid #24405c; padding: 3px 8px 3px 0; }
-td { vertical-align: top; padding: 4px 8px 4px 0; border-bottom: 1px solid #dfe4ec; overflow-wrap: anywhere; }
+td { vertical-align: top; padding: 3px 8px 3px 0; border-bottom: 1px solid #dfe4ec; overflow-wrap: anywhere; }
+td b, td small { display: block; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 td.when { white-space: nowrap; font-variant-numeric: tabular-nums; font-weight: 600; }
 td.when small { font-weight: 400; }
 tr.soon td.when { color: #b3261e; }
@@ -120,9 +121,10 @@ def _timeline(due: list[Due], today: date, span: int) -> str:
 def _table(due: list[Due], today: date) -> str:
     if not due:
         return "<p>No agreement has a day to act by in this time.</p>"
+    widths = "".join(f'<col style="width:{width}%">' for width in (10, 27, 43, 9, 11))
     heads = "<tr><th>Act by</th><th>Agreement</th><th>What to do</th><th>Owner</th><th class='money'>A renewal costs</th></tr>"
     rows = "".join(_row(d, today) for d in due[:MOST])
-    return f"<table>{heads}{rows}</table>"
+    return f"<table>{widths}{heads}{rows}</table>"
 
 
 def _row(due: Due, today: date) -> str:
@@ -130,12 +132,12 @@ def _row(due: Due, today: date) -> str:
     unknown = "it ends by itself" if entry.act_kind == "exercise_by" else "not known"
     risk = escape(entry.at_risk.words()) if entry.at_risk else f"<small>{unknown}</small>"
     notices = shorten(outline.where_to_give_notice(due.review), 95)
-    where = f"<br><small>{escape(notices[:1].upper() + notices[1:])}</small>" if notices else ""
-    flag = f"<br><small>! {escape(shorten(entry.flag, 90))}</small>" if entry.flag else ""
+    where = f"<small>{escape(notices[:1].upper() + notices[1:])}</small>" if notices else ""
+    flag = f"<small>! {escape(shorten(entry.flag, 90))}</small>" if entry.flag else ""
     soon = ' class="soon"' if (due.day - today).days <= 30 else ""
     return (
-        f'<tr{soon}><td class="when">{day(due.day)}<br><small>{in_days(due.day, today)}</small></td>'
-        f"<td><b>{escape(shorten(entry.vendor or entry.name, 48))}</b><br><small>{escape(shorten(entry.name, 44))}</small>{flag}</td>"
+        f'<tr{soon}><td class="when">{day(due.day)}<small>{in_days(due.day, today)}</small></td>'
+        f"<td><b>{escape(shorten(entry.vendor or entry.name, 48))}</b><small>{escape(shorten(entry.name, 44))}</small>{flag}</td>"
         f"<td>{escape(shorten(due.what(), 130))}{where}</td>"
         f'<td>{escape(shorten(entry.owner or "nobody yet", 30))}</td><td class="money">{risk}</td></tr>'
     )

@@ -58,7 +58,7 @@ def test_a_changed_paper_tells_its_terms_and_its_days(register: Register, place:
     (file,) = scanned(register, place)
     lines = [d.line() for d in file.differences]
     assert file.why == (PAPER,)
-    assert "service level: 99.9 → 99.5 %: 2 h 55 min 19 s more a month" in lines
+    assert "service level: 99.9 → 99.5 %: 2 h 55 min 20 s more a month" in lines
     assert "last day to give notice: 2027-01-29 → 2027-01-30: 1 day later" in lines
     assert scanned(register, place) == []
 
@@ -84,7 +84,7 @@ def test_days_that_moved_because_time_went_by_or_somebody_set_a_value(register: 
     scanned(register, place)
     (file,) = scanned(register, place, today=date(2027, 2, 1))
     assert file.why == (DAYS,)
-    assert file.differences[0].line() == "bound until: new: 2028-02-29"
+    assert file.differences[0].line() == "last day to give notice: 2027-01-29 → 2028-01-30: 366 days later"
     register.set(register.database.execute("SELECT id FROM paper").fetchone()[0], {"renewal.notice_min": "P60D"}, TODAY)
     (file,) = scanned(register, place, today=date(2027, 2, 1))
     assert [d.line() for d in file.differences] == ["last day to give notice: 2028-01-30 → 2027-12-31: 30 days earlier"]
