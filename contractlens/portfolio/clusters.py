@@ -23,7 +23,11 @@ def executor_at(address: str) -> Iterator[tuple[Executor, int]]:
     except (OSError, ValueError, TypeError) as error:
         raise UsageError(f"{address}: no Dask scheduler answers there ({error}). Start one with  dask scheduler  and give its tcp:// address.") from None
     with client:
-        jobs = sum(client.nthreads().values())
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+            jobs = sum(client.nthreads().values())
+        except TimeoutError:
+            jobs = 0
         if not jobs:
             raise UsageError(f"{address}: the scheduler has no workers. Start some with:  dask worker {address}")
         yield client.get_executor(pure=False), jobs  # pure, the default, would answer a second question about a path with the first answer

@@ -123,7 +123,6 @@ def _in_processes(groups: Sequence[list[str]], options: Options, jobs: int, run:
         yield from _spread(groups, options, threads, jobs, run)
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
-        workers.end_workers(options)
 
 
 _UnderWay = dict[Future[Review], tuple[list[str], Options]]
@@ -156,6 +155,7 @@ def _spread(
     finally:
         for future in under_way:
             future.cancel()
+        workers.end_workers(options)
 
 
 def _done(under_way: _UnderWay, run: Run | None) -> Generator[Review, None, None]:

@@ -197,8 +197,14 @@ def _kind(options: Options) -> _Kind:
 
 def _borrowed(options: Options) -> Worker:
     with _lock:
-        waiting = _waiting[_kind(options)]
+        waiting = _waiting.pop(_kind(options), [])
         worker = waiting.pop() if waiting else None
+        others = [w for idle in _waiting.values() for w in idle] if worker is None else []
+        if worker is None:
+            _waiting.clear()  # they loaded other rules, and each holds much memory
+        _waiting[_kind(options)] += waiting
+    for other in others:
+        other.close()
     worker = worker or Worker(options.rules, options.memory)
     with _lock:
         _busy[worker] = options
@@ -226,6 +232,10 @@ def end_workers(options: Options) -> None:
 
 
 @atexit.register
-def _end_all() -> None:
-    for worker in [*_busy, *(w for waiting in _waiting.values() for w in waiting)]:
+def end_all() -> None:
+    """End all workers of this process, whatever they do."""
+    with _lock:
+        ended = [*_busy, *(w for waiting in _waiting.values() for w in waiting)]
+        _waiting.clear()
+    for worker in ended:
         worker.process.kill()

@@ -13,8 +13,11 @@ from tests.portfolio.agreements import AGREEMENT, FAULTY
 
 
 @pytest.fixture
-def faulty_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+def faulty_workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(workers, "_START", FAULTY)
+    workers.end_all()
+    yield
+    workers.end_all()
 
 
 @pytest.fixture

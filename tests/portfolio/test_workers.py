@@ -19,8 +19,7 @@ OPTIONS = Options(date(2026, 11, 21), timeout=60)
 @pytest.fixture(autouse=True)
 def _no_worker_stays() -> Iterator[None]:
     yield
-    workers._end_all()
-    workers._waiting.clear()
+    workers.end_all()
 
 
 def test_the_review_is_the_one_that_would_be_made_here(folder: Path) -> None:
