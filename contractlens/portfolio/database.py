@@ -10,6 +10,7 @@ from pathlib import Path
 from contractlens.errors import UsageError
 from contractlens.portfolio.schema import migrate
 
+CACHE = 64 * 1024  # kilobytes
 WAIT = 60.0  # seconds for another process that writes
 
 
@@ -25,6 +26,7 @@ def connect(path: Path, *, make: bool) -> sqlite3.Connection:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute("PRAGMA foreign_keys = ON")
+        database.execute(f"PRAGMA cache_size = -{CACHE}")
         migrate(database, str(path))
     except sqlite3.Error as error:
         raise explained(error, path) from None

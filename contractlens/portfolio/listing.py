@@ -12,10 +12,10 @@ from contractlens.advice.finding import Review, Severity
 from contractlens.advice.kept import Kept, Status
 from contractlens.errors import UsageError
 from contractlens.exports.entry import Entry
-from contractlens.portfolio.register import Register, read_entry
+from contractlens.portfolio.register import ENTRY_COLUMNS, Register, read_entry
 from contractlens.portfolio.runs import place_of
 
-_COLUMNS = "SELECT paper.*, (SELECT json_group_array(path) FROM place WHERE place.paper = paper.id AND gone IS NULL) AS paths FROM paper"
+_SELECT = f"SELECT {', '.join(ENTRY_COLUMNS)} FROM paper"  # noqa: S608 (our own names)
 _SEVERITIES = {"high": "high > 0", "medium": "high + medium > 0", "low": "high + medium + low > 0"}
 _SHORTEST = 6  # characters of a hash that name a paper
 
@@ -38,9 +38,11 @@ class Filter:
 def entries(register: Register, today: date, chosen: Filter | None = None) -> Iterator[Entry]:
     """The agreements by the day to act by, those without one last; their dates as seen from `today`."""
     register.bring_up_to(today)
-    where, values = _where(chosen or Filter())
-    order = "act_by IS NULL, act_by, error_kind IS NOT NULL, name, id"
-    for row in register.database.execute(f"{_COLUMNS} WHERE {where} ORDER BY {order}", values):
+    chosen = chosen or Filter()
+    where, values = _where(chosen)
+    dated = chosen.act_from or chosen.act_until  # then the index has them in order
+    order = "act_by, id" if dated else "act_by IS NULL, act_by, error_kind IS NOT NULL, name, id"
+    for row in register.database.execute(f"{_SELECT} WHERE {where} ORDER BY {order}", values):
         yield read_entry(row)
 
 
@@ -53,7 +55,7 @@ def in_full(register: Register, today: date, chosen: Filter | None = None) -> It
 def one(register: Register, paper: str, today: date) -> tuple[Entry, Review, Kept]:
     """One agreement, its dates as seen from `today`."""
     register.refresh(paper, today)
-    row = register.database.execute(f"{_COLUMNS} WHERE id = ?", (paper,)).fetchone()
+    row = register.database.execute(f"{_SELECT} WHERE id = ?", (paper,)).fetchone()
     return read_entry(row), register.review(paper, today), register.kept(paper)
 
 

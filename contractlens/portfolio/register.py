@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -158,7 +158,8 @@ class Register:
         ahead = min((d.date for d in review.deadlines if d.date >= today), default=None)
         cells = {name: _cell(getattr(made, name)) for name in _SHOWN}
         cells |= {"reckoned_on": today.isoformat(), "good_until": ahead.isoformat() if ahead else NEVER}
-        cells["present"] = self.database.execute("SELECT EXISTS (SELECT 1 FROM place WHERE paper = ? AND gone IS NULL)", (paper,)).fetchone()[0]
+        paths = [row["path"] for row in self.database.execute("SELECT path FROM place WHERE paper = ? AND gone IS NULL ORDER BY path", (paper,))]
+        cells |= {"paths": json.dumps(paths, ensure_ascii=False), "present": bool(paths)}
         assignments = ", ".join(f"{name} = :{name}" for name in cells)
         with writing(self.database, self.path):
             self.database.execute(f"UPDATE paper SET {assignments} WHERE id = :id", {**cells, "id": paper})  # noqa: S608 (our own names)
@@ -182,14 +183,23 @@ def paper_id(review: Review, path: str) -> str:
     return review.document.sha256 or f"path-{hashlib.sha256(path.encode('utf-8', 'replace')).hexdigest()}"
 
 
-def read_entry(row: Mapping[str, Any]) -> Entry:
-    """An entry from a row of the table `paper` with its `paths`."""
-    cells: dict[str, Any] = {name: row[name] for name in (*_SHOWN, "id", "name", "changed_on", "present", "paths")}
-    for name in _DAYS:
-        cells[name] = date.fromisoformat(cells[name]) if cells[name] else None
-    cells |= {"paths": tuple(json.loads(row["paths"])), "carried": tuple(row["carried"].split()), "present": bool(row["present"])}
-    cells["annual_cost"] = stored_money(row["annual_cost"]) if row["annual_cost"] else None
-    return Entry(**cells)
+ENTRY_COLUMNS = tuple(f.name for f in fields(Entry))
+_READ: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(_DAYS, lambda words: date.fromisoformat(words) if words else None),
+    "paths": lambda words: tuple(json.loads(words)),
+    "carried": lambda words: tuple(words.split()),
+    "annual_cost": lambda words: stored_money(words) if words else None,
+    "present": bool,
+}
+_READ_AT = tuple((ENTRY_COLUMNS.index(name), read) for name, read in _READ.items())
+
+
+def read_entry(row: Iterable[Any]) -> Entry:
+    """An entry from the values of ENTRY_COLUMNS, in their order."""
+    values = list(row)
+    for at, read in _READ_AT:
+        values[at] = read(values[at])
+    return Entry(*values)
 
 
 def _cell(value: object) -> object:

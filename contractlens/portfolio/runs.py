@@ -88,17 +88,19 @@ class Run:
         """Write down that the paper lies there."""
         database = self.register.database
         left: set[str] = set()
+        came = False
         for path in paths:
             where = place_of(path)
             row = database.execute(
                 "SELECT place.*, scan.finished FROM place LEFT JOIN scan ON scan.id = place.scan WHERE path = ?", (where,)
             ).fetchone()
+            came |= row is None or row["gone"] is not None or row["paper"] != paper
             if row is None:
                 database.execute("INSERT INTO place (path, paper, key, dates, scan) VALUES (?, ?, ?, '[]', ?)", (where, paper, key, self.id))
             else:
                 self._moved_on(dict(row), paper, key, new)
                 left.add(row["paper"])
-        self._refresh(paper, key, review, changed=new or bool(left - {paper}))
+        self._refresh(paper, key, review, changed=new or came)
         for before in left - {paper}:
             self._refresh(before, None, None, changed=True)
         database.executemany("UPDATE place SET dates = ? WHERE path = ?", [(self._dates(paper, review), place_of(path)) for path in paths])

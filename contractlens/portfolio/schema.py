@@ -26,14 +26,14 @@ CREATE TABLE scan (
 CREATE TABLE paper (
     id TEXT PRIMARY KEY, sha256 TEXT, name TEXT NOT NULL, first_seen TEXT NOT NULL,
     follows TEXT REFERENCES paper (id), changed_on TEXT,
-    key TEXT NOT NULL, reckoned_on TEXT NOT NULL, good_until TEXT NOT NULL, present INTEGER NOT NULL DEFAULT 1,
+    key TEXT NOT NULL, reckoned_on TEXT NOT NULL, good_until TEXT NOT NULL, present INTEGER NOT NULL DEFAULT 1, paths TEXT NOT NULL DEFAULT '[]',
     vendor TEXT NOT NULL DEFAULT '', customer TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL DEFAULT '',
     effective_date TEXT, expiration_date TEXT, renews_on TEXT, ends_on TEXT,
     act_by TEXT, act_kind TEXT, renewal TEXT NOT NULL DEFAULT '', renewal_months INTEGER, uptime TEXT NOT NULL DEFAULT '',
     high INTEGER NOT NULL DEFAULT 0, medium INTEGER NOT NULL DEFAULT 0, low INTEGER NOT NULL DEFAULT 0,
     status TEXT NOT NULL DEFAULT 'new', owner TEXT, annual_cost TEXT, cost_from TEXT, carried TEXT NOT NULL DEFAULT '',
     error_kind TEXT, error_message TEXT, undated TEXT NOT NULL DEFAULT ''
-) WITHOUT ROWID;
+);
 CREATE INDEX paper_by_day ON paper (act_by, id) WHERE act_by IS NOT NULL AND present;
 CREATE INDEX paper_follows ON paper (follows) WHERE follows IS NOT NULL;
 CREATE INDEX paper_good_until ON paper (good_until);
@@ -45,7 +45,7 @@ CREATE TABLE place (
     path TEXT PRIMARY KEY, paper TEXT NOT NULL, key TEXT NOT NULL, dates TEXT NOT NULL, scan INTEGER NOT NULL,
     was_paper TEXT, was_key TEXT, was_dates TEXT, gone INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX place_of_paper ON place (paper);
+CREATE INDEX place_of_paper ON place (paper, gone, path);
 CREATE INDEX place_of_scan ON place (scan);
 CREATE TABLE fact (
     paper TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, set_on TEXT NOT NULL, PRIMARY KEY (paper, field)
