@@ -104,3 +104,9 @@ To = Annotated[datetime, typer.Option("--to", parser=read_time, metavar="TIME", 
 Reported = Annotated[datetime | None, typer.Option("--reported", parser=read_time, metavar="TIME", help="When you reported it to the vendor.")]
 HourlyLoss = Annotated[Money | None, typer.Option("--hourly-loss", parser=read_money, metavar="AMOUNT", help="What an hour without the service costs you.")]
 Service = Annotated[str | None, typer.Option("--service", metavar="NAME", help="Which service failed, where the agreement has several service levels.")]
+Register = Annotated[Path, typer.Option("--register", metavar="FILE", help="The register of agreements.")]
+MaybeRegister = Annotated[
+    Path | None, typer.Option("--register", metavar="FILE", help="Keep what is found in this register, and read only what it does not know.")
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes read at once.")]
+Scheduler = Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Read on the Dask cluster at this address, such as tcp://host:8786.")]

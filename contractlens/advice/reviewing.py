@@ -67,7 +67,7 @@ def review_document(
     reading = Reading(document, cast(document, rulebook.words.roles, we))
     matches = Matches(rulebook, reading)
     facts = fill(matches, effective_date)
-    terms = _reckoned(facts.terms, facts.start)
+    terms = reckoned(facts.terms, facts.start)
     dated, gaps = deadlines(terms, today=today)
     english = is_english(document.plain)
     part = why_not_whole(document, english)
@@ -107,8 +107,8 @@ def summary(document: Document, language: str | None) -> DocumentSummary:
     )
 
 
-def _reckoned(terms: Terms, start: date | None) -> Terms:
-    """The terms with what follows from them by arithmetic alone. `start` is the day on which the initial term starts."""
+def reckoned(terms: Terms, start: date | None) -> Terms:
+    """The terms with what follows from them by arithmetic alone; an end that they state stays. `start` is the day on which the initial term starts."""
     if terms.expiration_date is None and start and terms.initial_term:
         terms = terms.model_copy(update={"expiration_date": expiration(start, terms.initial_term)})
     credits = terms.service_credits

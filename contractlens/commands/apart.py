@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -39,29 +39,38 @@ class Opening:
 
 def on_one_document(command: Callable[..., None]) -> Callable[..., None]:
     """The command, with the options that limit what it reads in place of its `opening`, run in a process apart."""
-    signature = inspect.signature(command, eval_str=True)
-    kept = [p for p in signature.parameters.values() if p.name != "opening"]
-    added = [_parameter(name, annotation, default) for name, annotation, default in _options()]
 
-    @wraps(command)
-    def run(**given: Any) -> None:
-        limits = Limits(**{f.name: given.pop(f"max_{f.name}") for f in fields(Limits)})
-        seconds, memory, opening = given.pop("timeout"), given.pop("memory"), Opening(given.pop("password"), limits)
-        apart(lambda: command(**given, opening=opening), seconds=seconds, memory=memory, name=Path(given["file"]).name)
+    def run(timeout: float, memory: int, **given: Any) -> None:
+        apart(lambda: command(**given), seconds=timeout, memory=memory, name=Path(given["file"]).name)
 
-    parameters = [*kept, *added]
-    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {p.name: p.annotation for p in parameters}
-    return run
+    added = [_parameter("timeout", Timeout, TIMEOUT), _parameter("memory", Memory, MEMORY)]
+    return takes_limits(_signed(run, command, [*inspect.signature(command, eval_str=True).parameters.values(), *added]))
 
 
-def _options() -> list[tuple[str, Any, Any]]:
-    yielded: list[tuple[str, Any, Any]] = [("password", Password, None), ("timeout", Timeout, TIMEOUT), ("memory", Memory, MEMORY)]
-    for f in fields(Limits):
-        assert f.default is not MISSING
-        option = typer.Option(f.metadata["option"], parser=read_amount, metavar="N", help=f.metadata["help"])
-        yielded.append((f"max_{f.name}", Annotated[int, option], f.default))
-    return yielded
+def takes_limits(command: Callable[..., None]) -> Callable[..., None]:
+    """The command, with the options that limit what is read of a document, and that open it, in place of its `opening`."""
+    names = {f"max_{f.name}": f for f in fields(Limits)}
+
+    def run(password: str | None, **given: Any) -> None:
+        limits = Limits(**{f.name: given.pop(name) for name, f in names.items()})
+        command(**given, opening=Opening(password, limits))
+
+    kept = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "opening"]
+    added = [_parameter("password", Password, None), *(_limit(name, f) for name, f in names.items())]
+    return _signed(run, command, [*kept, *added])
+
+
+def _signed(run: Callable[..., None], command: Callable[..., None], parameters: list[inspect.Parameter]) -> Callable[..., None]:
+    """`run` under the command's name, with these parameters, by which Typer knows the options."""
+    signed = wraps(command)(run)
+    signed.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    signed.__annotations__ = {p.name: p.annotation for p in parameters}
+    return signed
+
+
+def _limit(name: str, f: Field[Any]) -> inspect.Parameter:
+    option = typer.Option(f.metadata["option"], parser=read_amount, metavar="N", help=f.metadata["help"])
+    return _parameter(name, Annotated[int, option], f.default)
 
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:

@@ -31,9 +31,15 @@ def review(
     """Review one agreement."""
     from contractlens.advice.reviewing import review as review_file
     from contractlens.exports.report import as_html, as_markdown, as_text
+    from contractlens.portfolio.worker import not_read
 
     today = today or date.today()
-    result = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we, password=opening.password, limits=opening.limits)
+    try:
+        result = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we, password=opening.password, limits=opening.limits)
+    except DocumentError as error:
+        if format != "json":
+            raise
+        result = not_read(str(file), error.kind, str(error))
     with result_to(output, [file]) as write:
         if format == "json":
             write(result.to_json(indent=2) + "\n")
