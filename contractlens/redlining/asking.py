@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from contractlens.advice.finding import Review
+from contractlens.documents.opening import printable
 from contractlens.errors import UsageError
 from contractlens.redlining.changes import Position, asks, changes
 from contractlens.redlining.email import email
@@ -59,6 +60,7 @@ def ask(
     comments: bool = True,
 ) -> Asked:
     """What the review asks for. `data` is the agreement's file: Word files are marked, for others a memo is written."""
+    author = printable(author)
     if format == "docx" and "word" in (review.document.media_type or ""):
         wanted, left_out = changes(review, position, only)
         marked = mark(data, review.document.name, wanted, when=when, author=author, comments=comments)
