@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from contractlens import __version__
-from contractlens.commands import figures, many, one, rules
+from contractlens.commands import figures, letters, many, one, rules
 from contractlens.errors import ContractLensError, DocumentError
 from contractlens.launching import app_page, app_settings
 from contractlens.terminal import DONE, NOT_READ, WRONG_USAGE, say
 
 app = typer.Typer(name="contractlens", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the rules, run their examples, try a sentence.")
-for command in (one.review, one.text, many.scan, many.calendar, one.redline, figures.downtime, figures.credit, one.schema):
+for command in (one.review, one.text, many.scan, many.calendar, one.redline, letters.letter, figures.downtime, figures.credit, one.schema):
     app.command()(command)
 app.add_typer(rules_app, name="rules")
 rules_app.command(name="list")(rules.rules_list)

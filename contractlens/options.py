@@ -83,3 +83,6 @@ To = Annotated[datetime, typer.Option("--to", parser=read_time, metavar="TIME", 
 Reported = Annotated[datetime | None, typer.Option("--reported", parser=read_time, metavar="TIME", help="When you reported it to the vendor.")]
 HourlyLoss = Annotated[Money | None, typer.Option("--hourly-loss", parser=read_money, metavar="AMOUNT", help="What an hour without the service costs you.")]
 Service = Annotated[str | None, typer.Option("--service", metavar="NAME", help="Which service failed, where the agreement has several service levels.")]
+OutageFee = Annotated[Money | None, typer.Option("--fee", parser=read_money, metavar="AMOUNT", help="For a claim: the month's fee, such as $31.")]
+OutageFrom = Annotated[datetime | None, typer.Option("--from", parser=read_time, metavar="TIME", help="For a claim: when the outage began.")]
+OutageTo = Annotated[datetime | None, typer.Option("--to", parser=read_time, metavar="TIME", help="For a claim: when it ended.")]
