@@ -49,6 +49,7 @@ _UNITS = {
     "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
 }  # fmt: skip
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
+_UNIT_STEMS = ("day", "month", "year", "hour", "annu", "week", "quarter", "min", "sec", "hr", "yr", "mo", "fortnight", "biennial")  # one of them is in every duration
 _KIND = r"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|program|programme|licen[cs]e|marketing|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){0,2}"
 
 _DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}", re.I)
@@ -111,11 +112,12 @@ def amounts(text: str) -> list[Value]:
     low = text.lower()
     found: list[Value] = []
     digits = any(c.isdigit() for c in low)
-    if digits or "cent" in low or "nines" in low:
+    if "%" in low or "cent" in low or "9s" in low or "9's" in low or "nines" in low:
         found += _percents(text)
-    if "$" in low or digits:
+    if digits:
         found += _monies(text)
-    found += _durations(text, low)
+    if any(unit in low for unit in _UNIT_STEMS):
+        found += _durations(text, low)
     if "annivers" in low:
         found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year")) for m in _ANNIVERSARY.finditer(text)]
     if "end of the " in low:

@@ -85,7 +85,7 @@ def clauses_of(roles: Roles, found: Found, joiner: Joiner, needed: Sequence[Phra
 
     @cache
     def places(phrases: Phrases) -> list[Span]:
-        return sorted({(h.first, h.last) for p in phrases for h in joiner.join(p, found)})
+        return sorted({(h.first, h.last) for h in joiner.join_any(phrases, found)})
 
     if not all(places(slot) for slot in needed):
         return
