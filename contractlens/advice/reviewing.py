@@ -12,7 +12,7 @@ from typing import Any
 from contractlens.advice.finding import DocumentSummary, Finding, NotFound, Review, ReviewWarning, Unknown
 from contractlens.advice.naming import check_names
 from contractlens.advice.weighing import weigh
-from contractlens.documents import Document, open_document
+from contractlens.documents import Document, View, open_document
 from contractlens.language.english import is_english
 from contractlens.language.marking import Reading
 from contractlens.language.names import cast, is_called
@@ -35,15 +35,17 @@ def review(
     rules: str | Path | None = None,
     we: str | None = None,
     name: str | None = None,
+    view: View = "accepted",
 ) -> Review:
     """Review one agreement.
 
     `effective_date` is for a document that has none; where it has one, this one wins and a warning says so. `today`
     is the day from which deadlines are seen (the system's, if left out), `rules` a folder with a playbook of your own,
-    `we` the party that we are (the customer, if left out), `name` what to call the file. Raises ContractLensError.
+    `we` the party that we are (the customer, if left out), `name` what to call the file. `view` says how
+    a Word file with tracked changes is read: as if all were `accepted`, or the `original` before them. Raises ContractLensError.
     """
     rulebook = playbook(rules)
-    document = open_document(path, name=name)
+    document = open_document(path, name=name, view=view)
     return review_document(document, rulebook, effective_date=effective_date, today=today or date.today(), we=we)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from contractlens.errors import DocumentError, UsageError
-from contractlens.options import Alarms, EffectiveDate, FailOn, Output, Rules, Today, We
+from contractlens.options import Alarms, EffectiveDate, FailOn, Output, Rules, Today, View, We
 from contractlens.terminal import exit_code, result_to, say, terminal, told, worst
 
 
@@ -23,6 +23,7 @@ def scan(
     today: Today = None,
     rules: Rules = None,
     we: We = None,
+    view: View = "accepted",
     fail_on: FailOn = None,
 ) -> None:
     """Review many agreements: one line each."""
@@ -31,7 +32,7 @@ def scan(
 
     files = _files([*(paths or []), *_listed(files_from)])
     today = today or date.today()
-    found = scanning.scan(files, jobs=jobs, effective_date=effective_date, today=today, rules=rules, we=we)
+    found = scanning.scan(files, jobs=jobs, effective_date=effective_date, today=today, rules=rules, we=we, view=view)
     kept, codes = [], set()
     with result_to(output, files) as write:
         if format == "csv":

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from contractlens.errors import DocumentError, UsageError
-from contractlens.options import Author, EffectiveDate, FailOn, File, Only, Output, Rules, Today, We
+from contractlens.options import Author, EffectiveDate, FailOn, File, Only, Output, Rules, Today, View, We
 from contractlens.terminal import exit_code, result_to, say, terminal
 
 
@@ -23,6 +23,7 @@ def review(
     today: Today = None,
     rules: Rules = None,
     we: We = None,
+    view: View = "accepted",
     fail_on: FailOn = None,
 ) -> None:
     """Review one agreement."""
@@ -30,7 +31,7 @@ def review(
     from contractlens.exports.report import as_html, as_markdown, as_text
 
     today = today or date.today()
-    result = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we)
+    result = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we, view=view)
     with result_to(output, [file]) as write:
         if format == "json":
             write(result.to_json(indent=2) + "\n")
@@ -47,13 +48,14 @@ def review(
 def text(
     file: File,
     pages: Annotated[bool, typer.Option("--pages", help="Mark where each page starts.")] = False,
+    view: View = "accepted",
     output: Output = None,
 ) -> None:
     """Print the text that offsets count in, as it was read."""
     from contractlens.documents import open_document
     from contractlens.exports.text import visible, with_page_marks
 
-    document = open_document(file)
+    document = open_document(file, view=view)
     words = with_page_marks(document) if pages else document.text
     if pages and not document.pages:
         say(f"{file}: this kind of file has no pages to mark.")

@@ -11,6 +11,7 @@ from contractlens.documents.docx import read as read_docx
 from contractlens.documents.pdf import read as read_pdf
 from contractlens.documents.plain import read as read_text
 from contractlens.documents.plain import read_markdown
+from contractlens.documents.walking import View
 from contractlens.documents.web import read as read_html
 from contractlens.errors import DocumentError
 
@@ -29,8 +30,9 @@ READERS: dict[str, tuple[Reader, str]] = {
 SUFFIXES = tuple(READERS)
 
 
-def open_document(path: str | Path, *, name: str | None = None) -> Document:
+def open_document(path: str | Path, *, name: str | None = None, view: View = "accepted") -> Document:
     """Read the file at `path`; `name` is what to call it where it is not the file's own name (an upload).
+    `view` says how a Word file with tracked changes is read: as if all were `accepted`, or the `original` before them.
 
     Raises DocumentError, whose message says what is wrong with the file and what to do.
     """
@@ -46,7 +48,8 @@ def open_document(path: str | Path, *, name: str | None = None) -> Document:
         raise DocumentError("unreadable", f"{name}: the file is empty. Ask for it to be sent again.")
     suffix = _suffix(data, Path(name).suffix.lower(), name)
     read, media_type = READERS[suffix]
-    return read(data, Source(name, _printable(str(path)), hashlib.sha256(data).hexdigest(), media_type))
+    source = Source(name, _printable(str(path)), hashlib.sha256(data).hexdigest(), media_type)
+    return read_docx(data, source, view) if read is read_docx else read(data, source)
 
 
 def _printable(name: str) -> str:

@@ -19,7 +19,7 @@ from types import ModuleType
 
 from contractlens.advice.finding import DocumentSummary, Review, ReviewError
 from contractlens.advice.reviewing import playbook, review_document
-from contractlens.documents import Document, open_document
+from contractlens.documents import Document, View, open_document
 from contractlens.documents.opening import SUFFIXES
 from contractlens.errors import DocumentError, RuleError, UsageError
 from contractlens.rulebook import Rulebook
@@ -33,6 +33,7 @@ class _Options:
     today: date
     rules: str | None
     we: str | None
+    view: View = "accepted"
 
 
 def scan(
@@ -43,6 +44,7 @@ def scan(
     today: date | None = None,
     rules: AnyPath | None = None,
     we: str | None = None,
+    view: View = "accepted",
 ) -> Iterator[Review]:
     """One review for each path, in any order; of a folder, one for each file in it that can be read, however deep.
 
@@ -50,7 +52,7 @@ def scan(
     """
     if jobs < 1:
         raise UsageError(f"--jobs {jobs}: it takes at least one process to read")
-    options = _Options(effective_date, today or date.today(), os.fspath(rules) if rules else None, we)
+    options = _Options(effective_date, today or date.today(), os.fspath(rules) if rules else None, we, view)
     rulebook = playbook(
         options.rules
     )  # here too where workers load their own, so that a faulty rule is one error and not one for each file
@@ -84,7 +86,7 @@ def _review_file(path: str, rulebook: Rulebook, options: _Options) -> Review:
     """The review of one file, whatever happens."""
     document: Document | None = None
     try:
-        document = open_document(path)
+        document = open_document(path, view=options.view)
         review = review_document(document, rulebook, effective_date=options.effective_date, today=options.today, we=options.we)
     except (RuleError, UsageError):
         raise  # the fault of the call, and so of every file
