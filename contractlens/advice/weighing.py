@@ -71,6 +71,10 @@ def _things(rule: Rule, matches: Matches, terms: Terms, extras: Callable[[Record
     own = matches.of(rule.id)
     records = _records(rule.spec.clause_kind, terms)
     if records is None:
+        if rule.spec.deferred and terms.service_credits:  # it is met wherever days are counted; what counts is where the credits' own facts were read
+            told = Taken((e.start, e.end) for e in terms.service_credits.evidence)
+            own = [m for m in own if told.touches(m.sentence.start, m.sentence.end)] or own[:1]
+            own = sorted(own, key=lambda m: (-len(m.groups), m.sentence.index))  # the sentence that says most first
         for match in own[:3]:
             yield Weighed(None, matches.reading.evidence(match.sentence), _kept(match))
         return
