@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contractlens.advice.finding import SEVERITIES, Finding, NotFound, Redline
+from contractlens.advice.placing import place_of_new
 from contractlens.advice.wording import explain, wording
 from contractlens.documents.place import Evidence
 from contractlens.language.amounts import Taken
@@ -26,6 +27,7 @@ class Weighed:
     record: Record | None
     evidence: tuple[Evidence, ...]
     values: Mapping[str, Any]
+    met: tuple[Evidence, ...] = ()  # of a record: the sentences in the same clause that the rule itself met
 
 
 def weigh(matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str, Any]], facts: Mapping[str, Any]) -> tuple[list[Finding], list[NotFound]]:
@@ -42,16 +44,17 @@ def weigh(matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str
         missing = rule.spec.missing
         if missing and not _has(rule, matches, terms) and (not missing.in_agreements or terms.kind_of_agreement in missing.in_agreements):
             not_found.append(NotFound(what=missing.what, rule=rule.id))
-            findings += _lack(rule, missing, _lookup(Weighed(None, (), {}), terms, matches, facts))
+            findings += _lack(rule, missing, terms, matches, _lookup(Weighed(None, (), {}), terms, matches, facts))
     order = {s: i for i, s in enumerate(SEVERITIES)}
     findings.sort(key=lambda f: (order[f.severity], f.evidence[0].start if f.evidence else 1 << 60))
     return findings, not_found
 
 
-def _lack(rule: Rule, missing: MissingSpec, lookup: Lookup) -> Iterable[Finding]:
+def _lack(rule: Rule, missing: MissingSpec, terms: Terms, matches: Matches, lookup: Lookup) -> Iterable[Finding]:
     """The finding that a clause is missing, where the rule has one and its conditions hold."""
     applies = holds([parse_condition(c) for c in _list(missing.applies_when)], lookup) is True
     if missing.severity and missing.say and rule.spec.category and applies:
+        after = place_of_new(rule.id, terms, matches)
         yield Finding(
             rule=rule.id,
             category=rule.spec.category,
@@ -60,7 +63,7 @@ def _lack(rule: Rule, missing: MissingSpec, lookup: Lookup) -> Iterable[Finding]
             title=missing.what[:1].upper() + missing.what[1:] + ": not found",
             meaning=explain(missing.say, lookup),
             why=explain(rule.spec.why_it_matters, lookup),
-            redlines=tuple(_redlines(rule, (), lookup)),
+            redlines=tuple(r.model_copy(update={"after": after}) for r in _redlines(rule, (), lookup)),
         )
 
 
@@ -85,7 +88,8 @@ def _things(rule: Rule, matches: Matches, terms: Terms, extras: Callable[[Record
         told = Taken((e.start, e.end) for e in stated)
         used = [m for m in own if told.touches(m.sentence.start, m.sentence.end)]
         quotes = matches.reading.evidence(*(m.sentence for m in (used if stated else own)[:2]))
-        yield Weighed(record, quotes if quotes and not rule.spec.applies_when else stated[:3] or quotes, extras(record))
+        met = tuple(e for m in own for e in matches.reading.evidence(m.sentence) if stated and e.section == stated[0].section)
+        yield Weighed(record, quotes if quotes and not rule.spec.applies_when else stated[:3] or quotes, extras(record), met)
 
 
 def _records(clause_kind: str, terms: Terms) -> Sequence[Record] | None:
@@ -155,12 +159,12 @@ def _finding(rule: Rule, thing: Weighed, terms: Terms, matches: Matches, facts: 
         if held is None:
             unsure = True
         if held and not (unsure and line.when == "anything else"):
-            severity, meaning = line.severity, explain(line.say, lookup)
+            severity, meaning, asks = line.severity, explain(line.say, lookup), line.ask
             break
     else:
         if not unsure:
             return None
-        severity, meaning = "medium", CHECK_BY_HAND
+        severity, meaning, asks = "medium", CHECK_BY_HAND, True
     assert rule.spec.category is not None
     return Finding(
         rule=rule.id,
@@ -171,7 +175,7 @@ def _finding(rule: Rule, thing: Weighed, terms: Terms, matches: Matches, facts: 
         meaning=meaning,
         why=explain(rule.spec.why_it_matters, lookup),
         evidence=thing.evidence,
-        redlines=tuple(_redlines(rule, thing.evidence, lookup)),
+        redlines=tuple(_redlines(rule, thing.evidence, lookup, thing.met)) if asks else (),
     )
 
 
@@ -179,13 +183,15 @@ def _list(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
 
 
-def _redlines(rule: Rule, evidence: tuple[Evidence, ...], lookup: Lookup) -> Iterable[Redline]:
+def _redlines(rule: Rule, evidence: tuple[Evidence, ...], lookup: Lookup, met: tuple[Evidence, ...] = ()) -> Iterable[Redline]:
     def made(position: str, spec: RedlineSpec | None) -> Iterable[Redline]:
         if spec:
-            replace = evidence[0] if evidence and spec.replaces == "sentences" else None
-            after = next((e for e in reversed(evidence) if e.section == evidence[0].section), None) if spec.replaces == "nothing" else None
-            note = explain(spec.tell_the_vendor, lookup)
-            yield Redline.model_validate({"position": position, "replace": replace, "after": after, "with": wording(spec.wording, lookup), "note": note})
+            gives_way = {"sentences": evidence, "met": met, "nothing": ()}[spec.replaces]
+            replace = next(iter(gives_way), None)
+            after = None if replace else next((e for e in reversed(evidence) if e.section == evidence[0].section), None)
+            text, note = wording(spec.wording, lookup), explain(spec.tell_the_vendor, lookup)
+            said = {"position": position, "replace": replace, "after": after, "with": text, "note": note, "covered_by": tuple(spec.covered_by)}
+            yield Redline.model_validate(said)
 
     yield from made("preferred", rule.spec.redlines.preferred)
     yield from made("fallback", rule.spec.redlines.fallback)

@@ -10,7 +10,8 @@ from typing import Literal
 
 from contractlens.advice.finding import Review
 from contractlens.errors import UsageError
-from contractlens.redlining.changes import Position, asks, changes
+from contractlens.redlining.changes import changes
+from contractlens.redlining.choosing import Position, asks
 from contractlens.redlining.email import email
 from contractlens.redlining.marking import AUTHOR, mark
 from contractlens.redlining.memo import memo

@@ -8,7 +8,8 @@ from datetime import datetime
 from contractlens.advice.finding import Review
 from contractlens.documents.document import Source
 from contractlens.documents.docx import read
-from contractlens.redlining.changes import Ask, Change, grouped
+from contractlens.redlining.changes import Change, numbered
+from contractlens.redlining.choosing import Ask, grouped
 from contractlens.redlining.email import heading, opening, subject
 from contractlens.redlining.marking import Marked, mark
 from contractlens.redlining.paper import Line, flat, paper
@@ -37,5 +38,6 @@ def _changes(data: bytes, groups: Sequence[Sequence[Ask]], comments: bool) -> li
         start = text.index(quote, text.index(f"\n\n{number}. {flat(heading(group[0]))}\n\n", at))
         at = start + len(quote)
         for ask in group:
-            out.append(Change(start, at, quote, ask.redline.text, ask.redline.replace is None, ask.why if comments else "", ask.finding.rule))
+            number = len(flat(quote[: numbered(place)])) + 1 if ask.redline.replace and place and numbered(place) else 0
+            out.append(Change(start + number, at, quote[number:], ask.redline.text, ask.redline.replace is None, ask.why if comments else "", ask.finding.rule))
     return out

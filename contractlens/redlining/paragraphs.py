@@ -51,6 +51,38 @@ def add_after(paragraph: etree._Element, contents: Sequence[Sequence[etree._Elem
     return made
 
 
+def add_before(paragraph: etree._Element, contents: Sequence[Sequence[etree._Element]], like: etree._Element, stamp: Stamp) -> list[etree._Element]:
+    """New paragraphs of these contents ahead of `paragraph`, in their order, with the style and number of `like`; their marks are inserted."""
+    made = []
+    for content in contents:
+        new = etree.Element(W + "p")
+        properties = _properties(like, False, stamp)
+        if properties is not None:
+            new.append(properties)
+        new.extend(list(content))
+        _mark(new, stamp)
+        paragraph.addprevious(new)
+        made.append(new)
+    return made
+
+
+def following(last: etree._Element | None, lead: etree._Element | None) -> etree._Element | None:
+    """The paragraph behind a list or table whose last paragraph is `last`, if a new one may stand before it; `lead` leads up to the list.
+
+    None where it does not stand side by side with `lead`, is empty or starts a page: LibreOffice would lose its formatting with the new one.
+    """
+    if last is None or lead is None:
+        return None
+    around = [last, *last.iterancestors()]
+    block = next((e for e in around if e.getparent() is lead.getparent()), None)
+    found = None if block is None else _next_block(block)
+    if found is None or found.tag != W + "p" or next(found.iter(W + "t"), None) is None:
+        return None
+    properties = found.find(W + "pPr")
+    starts_page = properties is not None and properties.find(W + "pageBreakBefore") is not None
+    return None if starts_page or next(found.iter(W + "ins", W + "del", W + "moveFrom", W + "moveTo", W + "fldChar"), None) is not None else found
+
+
 def _next_block(paragraph: etree._Element) -> etree._Element | None:
     return next(paragraph.itersiblings(*(W + tag for tag in ("p", "tbl", "sdt", "sectPr", "customXml", "altChunk"))), None)
 
