@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -187,7 +188,7 @@ def _redlines(rule: Rule, evidence: tuple[Evidence, ...], lookup: Lookup, met: t
     def made(position: str, spec: RedlineSpec | None) -> Iterable[Redline]:
         if spec:
             gives_way = {"sentences": evidence, "met": met, "nothing": ()}[spec.replaces]
-            replace = next(iter(gives_way), None)
+            replace = next((e for e in gives_way[:1] if not _says(e.quote, spec.unless_it_says)), None)
             after = None if replace else next((e for e in reversed(evidence) if e.section == evidence[0].section), None)
             text, note = wording(spec.wording, lookup), explain(spec.tell_the_vendor, lookup)
             said = {"position": position, "replace": replace, "after": after, "with": text, "note": note, "covered_by": tuple(spec.covered_by)}
@@ -195,6 +196,10 @@ def _redlines(rule: Rule, evidence: tuple[Evidence, ...], lookup: Lookup, met: t
 
     yield from made("preferred", rule.spec.redlines.preferred)
     yield from made("fallback", rule.spec.redlines.fallback)
+
+
+def _says(quote: str, words: Sequence[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(w)}\b" if w[:1].isalnum() else re.escape(w), quote, re.I) for w in words)
 
 
 def _merged(findings: list[Finding]) -> list[Finding]:

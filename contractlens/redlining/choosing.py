@@ -14,6 +14,7 @@ from contractlens.redlining.refusing import Refusal
 
 Position = Literal["preferred", "fallback"]
 ALIKE = 8  # words: sentences that begin with as many of the same ask for the same
+SHORT = 14  # words: what is no longer and has no stop at its end is a heading or a line of a list
 _SENTENCE = re.compile(r"(?<=[a-z)\]]{2}[.)]) +(?=[A-Z])")
 _LEANS = re.compile(r"(?:Without|They|It|Until|A change without|Otherwise)\b")  # a sentence that leans on the one before it stays with it
 _DEFINES = re.compile(r"[\d.]*\s*[\"“][^\"”]{2,60}[\"”]\s+(?:is|are|means|mean|shall mean|refers)\b")
@@ -111,12 +112,13 @@ def _side_by_side(wanted: Sequence[Ask]) -> list[Ask]:
 
 
 def _stays(quote: str) -> bool:
-    """Whether the words are a row of a table, an item of a list, lead up to one, or say what a name means."""
+    """Whether the words are a row of a table, an item of a list, lead up to one, are a heading, or say what a name means."""
     item = _ITEM.match(quote)
     text = quote[item.end() :] if item else quote
     goes_on = text.rstrip().endswith((";", ",", "; and", "; or", ", and", ", or"))
     defines = _DEFINES.match(text)
-    return defines is not None or quote.rstrip().endswith(":") or " | " in quote or goes_on or (item is not None and text[:1].islower())
+    heading = text[-1:].isalnum() and len(text.split()) < SHORT
+    return defines is not None or heading or quote.rstrip().endswith(":") or " | " in quote or goes_on or (item is not None and text[:1].islower())
 
 
 def _once(wanted: Sequence[Ask]) -> tuple[list[Ask], list[Refusal]]:

@@ -66,21 +66,24 @@ def add_before(paragraph: etree._Element, contents: Sequence[Sequence[etree._Ele
     return made
 
 
-def following(last: etree._Element | None, lead: etree._Element | None) -> etree._Element | None:
-    """The paragraph behind a list or table whose last paragraph is `last`, if a new one may stand before it; `lead` leads up to the list.
+def room(last: etree._Element | None, lead: etree._Element | None) -> etree._Element | None:
+    """The paragraph ahead of which a new one with the properties of `lead` may stand, where `last` ends the list or table that `lead` leads up to.
 
-    None where it does not stand side by side with `lead`, is empty or starts a page: LibreOffice would lose its formatting with the new one.
+    It is the one behind the list where that has the same properties, else `lead` itself: where they differ, LibreOffice gives the
+    next paragraph those of the new one when that is rejected. None where neither will do.
     """
     if last is None or lead is None:
         return None
-    around = [last, *last.iterancestors()]
-    block = next((e for e in around if e.getparent() is lead.getparent()), None)
-    found = None if block is None else _next_block(block)
-    if found is None or found.tag != W + "p" or next(found.iter(W + "t"), None) is None:
-        return None
-    properties = found.find(W + "pPr")
+    block = next((e for e in (last, *last.iterancestors()) if e.getparent() is lead.getparent()), None)
+    behind = None if block is None else _next_block(block)
+    return next((p for p in (behind, lead) if p is not None and _is_like(lead, p) and _is_settled(p)), None)
+
+
+def _is_settled(paragraph: etree._Element) -> bool:
+    """Whether it starts no page, and nothing in it is changed by others or filled in."""
+    properties = paragraph.find(W + "pPr")
     starts_page = properties is not None and properties.find(W + "pageBreakBefore") is not None
-    return None if starts_page or next(found.iter(W + "ins", W + "del", W + "moveFrom", W + "moveTo", W + "fldChar"), None) is not None else found
+    return not starts_page and next(paragraph.iter(*(W + tag for tag in ("ins", "del", "moveFrom", "moveTo", "fldChar"))), None) is None
 
 
 def _next_block(paragraph: etree._Element) -> etree._Element | None:

@@ -13,7 +13,7 @@ from contractlens.documents.tracing import Origin
 from contractlens.redlining.changes import Change
 from contractlens.redlining.difference import Edit, difference
 from contractlens.redlining.lists import Listed, list_around
-from contractlens.redlining.paragraphs import check_end, following
+from contractlens.redlining.paragraphs import check_end, room
 from contractlens.redlining.refusing import Refused, check, check_around, check_start
 from contractlens.redlining.tracked import depth, formatting_of, parent_of, printable
 from contractlens.redlining.typed import number_after
@@ -72,7 +72,7 @@ def addition(traced: Traced, change: Change, numbers: set[str] | None) -> Additi
     """Where a new paragraph goes; `numbers` are those given to new clauses so far, None for no numbers. Raises Refused."""
     start, end = _checked(traced, change)
     listed = list_around(traced.document, end - 1)
-    before = None if listed is None else following(_element(traced, listed.last), _element(traced, listed.lead))
+    before = None if listed is None else room(_element(traced, listed.last), _element(traced, listed.lead))
     if listed and before is not None:
         start, end = listed.lead.start, listed.lead.end
     own = traced.trace.between(start, end)

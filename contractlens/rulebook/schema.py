@@ -87,6 +87,7 @@ class FindingSpec(Part):
 class RedlineSpec(Part):
     label: str
     replaces: Literal["sentences", "met", "nothing"] = "sentences"  # `met`: not the sentences of the fact, but the one that this rule's phrases met
+    unless_it_says: Strings = []  # a sentence with one of these says more than what gives way: the words are added after it
     covered_by: Strings = []  # rules whose words, where they are asked for, ask for this, too
     wording: str
     tell_the_vendor: str
