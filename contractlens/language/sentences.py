@@ -61,6 +61,8 @@ def words_of(text: str) -> frozenset[str]:
     words = frozenset(_WORDS.findall(small))
     if "cannot" in words:
         words |= {"can", "not"}
+    if "9s" in small or "9's" in small:
+        words |= {"nines"}
     if "t" in words:
         words |= {m.group("verb") for m in _SHORTENED.finditer(small)}
     return words | {"<date>"} if _DATED.search(text) else words

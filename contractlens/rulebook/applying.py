@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import Protocol
 
 from contractlens.language.amounts import Value
 from contractlens.language.marking import Reading, Words
@@ -46,6 +47,12 @@ class Match:
         return found[0] if found else None
 
 
+class Part(Protocol):
+    """A part of a document."""
+
+    def __contains__(self, sentence: Sentence, /) -> bool: ...
+
+
 class Matches:
     """All matches of a rulebook in a document, by rule."""
 
@@ -63,13 +70,29 @@ class Matches:
         """A rule's matches in reading order."""
         return self._by_rule.get(rule_id, [])
 
-    def run(self, rule_id: str) -> list[Match]:
-        """A deferred rule's matches; from then on `of` has them, too."""
+    def run(self, rule_id: str, inside: Part | None = None) -> list[Match]:
+        """A deferred rule's matches, all or those inside a part of the document; from then on `of` has them, too."""
         rule = self.rulebook.rules[rule_id]
         if rule.spec.deferred and rule_id not in self._by_rule:
-            near = [s for s in self.reading.sentences if self.rulebook.gate.possible(rule, s.words, self.found(s).lacking)]
+            gate = self.rulebook.gate
+            near = [s for s in self.reading.sentences if (inside is None or s in inside) and gate.possible(rule, s.words, self.found(s).lacking)]
             self._by_rule[rule_id] = [m for s in near for m in [self.match(rule, s)] if m]
-        return self.of(rule_id)
+        found = self.of(rule_id)
+        return found if inside is None else [m for m in found if m.sentence in inside]
+
+    def meeting(self, rule_id: str, *needs: str) -> list[Match]:
+        """The matches of a deferred rule that meet these groups, too: `changed`, `accepts or silent`."""
+        rule = self.rulebook.rules[rule_id]
+        groups = [need.split(" or ") for need in needs]
+        joiner, gate = self.rulebook.joiner, self.rulebook.gate
+        met = []
+        for s in self.reading.sentences:
+            found = self.found(s)
+            if gate.possible(rule, s.words, found.lacking) and all(joiner.may_hold([p for g in need for p in rule.groups[g].phrases], found) for need in groups):
+                match = self.match(rule, s)
+                if match and all(any(g in match for g in need) for need in groups):
+                    met.append(match)
+        return met
 
     def of_kind(self, clause_kind: str) -> list[Match]:
         return [m for rule in self.rulebook.of_kind(clause_kind) for m in self.of(rule.id)]

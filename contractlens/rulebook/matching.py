@@ -71,6 +71,10 @@ class Joiner:
             pieces.setdefault(self._keys[key], []).append((start, end))
         return pieces
 
+    def may_hold(self, phrases: Iterable[Phrase], found: Found) -> bool:
+        """Whether any of the phrases may stand there, by the words alone."""
+        return any(not self.slots.needed[phrase.text] & found.lacking for phrase in phrases)
+
     def join_any(self, phrases: Iterable[Phrase], found: Found) -> list[Hit]:
         """Where any of the phrases stands."""
         needed, lacking = self.slots.needed, found.lacking

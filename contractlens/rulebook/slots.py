@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from contractlens.language.amounts import DURATION_WORDS
 from contractlens.rulebook.phrases import Phrase, Slot
 from contractlens.rulebook.phrases import Words as Piece
 
@@ -24,11 +25,8 @@ FREQUENT = frozenset(
 
 VALUE_WORDS = {  # words of which one is in every value of the kind
     "<percent>": frozenset({"%"}),
-    "<duration>": frozenset(
-        "day days week weeks month months month year years yr yrs hour hours hr hrs minute minutes min quarter quarters annum annual yearly monthly "
-        "quarterly semi biennial second seconds sec mo".split()
-    ),
-    "<anniversary>": frozenset({"anniversary", "anniversaries"}),
+    "<duration>": DURATION_WORDS,
+    "<anniversary>": frozenset({"anniversary", "anniversaries", "year"}),  # "the end of the fifth contract year"
     "<date>": frozenset({"<date>"}),
 }
 PERCENT_WORDS = frozenset({"percent", "cent", "percentage", "nines"})  # "99.9 percent" and "four nines" have no sign

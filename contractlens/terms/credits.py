@@ -38,8 +38,9 @@ def read(matches: Matches) -> ServiceCredits | None:
         return None
     prorata = _prorata(matches, raw, zone)
     said += [m.sentence for m in prorata[:2]]
-    cap_percent, cap_days = cap(matches, zone, said)
-    claim = claim_of(matches, zone)
+    owed = bool(tiers or outage_tiers or prorata or zone.credits or zone.whole)
+    cap_percent, cap_days = cap(matches, zone, said) if owed else (None, None)
+    claim = claim_of(matches, zone) if owed else None
     window = window_of(claim) if claim else None
     excluded = excludes_maintenance(matches, zone)
     leave, leaving = termination_right(matches, zone)
@@ -70,7 +71,7 @@ def read(matches: Matches) -> ServiceCredits | None:
 # ---------------------------------------------------------------- by time
 def _prorata(matches: Matches, raw: RawTiers, zone: Zone) -> list[Match]:
     tiered = {s.index for s in raw.sentences}
-    return [m for m in zone.of(matches.run("credits/prorata")) if m.sentence.index not in tiered and _about_downtime(matches, m)]
+    return [m for m in matches.run("credits/prorata", zone) if m.sentence.index not in tiered and _about_downtime(matches, m)]
 
 
 def _about_downtime(matches: Matches, match: Match) -> bool:

@@ -16,6 +16,7 @@ from contractlens.language.marking import Reading, Words, english
 from contractlens.language.names import cast
 from contractlens.rulebook import Matches, Rule, Rulebook, load_rules
 from contractlens.rulebook.phrases import Phrase
+from contractlens.rulebook.slots import PERCENT_WORDS, VALUE_WORDS
 from contractlens.values import Duration
 
 SHORT, LONG = 550, 5_500
@@ -104,6 +105,24 @@ def test_the_look_at_the_words_never_hides_a_match(rulebook: Rulebook) -> None:
                     assert not joiner.slots.needed[phrase.text] & lacking, f"{phrase.text}: {sentence.text}"
                     checked += 1
     assert checked > 1000
+
+
+ODD_VALUES = (
+    "a fortnight before", "two fortnights", "30 mins", "6 hrs", "3 yrs", "semi-annual period", "year to year", "day-by-day", "12 mo", "one (1) year", "biennial term", "half a year before",
+    "three 9s", "four nines", "99.9 per cent", "one-half of one percent", "ninety-nine and one-half percent", "5 percentage points (5%)",
+    "the second anniversary", "the end of the fifth (5th) contract year", "March 3, 2020", "the 5th day of March, Two Thousand and Four", "3/4/21", "November 1st, 199 8",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD_VALUES)
+def test_a_value_is_let_through_by_a_word_in_it(rulebook: Rulebook, text: str) -> None:
+    """Whatever the value, the words that gate its kind are in the bag."""
+    document = read_markdown(f"It is {text}.".encode(), Source("a", "a", "", "text/markdown"))
+    reading = Reading(document, cast(document, rulebook.words.roles))
+    sentence = reading.sentences[0]
+    kinds = {f"<{v.kind}>" for v in reading.values(sentence.text)} & VALUE_WORDS.keys()
+    assert kinds, "no value that is gated"
+    assert all(VALUE_WORDS[kind] & sentence.words or (kind == "<percent>" and PERCENT_WORDS & sentence.words) for kind in kinds)
 
 
 def test_a_rule_looks_only_where_its_words_may_stand(rulebook: Rulebook) -> None:
