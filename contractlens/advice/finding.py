@@ -48,6 +48,7 @@ class Finding(Record):
     why: str
     evidence: tuple[Evidence, ...] = ()
     redlines: tuple[Redline, ...] = ()
+    recognition: float | None = Field(default=None, description="How sure the text recognition is of the quotes, from 0 to 1; null where the file holds text.")
 
 
 class NotFound(Record):

@@ -32,11 +32,11 @@ class Weighed:
     met: tuple[Evidence, ...] = ()  # of a record: the sentences in the same clause that the rule itself met
 
 
-def weigh(matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str, Any]], facts: Mapping[str, Any]) -> tuple[list[Finding], list[NotFound]]:
+def weigh(matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str, Any]], facts: Mapping[str, Any], whole: bool = True) -> tuple[list[Finding], list[NotFound]]:
     """All findings, the most urgent first, and what was looked for and not found.
 
     `extras` gives what is reckoned from a record (minutes of downtime), `facts` what is known of the whole document
-    (`opt_out_by`, `customer`, `vendor`).
+    (`opt_out_by`, `customer`, `vendor`). Where the document was not read as a `whole`, no finding says that a clause is missing.
     """
     findings: list[Finding] = []
     not_found: list[NotFound] = []
@@ -46,7 +46,7 @@ def weigh(matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str
         missing = rule.spec.missing
         if missing and not _has(rule, matches, terms) and (not missing.in_agreements or terms.kind_of_agreement in missing.in_agreements):
             not_found.append(NotFound(what=missing.what, rule=rule.id))
-            findings += _lack(rule, missing, terms, matches, _lookup(Weighed(None, (), {}), terms, matches, facts))
+            findings += _lack(rule, missing, terms, matches, _lookup(Weighed(None, (), {}), terms, matches, facts)) if whole else ()
     order = {s: i for i, s in enumerate(SEVERITIES)}
     findings.sort(key=lambda f: (order[f.severity], f.evidence[0].start if f.evidence else 1 << 60))
     return findings, not_found

@@ -12,6 +12,7 @@ from contractlens.documents import web
 from contractlens.documents.blocks import Block, Para, write
 from contractlens.documents.clauses import find_clauses
 from contractlens.documents.document import Document, Draft, Piece, ReadWarning, Source, Stretch
+from contractlens.documents.limits import DEFAULT, Limits
 from contractlens.documents.numbering import W, number
 from contractlens.documents.package import Package
 from contractlens.documents.pending import pending
@@ -34,14 +35,14 @@ class Traced:
     trace: Trace
 
 
-def read(data: bytes, source: Source, view: View = "accepted") -> Document:
+def read(data: bytes, source: Source, view: View = "accepted", limits: Limits = DEFAULT) -> Document:
     """The document; `original` holds its text before tracked changes, where there are any."""
-    return read_traced(data, source, view).document
+    return read_traced(data, source, view, limits).document
 
 
-def read_traced(data: bytes, source: Source, view: View = "accepted") -> Traced:
+def read_traced(data: bytes, source: Source, view: View = "accepted", limits: Limits = DEFAULT) -> Traced:
     """The same document, with the record of where its text came from: for those who change the file."""
-    package, trail = Package(data, source.name), Trail()
+    package, trail = Package(data, source.name, limits), Trail()
     warnings: list[ReadWarning] = []
     walk = _walk(package, view, warnings, trail)
     body = _body(package, walk)
@@ -78,7 +79,7 @@ def _walk(package: Package, view: View, warnings: list[ReadWarning], trail: Trai
             return []
         head = data[:512].lstrip().lower()
         if data.startswith(b"PK\x03\x04") and not inner:
-            held = Package(data, package.name)
+            held = Package(data, package.name, package.limits)
             return _body(held, _walk(held, view, warnings, inner=True))
         if head.startswith((b"<", b"\xef\xbb\xbf<")):
             return web.blocks(data)
