@@ -22,6 +22,7 @@ from contractlens.portfolio.register import Register, paper_id
 from contractlens.portfolio.worker import at_path, sha256_of
 from contractlens.portfolio.workers import Options
 
+MOST_ROOTS = 50  # that are noted of a scan
 SEEN_AT_ONCE = 200  # unchanged files that are written down together
 
 
@@ -35,7 +36,7 @@ class Run:
         self.unchanged: list[tuple[str, str, str, Review]] = []
         self.writing = partial(writing, register.database, register.path)
         with self.writing():
-            row = (_now(), options.today.isoformat(), json.dumps([place_of(root) for root in self.roots]))
+            row = (_now(), options.today.isoformat(), json.dumps([place_of(root) for root in self.roots[:MOST_ROOTS]]))
             self.id = register.database.execute("INSERT INTO scan (started, today, roots) VALUES (?, ?, ?)", row).lastrowid or 0
 
     def options_for(self, path: str) -> tuple[str | None, str, Options]:
@@ -142,11 +143,8 @@ class Run:
         with self.writing():
             self._flush()
             for root in self.roots:
-                where = place_of(root)
-                below = f"{where.rstrip(os.sep)}{os.sep}"
                 rows = database.execute(
-                    "SELECT path, paper FROM place WHERE gone IS NULL AND scan < ? AND (path = ? OR substr(path, 1, ?) = ?)",
-                    (self.id, where, len(below), below),
+                    "SELECT path, paper FROM place WHERE gone IS NULL AND scan < ? AND path >= ? AND path < ?", (self.id, *_below(root))
                 ).fetchall()
                 gone = [(row["path"], row["paper"]) for row in rows if _is_gone(row["path"])]
                 database.executemany("UPDATE place SET gone = ? WHERE path = ?", [(self.id, path) for path, _ in gone])
@@ -162,6 +160,15 @@ class Run:
 def place_of(path: str) -> str:
     """The path as the register names it: from the root, and without bytes that are no UTF-8."""
     return os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace")
+
+
+def _below(root: str) -> tuple[str, str]:
+    """Between which two words, in the order of the alphabet, the places of a folder stand; or that of a file."""
+    where = place_of(root)
+    if not os.path.isdir(root):
+        return where, f"{where}\0"
+    folder = where.rstrip(os.sep)
+    return f"{folder}{os.sep}", f"{folder}{chr(ord(os.sep) + 1)}"
 
 
 def _is_gone(path: str) -> bool:
