@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from contractlens.advice.finding import SEVERITIES, Review, Severity
-from contractlens.errors import UsageError
+from contractlens.errors import ContractLensError, DocumentError, UsageError
 from contractlens.exports.files import cannot_write
 from contractlens.exports.words import clean
 
@@ -111,6 +111,15 @@ def exit_code(review: Review, fail_on: Severity | None) -> int:
 def worst(codes: set[int]) -> int:
     """Of many: not read only where none could be."""
     return NOT_READ if codes == {NOT_READ} else max(codes - {NOT_READ}, default=DONE)
+
+
+def failed(error: BaseException) -> int:
+    """Say in a sentence what went wrong; gives the code to leave with."""
+    if isinstance(error, ContractLensError):
+        say(str(error))
+        return NOT_READ if isinstance(error, DocumentError) else WRONG_USAGE
+    say(f"ContractLens failed where it should not have ({type(error).__name__}: {error}). Please report it with the command.")
+    return NOT_READ
 
 
 def say(message: str) -> None:

@@ -11,8 +11,25 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from contractlens.commands.apart import Opening, takes_limits
 from contractlens.errors import DocumentError, UsageError
-from contractlens.options import Alarms, EffectiveDate, FailOn, Jobs, MaybeRegister, Memory, Output, Rules, Scheduler, Timeout, Today, We
+from contractlens.options import (
+    MEMORY,
+    TIMEOUT,
+    Alarms,
+    EffectiveDate,
+    FailOn,
+    Jobs,
+    MaybeRegister,
+    Memory,
+    Output,
+    Rules,
+    Scheduler,
+    Timeout,
+    Today,
+    View,
+    We,
+)
 from contractlens.terminal import exit_code, not_an_input, result_to, say, terminal, told, worst
 
 if TYPE_CHECKING:
@@ -25,7 +42,9 @@ Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="Agre
 FilesFrom = Annotated[Path | None, typer.Option("--files-from", metavar="LIST", help="Read paths from this file, one a line.")]
 
 
+@takes_limits
 def scan(
+    opening: Opening,
     paths: Paths = None,
     files_from: FilesFrom = None,
     format: Annotated[Literal["table", "jsonl", "csv", "xlsx"], typer.Option("--format", "-f", help="How to write them.")] = "table",
@@ -33,12 +52,13 @@ def scan(
     register: MaybeRegister = None,
     jobs: Jobs = 1,
     scheduler: Scheduler = None,
-    timeout: Timeout = 300,
-    memory: Memory = None,
+    timeout: Timeout = TIMEOUT,
+    memory: Memory = MEMORY,
     effective_date: EffectiveDate = None,
     today: Today = None,
     rules: Rules = None,
     we: We = None,
+    view: View = "accepted",
     fail_on: FailOn = None,
 ) -> None:
     """Review many agreements: one line each."""
@@ -57,7 +77,8 @@ def scan(
         executor, jobs = stack.enter_context(clusters.executor_at(scheduler)) if scheduler else (None, jobs)
         found = scanning.scan(
             named, jobs=jobs, executor=executor, timeout=timeout, memory=memory, register=kept,
-            effective_date=effective_date, today=today, rules=rules, we=we,
+            effective_date=effective_date, today=today, rules=rules, we=we, view=view,
+            password=opening.password, limits=opening.limits,
         )  # fmt: skip
         stack.enter_context(closing(found))
         coded = _coded(told(found, len(files)), codes, fail_on)

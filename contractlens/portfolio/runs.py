@@ -44,7 +44,7 @@ class Run:
         paper = sha256_of(path)
         own = self.register.own_date(paper) if paper else None
         options = replace(self.options, effective_date=own) if own else self.options
-        return paper, review_key(options.rules_hash, options.effective_date, options.we), options
+        return paper, review_key(options.rules_hash, options.effective_date, options.we, options.view), options
 
     def known(self, paths: Sequence[str]) -> Iterable[Review] | None:
         """The reviews of files of the same bytes that were found in an earlier scan; None where they have to be read."""
@@ -61,7 +61,7 @@ class Run:
     def found(self, found: Review, paths: Sequence[str], effective_date: date | None) -> Iterable[Review]:
         """Write down what was found in files of the same bytes: in one transaction, so that it is all there or not at all."""
         paper = paper_id(found, place_of(paths[0]))
-        key = review_key(self.options.rules_hash, effective_date, self.options.we)
+        key = review_key(self.options.rules_hash, effective_date, self.options.we, self.options.view)
         paths_there = [path for path in paths if found.document.sha256 or os.path.lexists(path)]
         review = found
         with self.writing():

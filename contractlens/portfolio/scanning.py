@@ -10,7 +10,9 @@ from uuid import uuid4
 
 from contractlens.advice.finding import Review
 from contractlens.advice.reviewing import playbook
+from contractlens.documents.limits import Limits
 from contractlens.documents.opening import SUFFIXES
+from contractlens.documents.walking import View
 from contractlens.errors import RuleError, UsageError
 from contractlens.portfolio import workers
 from contractlens.portfolio.keys import rules_hash
@@ -20,7 +22,7 @@ from contractlens.portfolio.worker import at_path, sha256_of
 from contractlens.portfolio.workers import Options, ended, review_apart, review_here
 
 AnyPath = str | os.PathLike[str]
-TIMEOUT = 300.0  # seconds that one document may take, unless told otherwise
+TIMEOUT, MEMORY = 60.0, 1200  # seconds and megabytes that one document may take, unless told otherwise
 AHEAD = 3  # documents under way for each job: more would only wait, and take memory
 
 
@@ -30,27 +32,34 @@ def scan(
     jobs: int = 1,
     executor: Executor | None = None,
     timeout: float | None = TIMEOUT,
-    memory: int | None = None,
+    memory: int | None = MEMORY,
     register: Register | None = None,
     effective_date: date | None = None,
     today: date | None = None,
     rules: AnyPath | None = None,
     we: str | None = None,
+    view: View = "accepted",
+    password: str | None = None,
+    limits: Limits | None = None,
 ) -> Generator[Review, None, None]:
     """One review for each path, in any order, as they come; of a folder, one for each agreement in it, however deep.
 
     A file that cannot be read gives a review whose `error` says why, as does one that takes longer than `timeout` seconds or more than
     `memory` megabytes. `jobs` is how many are read at once, each in a process of its own; another `executor` (of threads, of processes, of a
     cluster) has its own workers, and `jobs` is then how many it has. Files of the same bytes are read once. With a `register`, a file that
-    was seen is not read again, what was found is written down as it comes, and what a person corrected there counts.
+    was seen is not read again, what was found is written down as it comes, and what a person corrected there counts. `view` says
+    how a Word file with tracked changes is read. `password` is tried
+    on encrypted PDFs, and no more is read than `limits` allow.
     """
     if jobs < 1:
         raise UsageError(f"--jobs {jobs}: it takes at least one process to read")
     roots = _named(paths)
-    options = Options(today or date.today(), effective_date, os.path.abspath(rules) if rules else None, we, timeout, memory, rules_hash(rules), uuid4().hex)
+    options = Options(
+        today or date.today(), effective_date, os.path.abspath(rules) if rules else None, we, timeout, memory, rules_hash(rules), uuid4().hex, view, password, limits
+    )
     groups = twins(files_in(roots))
     run = Run(register, roots, options) if register else None
-    alone = len(groups) == 1 and not executor and timeout == TIMEOUT and memory is None
+    alone = len(groups) == 1 and not executor and timeout is None and memory is None
     if alone or executor:
         playbook(options.rules)  # the workers load their own; a faulty rule is one error here, and not one for each file
     elif rules:
@@ -103,7 +112,7 @@ def twins(paths: Sequence[str]) -> list[list[str]]:
 def _size(path: str) -> int:
     try:
         return os.stat(path).st_size
-    except OSError:
+    except (OSError, ValueError):  # a name with a NUL byte
         return -1
 
 

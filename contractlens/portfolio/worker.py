@@ -18,6 +18,9 @@ from typing import Any, BinaryIO
 from contractlens.advice.finding import DocumentSummary, Review, ReviewError
 from contractlens.advice.reviewing import playbook, review_document
 from contractlens.documents import Document, open_document
+from contractlens.documents.limits import Limits
+from contractlens.documents.opening import printable as on_one_line
+from contractlens.documents.walking import View
 from contractlens.errors import DocumentError, RuleError, UsageError
 from contractlens.rulebook import Rulebook
 
@@ -59,6 +62,9 @@ def _answered(asked: dict[str, Any], rulebook: Rulebook, most: int | None) -> tu
             today=date.fromisoformat(asked["today"]),
             we=asked["we"],
             name=asked["name"],
+            view=asked["view"],
+            password=asked["password"],
+            limits=Limits(**asked["limits"]) if asked["limits"] else None,
         )
         return "R", review.to_json()
     except (RuleError, UsageError) as error:
@@ -97,14 +103,25 @@ def _limit_memory(megabytes: int) -> None:
 # ---- one file
 
 
-def review_file(path: str, rulebook: Rulebook, *, effective_date: date | None, today: date, we: str | None, name: str | None = None) -> Review:
+def review_file(
+    path: str,
+    rulebook: Rulebook,
+    *,
+    effective_date: date | None,
+    today: date,
+    we: str | None,
+    name: str | None = None,
+    view: View = "accepted",
+    password: str | None = None,
+    limits: Limits | None = None,
+) -> Review:
     """The review of one file, whatever is in it: one that cannot be read gives a review whose `error` says why.
 
     Raises UsageError and RuleError, which are the fault of the call, and MemoryError.
     """
     document: Document | None = None
     try:
-        document = open_document(path, name=name)
+        document = open_document(path, name=name, view=view, password=password, limits=limits)
         review = review_document(document, rulebook, effective_date=effective_date, today=today, we=we)
     except (RuleError, UsageError, MemoryError):
         raise
@@ -130,13 +147,17 @@ def not_read(path: str, kind: str, message: str, document: Document | None = Non
         "pages": document.pages,
         "text_source": document.text_source,
     }  # fmt: skip
+    if kind == "no_text":
+        known["text_source"] = "none"
     summary = DocumentSummary.model_validate({"name": printable(name or Path(path).name), "path": printable(path), **known})
-    return Review(document=summary, error=ReviewError.model_validate({"kind": kind, "message": printable(message)}))
+    return Review(document=summary, error=ReviewError.model_validate({"kind": kind, "message": on_one_line(message)}))
 
 
 def sha256_of(path: str) -> str | None:
-    """The hash of the file's bytes; None where it cannot be opened."""
+    """The hash of the file's bytes; None where it cannot be opened, or is a pipe or a device, which never ends."""
     try:
+        if not os.path.isfile(path):
+            return None
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
@@ -149,4 +170,4 @@ def printable(text: str) -> str:
 
 
 def _file_name(path: str) -> str:
-    return printable(Path(path).name)
+    return on_one_line(Path(path).name)

@@ -15,13 +15,15 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Timer
 
 from contractlens.advice.finding import Review, ReviewWarning
 from contractlens.advice.reviewing import playbook
+from contractlens.documents.limits import Limits
+from contractlens.documents.walking import View
 from contractlens.errors import RuleError, UsageError
 from contractlens.portfolio.worker import not_read, printable, review_file
 
@@ -42,6 +44,9 @@ class Options:
     memory: int | None = None
     rules_hash: str = ""  # of the rules' files: a worker that loaded others is not asked
     scan: str = ""  # whose documents these are, so that their workers can be ended without those of others
+    view: View = "accepted"  # of a Word file with tracked changes
+    password: str | None = field(default=None, repr=False)
+    limits: Limits | None = None
 
     def __post_init__(self) -> None:
         if self.timeout is not None and not 0 < self.timeout <= 86400:
@@ -73,7 +78,7 @@ def review_apart(path: str | os.PathLike[str], options: Options, *, name: str | 
 def review_here(path: str, options: Options, *, name: str | None = None) -> Review:
     """The review of one file, made in this process, without limits of time and memory. Raises as `review_apart` does."""
     o = options
-    return review_file(path, playbook(o.rules), effective_date=o.effective_date, today=o.today, we=o.we, name=name)
+    return review_file(path, playbook(o.rules), effective_date=o.effective_date, today=o.today, we=o.we, name=name, view=o.view, password=o.password, limits=o.limits)
 
 
 def start(options: Options) -> None:
