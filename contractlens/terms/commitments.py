@@ -225,15 +225,17 @@ def _in_tables(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             labelled = says(matches, TABLE, "availability", row[0].text) and not _is_other(matches, row[0].text)
             if labelled:
                 yield from _cells(matches, grid, row, sentence, range(1, len(row)), by_head=len(row) > 2)
-            elif not other and row is not heads and row[0].text and not _figures(row[0].text) and not _is_other(matches, row[0].text) and not says(matches, TABLE, "measure", row[0].text):
+            elif not other and (row is not heads or _figures(row[-1].text)) and row[0].text and not _figures(row[0].text) and not _is_other(matches, row[0].text) and not says(matches, TABLE, "measure", row[0].text):
                 yield from _cells(matches, grid, row, sentence, [i for i in about if 0 < i < len(row)], by_head=False)
 
 
 def _about_by_caption(matches: Matches, grid: Grid) -> list[int]:
     """The columns of service levels in a table that its caption says is about availability: `Availability per month / Service | Target`."""
     above = [s.text for s in grid.caption[-1:]] + [h for s in grid.sentences[1:2] if s for h in matches.reading.headings(s)[:1]]
-    if not any(says(matches, TABLE, "availability", text) and not _is_other(matches, text) for text in above):
+    if not any("uptime" in matches.ask_text("uptime/listed", text) and not _is_other(matches, text) for text in above):
         return []
+    if _figures(grid.rows[0][-1].text):  # it has no heads
+        return [len(grid.rows[0]) - 1]
     return [i for i, c in enumerate(grid.rows[0]) if i and says(matches, TABLE, "expected", c.text)]
 
 
