@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from contractlens.language.sentences import Sentence
 from contractlens.terms.grid import CAPTION, Cell, Grid
 
-_CELL = re.compile(r"[^\s|]+(?:[ \u00a0][^\s|]+)*")  # words with single blanks between them; a bar ends a cell
+_CELL = re.compile(r"[^\s|\u2192\u21d2]+(?:[ \u00a0][^\s|\u2192\u21d2]+)*")  # words with single blanks between them; a bar or an arrow ends a cell
 _DOTS = re.compile(r"\s*(?:\.\s?){3,}\s*|\s*\u2026+\s*")  # "below 99% ....... 10%"
 _DOTTED = re.compile(r"(?:\.\s?){3,}$|\u2026$")
 _RULED = re.compile(r"[\s\-=_+|*.]*")
@@ -40,7 +40,7 @@ def _lines(sentences: Iterable[Sentence]) -> Iterable[Row | None]:
         if _DOTTED.search(s.text):
             yield from _dotted(part)
             continue
-        if s.kind != "prose" or not any(gap in s.text for gap in ("  ", "\t", "|")):
+        if s.kind != "prose" or not any(gap in s.text for gap in ("  ", "\t", "|", "\u2192", "\u21d2")):
             yield None
             continue
         at = s.start

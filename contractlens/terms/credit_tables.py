@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contractlens.language.sentences import Sentence
@@ -63,10 +63,21 @@ def from_grid(matches: Matches, grid: Grid) -> list[TierGroup]:
             continue
         if sentence is None:
             continue
-        for (i, j), tier in _row(cells, sentence, heads, near):
+        for (i, j), tier in _row(_rest(cells, heads, open_groups.values()), sentence, heads, near):
             open_groups.setdefault((i, j), []).append(tier)
     close()
     return [g for g in done if any(t.band.below is not None or t.band.named or len(g.tiers) > 1 for t in g.tiers)]
+
+
+_REST = re.compile(r"(?:(?:anything|everything|all|any(?:\s+(?:other|figure))?)\s+)?(?:less|lower|below|under|worse|beneath)(?:\s+(?:than\s+)?(?:that|this|it))?\W*|otherwise\W*", re.I)
+
+
+def _rest(cells: tuple[Cell, ...], heads: Heads, above: Iterable[Sequence[RawTier]]) -> tuple[Cell, ...]:
+    """The cells of a row, where "anything less" stands for what is below the rows above it."""
+    edges = [e for tiers in above for t in tiers for e in (t.band.at_least, t.band.below) if e is not None]
+    if not edges or heads.down:
+        return cells
+    return tuple(replace(c, text=f"below {min(edges)}%") if i in heads.levels and _REST.fullmatch(c.text) else c for i, c in enumerate(cells))
 
 
 def _near(matches: Matches, grid: Grid) -> bool:
