@@ -11,6 +11,7 @@ from contractlens.terms.grid import CAPTION, Cell, Grid
 _CELL = re.compile(r"[^\s|\u2192\u21d2]+(?:[ \u00a0][^\s|\u2192\u21d2]+)*")  # words with single blanks between them; a bar or an arrow ends a cell
 _DOTS = re.compile(r"\s*(?:\.\s?){3,}\s*|\s*\u2026+\s*")  # "below 99% ....... 10%"
 _DOTTED = re.compile(r"(?:\.\s?){3,}$|\u2026$")
+_SHARE = re.compile(r"%|\bper\s?cent\b", re.I)
 _RULED = re.compile(r"[\s\-=_+|*.]*")
 _NUMBERED = re.compile(r"\(?\w{1,4}[.)]|[\u2022\u00b7*-]|\d+(?:\.\d+){1,3}")
 _FIGURE = re.compile(r"\d|(?:none|nil|n/a)$", re.I)
@@ -98,7 +99,7 @@ def _grid(run: Sequence[Row], sentences: Sequence[Sentence]) -> list[Grid]:
         return []
     width = len(run[first][0])
     body = [(cells, s) for cells, s in run[first:] if len(cells) == width]
-    if len(body) < 2 or "%" not in "".join(c.text for cells, _ in body for c in cells):
+    if len(body) < 2 or not any(_SHARE.search(c.text) for cells, _ in body for c in cells):
         return []
     lines = [(cells, s) for cells, s in run[max(0, first - HEAD_LINES) : first] if len(cells) == width]
     heads = [(_joined([cells for cells, _ in lines]), lines[0][1])] if lines else []

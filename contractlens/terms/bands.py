@@ -65,7 +65,7 @@ _SUFFIXES = (
 )
 _RANGE = re.compile(r"\s*[\])]?\s*(?:(?:uptime|availability)\s*)?(?:-+|to|through|thru|until|\.\.+|up\s+to|and)\s*[\[(]?\s*")
 _UP_TO = re.compile(r"\s*(?:uptime\s*|availability\s*)?,?\s*up\s+to\s*")  # "99.5% up to 99.9%"
-_TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including)\s*")
+_TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:just\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including|but\s+(?:not|short\s+of))\s*(?:just\s+)?")
 _DOWN_TO = re.compile(r"\s*[,)\]]?\s*(?:and|but|or)?\s*down\s+to(?:\s*,?\s*(?:and|but)?\s*(?:including|inclusive\s+of))?\s*")
 _NAMED = re.compile(r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:the\s+|our\s+|its\s+)?(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))")
 _JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")

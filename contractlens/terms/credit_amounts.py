@@ -29,6 +29,7 @@ _RATE = re.compile(r"\b(?:per|for\s+(?:each|every|any)|each|every)\s+(?:addition
 _RATE_UNIT = re.compile(r"\s*\(?\s*(?:per|for\s+(?:each|every)|each|every|/)\s+(?:additional\s+|full\s+|further\s+)?(?:hour|minute|day|percentage\s+point|point|percent)\b", re.I)
 _RATE_TIME = re.compile(r"\b(?:for\s+(?:each|every)|per|each|every)\s+(?:additional\s+|full\s+|started\s+|whole\s+|further\s+|cumulative\s+)*(?:hour|minute|day)\b", re.I)
 LONGEST_RATE = 80  # characters of "for every additional consecutive"
+LEAST_LEVEL = Decimal(97)
 _BELOW = re.compile(r"\s*(?:below|under|less\s+than)\b", re.I)
 _WEEK = re.compile(r"\b(?P<count>an?|one|two|1|2)\s+(?:full\s+|free\s+)?week", re.I)
 
@@ -59,7 +60,7 @@ def credit_amount(text: str) -> CreditAmount | None:
         return CreditAmount(percent=Decimal(0))
     values = amounts(text)
     rate = is_rate(text, values)
-    percents = [v.amount.value for v in values if isinstance(v.amount, Percent) and not _per_point(text, v)]
+    percents = [v.amount.value for v in values if isinstance(v.amount, Percent) and not is_level(v.amount.value) and not _per_point(text, v)]
     if percents:
         return CreditAmount(percent=percents[0], rate=rate)
     if part := part_of(text):
@@ -79,6 +80,11 @@ def credit_amount(text: str) -> CreditAmount | None:
         count = Decimal(_COUNTS[(month.group("count") or "1").lower()])
         return CreditAmount(percent=count * (50 if month.group("half") else 100), rate=rate)
     return None
+
+
+def is_level(percent: Decimal) -> bool:
+    """Whether a percentage is a service level and no credit: credits are all of the fee, or well below it."""
+    return LEAST_LEVEL <= percent < 100
 
 
 def part_of(text: str) -> CreditAmount | None:

@@ -95,7 +95,7 @@ def _led(matches: Matches, sentence: Sentence) -> bool:
         head, opens, _ = s.text.partition(":\n")
         if opens or (s is not sentence and s.text.rstrip().endswith((":", ":-"))):
             return "lead" in matches.ask_text("credits/tier", head + " :")
-        if s.kind == "heading":
+        if s.kind == "heading" or not bands(s.text):
             return False
     return False
 
