@@ -7,7 +7,7 @@ from decimal import Decimal
 from contractlens.language.amounts import amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.credit_amounts import CreditAmount, worth_of
+from contractlens.terms.credit_amounts import CreditAmount, part_of, worth_of
 from contractlens.terms.leads import answers
 from contractlens.terms.zone import Zone
 from contractlens.values import Duration, Percent
@@ -47,6 +47,8 @@ def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
     fees = match.value("months_fees", in_clause=False)
     if fees and "longer" not in match.groups and isinstance(fees[0].amount, Decimal | int):
         return CreditAmount(percent=100 * Decimal(fees[0].amount))
+    if "part" in match.groups and (part := part_of(match.sentence.text)):
+        return part
     inside = [i for i, v in matches.reading.words(match.sentence).values.items() if v.kind in ("percent", "duration")]
     wholes = {n: hits for n, hits in match.groups.items() if n.isdigit()}
     named = min((n for n, hits in wholes.items() if any(all(not h.first <= i < h.last for i in inside) for h in hits)), key=int, default=None)
