@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -46,7 +47,8 @@ def _per(match: Match) -> Duration | None:
     return Duration.parse(named) if named else None
 
 
-POINTS = {"one_point": Decimal(1), "half_point": Decimal("0.5"), "tenth_point": Decimal("0.1")}
+POINTS = {"half_point": Decimal("0.5"), "tenth_point": Decimal("0.1"), "one_point": Decimal(1)}
+_STEP = re.compile(r"\b(?:each|every|per)\s+(?:\w+\s+){0,2}?(\d+(?:[.,]\d+)?)\s+(?:percentage|per\s?cent)?[\s-]*points?\b", re.I)
 MOST_POINTS = Decimal(10)  # a step of more is no step of availability
 
 
@@ -57,6 +59,8 @@ def _points(match: Match) -> Decimal | None:
         amount = value[0].amount
         points = amount.value if isinstance(amount, Percent) else Decimal(str(amount))
         return points if 0 < points <= MOST_POINTS else None
+    if "one_point" in match.groups and (figure := _STEP.search(match.sentence.text)):
+        return Decimal(figure.group(1).replace(",", "."))
     return next((points for name, points in POINTS.items() if name in match.groups), None)
 
 
