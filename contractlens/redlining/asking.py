@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from contractlens.advice.finding import Review
+from contractlens.documents.opening import printable
 from contractlens.errors import UsageError
 from contractlens.redlining.changes import changes
 from contractlens.redlining.choosing import Position, asks
@@ -64,6 +65,7 @@ def ask(
 ) -> Asked:
     """What the review asks for. `data` is the agreement's file: Word files are marked, for others a memo is written."""
     nameless = _nameless(review)
+    author = printable(author)
     if format == "docx" and "word" in (review.document.media_type or ""):
         wanted, left_out = changes(review, position, only)
         marked = mark(data, review.document.name, wanted, when=when, author=author, comments=comments)
