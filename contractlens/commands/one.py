@@ -70,7 +70,9 @@ def redline(
     position: Annotated[Literal["preferred", "fallback"], typer.Option("--position", help="Which of each rule's words to ask for.")] = "preferred",
     only: Only = None,
     no_comments: Annotated[bool, typer.Option("--no-comments", help="Without the comments that say why.")] = False,
-    format: Annotated[Literal["docx", "email"], typer.Option("--format", "-f", help="A Word file, or all in one e-mail.")] = "docx",
+    format: Annotated[
+        Literal["docx", "memo", "email"], typer.Option("--format", "-f", help="The agreement with the changes marked, a Word memo, or one e-mail.")
+    ] = "docx",
     effective_date: EffectiveDate = None,
     today: Today = None,
     rules: Rules = None,
@@ -82,7 +84,7 @@ def redline(
     from contractlens.exports.rules import rule_named
     from contractlens.redlining import ask, check_ending
 
-    if format == "docx" and output is None:
+    if format != "email" and output is None:
         raise UsageError("Name the Word file to write with --output, such as --output redlined.docx.")
     chosen = [rule_named(playbook(rules), rule).id for rule in only or ()]
     when = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else datetime.now(UTC)

@@ -42,11 +42,16 @@ def open_document(path: str | Path, *, name: str | None = None) -> Document:
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError("unreadable", f"{name}: cannot be opened ({error.strerror or error}). Check the path and the permissions.") from None
+    return read_document(data, name, path=_printable(str(path)))
+
+
+def read_document(data: bytes, name: str, *, path: str | None = None) -> Document:
+    """Read a file's bytes, such as those of an upload, which is at no path. Raises DocumentError."""
     if not data.strip():
         raise DocumentError("unreadable", f"{name}: the file is empty. Ask for it to be sent again.")
     suffix = _suffix(data, Path(name).suffix.lower(), name)
     read, media_type = READERS[suffix]
-    return read(data, Source(name, _printable(str(path)), hashlib.sha256(data).hexdigest(), media_type))
+    return read(data, Source(name, name if path is None else path, hashlib.sha256(data).hexdigest(), media_type))
 
 
 def _printable(name: str) -> str:

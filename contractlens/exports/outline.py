@@ -68,12 +68,13 @@ def label(review: Review, deadline: Deadline) -> str:
 
 def title(review: Review) -> str:
     """`samples/harbor-dns.pdf · 9 pages · Harbor DNS, Inc. → Example Ltd.`"""
-    document = review.document
-    if document.pages:
-        size = f"{document.pages} page{'' if document.pages == 1 else 's'}"
-    else:
-        size = f"{document.words:,} words" if document.words else ""
-    return " · ".join(part for part in (clean(document.path), size, parties(review)) if part)
+    return " · ".join(part for part in (clean(review.document.path), size(review), parties(review)) if part)
+
+
+def size(review: Review) -> str:
+    """`9 pages`, or `5,210 words` where the format has no pages."""
+    pages, count = review.document.pages, review.document.words
+    return f"{pages} page{'' if pages == 1 else 's'}" if pages else f"{count:,} words" if count else ""
 
 
 def parties(review: Review) -> str:

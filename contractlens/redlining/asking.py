@@ -16,7 +16,7 @@ from contractlens.redlining.marking import AUTHOR, mark
 from contractlens.redlining.memo import memo
 from contractlens.redlining.refusing import Refusal
 
-Format = Literal["docx", "email"]
+Format = Literal["docx", "memo", "email"]
 
 
 _ENDINGS = {"macroEnabled": ".docm", "template": ".dotx"}  # of Word files of other kinds than .docx
@@ -58,7 +58,7 @@ def ask(
     author: str = AUTHOR,
     comments: bool = True,
 ) -> Asked:
-    """What the review asks for. `data` is the agreement's file: Word files are marked, for others a memo is written."""
+    """What the review asks for. `data` is the agreement's file: as `docx` Word files are marked, and for others a memo is written."""
     if format == "docx" and "word" in (review.document.media_type or ""):
         wanted, left_out = changes(review, position, only)
         marked = mark(data, review.document.name, wanted, when=when, author=author, comments=comments)
