@@ -43,11 +43,11 @@ def act_by(agreement: desk.Agreement, review: Review) -> None:
     with st.container(border=True, key="card-act", height="stretch"):
         html(f'<div class="card{" urgent" if acts and (acts[0].deadline.date - today).days <= 30 else ""}">{"".join(_told(review, acts, today))}</div>')
         if not acts or agreement.effective_date:
-            _effective_date(agreement)
-        with st.expander("Where it says so, and how it was counted", icon=":material/calculate:"):
+            effective_date(agreement)
+        with st.popover("Where it says so, and how it was counted", icon=":material/calculate:", type="tertiary"):
             html(f'<div class="quoted">{_counted(review, today)}</div>')
             if acts and not agreement.effective_date:
-                _effective_date(agreement)
+                effective_date(agreement)
             _seen_from()
 
 
@@ -103,19 +103,19 @@ def _counted(review: Review, today: date) -> str:
 def asking_here(review: Review) -> Review:
     """The review, asking for the field of this page where it asks for an option of the command line."""
     unknown: tuple[Unknown, ...] = tuple(
-        u.model_copy(update={"needs": "the effective date, in the field of that name"}) if u.needs == EFFECTIVE_DATE else u for u in review.unknown
+        u.model_copy(update={"needs": "the effective date, which you can give on this page"}) if u.needs == EFFECTIVE_DATE else u for u in review.unknown
     )
     return review.model_copy(update={"unknown": unknown})
 
 
-def _effective_date(agreement: desk.Agreement) -> None:
+def effective_date(agreement: desk.Agreement, label: str = "Effective date") -> None:
     key = f"effective {agreement.key}"
 
     def keep() -> None:
         agreement.effective_date = st.session_state[key]
 
     st.date_input(
-        "Effective date",
+        label,
         value=agreement.effective_date,
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
@@ -153,7 +153,7 @@ def service_level(agreement: desk.Agreement, review: Review) -> None:
         fee = agreement.fee or terms.monthly_fee
         if terms.service_credits and fee:
             html(f'<div class="card">{_lost_day(agreement, terms, fee)}</div>')
-        with st.expander("Where it says so, and how it was worked out", icon=":material/calculate:"):
+        with st.popover("Where it says so, and how it was worked out", icon=":material/calculate:", type="tertiary"):
             html(f'<div class="quoted">{_level_sources(terms)}</div>')
 
 
@@ -246,7 +246,7 @@ def changes(review: Review) -> None:
     terms = review.terms or Terms()
     with st.container(border=True, key="card-changes", height="stretch"):
         html(f'<div class="card"><p class="kicker">Change of terms</p>{_changes(terms)}</div>')
-        with st.expander("Where it says so", icon=":material/format_quote:"):
+        with st.popover("Where it says so", icon=":material/format_quote:", type="tertiary"):
             told = "".join(f"<dt>{escape(sentence(around.change(c)))}</dt>{quotes(c.evidence)}" for c in terms.changes)
             html(f'<div class="quoted">{f"<dl>{told}</dl>" if told else "<p>Nothing was found to quote.</p>"}</div>')
 

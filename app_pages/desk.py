@@ -42,6 +42,7 @@ class Agreement:
     fee: Money | None = None
     hourly_loss: Money | None = None
     choices: dict[str, Choice] = field(default_factory=dict)
+    words: dict[tuple[str, str], str] = field(default_factory=dict)  # as edited, by finding and position: none is lost by choosing another
     reviews: dict[object, Review] = field(default_factory=dict, repr=False)
 
 

@@ -36,7 +36,7 @@ def page() -> None:
 
 def head() -> desk.Agreement:
     """Which agreement this is, another one to choose or to add, and the next step."""
-    title, chooser = st.columns([3, 2], gap="large", vertical_alignment="center")
+    title, chooser = st.columns(2, gap="medium", vertical_alignment="center")
     with chooser, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         agreement = adding.switcher() or desk.readable()[0]
         with st.popover("Add", icon=":material/add:"):
