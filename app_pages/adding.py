@@ -58,9 +58,9 @@ def intake() -> None:
     picked = right.selectbox(
         "Or try a sample", samples(), index=None, format_func=lambda path: path.name, placeholder="Choose a made-up agreement", key=f"sample {turn}"
     )
-    if not dropped and not picked:
+    files = [(file.name, file.getvalue()) for file in dropped] + ([(picked.name, picked.read_bytes())] if picked else [])
+    if not files:
         return
-    files = [(file.name, file.getvalue()) for file in dropped] if dropped else [(picked.name, picked.read_bytes())]
     read(files)
     st.session_state["turn"] = turn + 1  # the fields are empty again; the files lie on the desk
     st.rerun()

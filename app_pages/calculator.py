@@ -81,16 +81,16 @@ def chart(rows: Sequence[Allowance]) -> None:
         if time or what == "outage"
     ]
     drawn = (
-        altair.Chart(altair.Data(values=data))
+        altair.Chart(altair.InlineData(data))
         .mark_bar(height=22)
         .encode(
             x=altair.X("minutes:Q", title="minutes in the month"),
-            y=altair.Y("month:N", title=None, sort=[row.span for row in rows], axis=altair.Axis(labelLimit=200)),
+            y=altair.Y("month:N", title=None, sort=[row.span for row in rows], axis=altair.Axis(labelLimit=200, labelOverlap=False)),
             color=altair.Color("what:N", title=None, sort=["outage", "maintenance"], legend=altair.Legend(orient="top")),
             order=altair.Order("order:Q"),
             tooltip=[altair.Tooltip("month:N", title="Month of"), altair.Tooltip("what:N", title="May be down for"), altair.Tooltip("time:N", title="Time")],
         )
-        .properties(height=190)
+        .properties(height=altair.Step(38))
     )
     st.altair_chart(drawn, width="stretch", alt="; ".join(f"{d['month']}: {d['time']} of {d['what']}" for d in data))
 

@@ -85,10 +85,10 @@ def timeline(rows: Sequence[Row]) -> None:
     y = altair.Y("agreement:N", sort=order, title=None, axis=altair.Axis(labelLimit=260, grid=True, domain=False, ticks=False))
     domain = [start.isoformat(), end.isoformat()]
     x = altair.X("date:T", scale=altair.Scale(domain=domain), title=None, axis=altair.Axis(format="%b %Y", tickCount={"interval": "month", "step": 2}, labelOverlap=True))
-    lines = altair.Chart(altair.Data(values=bars)).mark_rule(strokeWidth=2, opacity=0.45).encode(
+    lines = altair.Chart(altair.InlineData(bars)).mark_rule(strokeWidth=2, opacity=0.45).encode(
         x=altair.X("from:T", scale=altair.Scale(domain=domain)), x2="to:T", y=y
     )  # fmt: skip
-    dots = altair.Chart(altair.Data(values=points)).mark_point(filled=True, size=130, opacity=1).encode(
+    dots = altair.Chart(altair.InlineData(points)).mark_point(filled=True, size=130, opacity=1).encode(
         x=x,
         y=y,
         color=altair.Color("what:N", title=None, sort=list(KINDS.values()), legend=altair.Legend(orient="top")),
@@ -128,7 +128,7 @@ def table(rows: Sequence[Row]) -> None:
     ]
     dates = {name: st.column_config.DateColumn(name, format="localized") for name in ("Act by", "Decide by", "Renews")}
     wide = {"What to do": st.column_config.TextColumn("What to do", width="large")}
-    st.dataframe(shown, hide_index=True, column_config={**dates, **wide}, key="agreements table", alt="All agreements by the day to act")
+    st.dataframe(shown, hide_index=True, column_config={**dates, **wide}, key="agreements table", placeholder="–", alt="All agreements by the day to act")
 
 
 def undated(rows: Sequence[Row]) -> None:

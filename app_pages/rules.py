@@ -10,9 +10,10 @@ import streamlit as st
 
 from app_pages import desk
 from app_pages.drawing import COLOURS, category, foot, guarded, html, masthead, plain, sentence
-from contractlens.advice.reviewing import check_names
+from contractlens.advice.naming import check_names
 from contractlens.errors import RuleError
 from contractlens.exports.html import escape
+from contractlens.exports.rules import limit_notes
 from contractlens.exports.words import clean
 from contractlens.rulebook import Rule, Rulebook, load_rules
 from contractlens.rulebook.adjusting import read_limit
@@ -44,7 +45,7 @@ def page() -> None:
 
 
 def _counted(count: int, one: str, many: str) -> str:
-    return f"{'no' if not count else count} {one if count == 1 else many}"
+    return f"{count or 'no'} {one if count == 1 else many}"
 
 
 def _restore() -> None:
@@ -109,6 +110,7 @@ def try_out() -> None:
         st.warning(f"Try at most {MOST_WORDS} words at a time; for a whole agreement there is the Review page.", icon=":material/warning:")
         return
     looked = explain(desk.base_rules(), text) if text.strip() else []
+    looked.sort(key=lambda one: not desk.base_rules().rules[one.rule].spec.findings)  # what would be told to the reader comes first
     fired, near = [one for one in looked if one.matched], [one for one in looked if not one.matched]
     html(f'<div class="card"><p class="figure">{len(fired)} <small>{"rule fires" if len(fired) == 1 else "rules fire"}, {len(near)} nearly did</small></p></div>')
     for heading, ones in (("They fire", fired), ("They nearly did", near)):
@@ -136,13 +138,14 @@ def set_limits() -> None:
     """The numbers that the rules hold an agreement against."""
     kept, base = desk.house(), desk.base_rules()
     st.caption("What you accept. A finding’s severity follows from these numbers; they hold for this session. To keep them, write them into a limits.yml of your own.")
+    notes = limit_notes(base)
     columns = st.columns(3, gap="medium")
     for number, (name, ours) in enumerate(base.limits.items()):
         with columns[number % 3]:
-            _limit(kept, name, ours)
+            _limit(kept, name, ours, notes.get(name, ""))
 
 
-def _limit(kept: desk.House, name: str, ours: Duration | float) -> None:
+def _limit(kept: desk.House, name: str, ours: Duration | float, note: str) -> None:
     key = f"limit {name}"
     now = kept.limits.get(name, ours)
 
@@ -159,6 +162,8 @@ def _limit(kept: desk.House, name: str, ours: Duration | float) -> None:
             kept.limits[name] = value
 
     st.text_input(name.replace("_", " ").capitalize(), value=_written(now), key=key, on_change=keep, help=f"In the playbook: {_written(ours)}")
+    if note:
+        st.caption(plain(sentence(note)))
     if st.session_state.get("limit slip") == name:
         like = "30 days" if isinstance(ours, Duration) else "99.9"
         st.caption(f":red[That is no limit. Write it like {like}.]")

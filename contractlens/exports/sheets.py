@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from contractlens.advice.finding import Redline
 from contractlens.documents import Document, Evidence
@@ -67,7 +67,7 @@ def _marked(document: Document, start: int, end: int, lit: Sequence[Evidence]) -
         edges |= {place for place in (low, high) if start < place < end}
     pieces = sorted(edges)
     out = ""
-    for is_lit, group in groupby(zip(pieces, pieces[1:], strict=False), lambda piece: any(e.start <= piece[0] < e.end for e in lit)):
+    for is_lit, group in groupby(pairwise(pieces), lambda piece: any(e.start <= piece[0] < e.end for e in lit)):
         words = html.escape("".join(_visible(document, low, high) for low, high in group))
         out += f"<mark>{words}</mark>" if is_lit and words.strip() else words
     return out
