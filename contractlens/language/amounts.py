@@ -48,9 +48,11 @@ _UNITS = {
     "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week", "fortnight": "fortnight",
     "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
 }  # fmt: skip
+DURATION_WORDS = frozenset({*_UNITS, *(f"{u}s" for u in _UNITS), *"annual yearly monthly quarterly semi biennial".split()})  # one is in every duration
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
 _KIND = r"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|program|programme|licen[cs]e|marketing|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){0,2}"
 
+_ANY_UNIT = re.compile("|".join(sorted({*_UNITS, "annual", "biennial"}, key=len)))
 _DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}", re.I)
 _SMALL = re.compile(
     rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written|before|preceding|in\s+advance|ahead|to\s+look|beforehand))",
@@ -111,11 +113,12 @@ def amounts(text: str) -> list[Value]:
     low = text.lower()
     found: list[Value] = []
     digits = any(c.isdigit() for c in low)
-    if digits or "cent" in low or "nines" in low:
+    if "%" in low or "cent" in low or "9s" in low or "9's" in low or "nines" in low:
         found += _percents(text)
-    if "$" in low or digits:
+    if digits:
         found += _monies(text)
-    found += _durations(text, low)
+    if _ANY_UNIT.search(low):
+        found += _durations(text, low)
     if "annivers" in low:
         found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year")) for m in _ANNIVERSARY.finditer(text)]
     if "end of the " in low:

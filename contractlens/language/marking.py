@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contractlens.documents.document import Document
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _AMERICAN = re.compile(r"\b(?:State of [A-Z]|United States|U\.S\.|Delaware|New York|California|Texas|Florida|Nevada|Illinois|[A-Z]{2} \d{5})")
 _NOT_AMERICAN = re.compile(r"\b(?:England|Wales|GmbH|Germany|France|Netherlands|B\.V\.|London|Australia|India|European Union|Ireland|Limited)\b")
+_CHUNK = re.compile(r"\S+")
 BESIDE = 3  # sentences
 _STUCK_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*\.?(?=[A-Z\"])")
 
@@ -38,6 +39,12 @@ def english() -> Language:
     import spacy
 
     return spacy.blank("en")
+
+
+@lru_cache(maxsize=1 << 16)
+def _tokens(chunk: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a stretch without white space, in lower case, with their places in it; no token of spaCy's runs over white space."""
+    return tuple((t.lower_, t.idx, t.idx + len(t)) for t in english().tokenizer(chunk))
 
 
 def words_of(text: str) -> list[str]:
@@ -129,18 +136,18 @@ class Reading:
 
     def mark(self, text: str, offset: int = 0) -> Words:
         """Any text's words, as if it stood at `offset`."""
-        nlp = english()
         words: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         values: dict[int, Value] = {}
 
         def plain(start: int, end: int) -> None:
-            for token in nlp.tokenizer(text[start:end]):
-                if not token.is_space:
-                    words.append(token.lower_)
-                    starts.append(offset + start + token.idx)
-                    ends.append(offset + start + token.idx + len(token))
+            for chunk in _CHUNK.finditer(text, start, end):
+                at = offset + chunk.start()
+                for word, first, last in _tokens(chunk.group()):
+                    words.append(word)
+                    starts.append(at + first)
+                    ends.append(at + last)
 
         at = 0
         if stuck := _STUCK_NUMBER.match(text):  # "2.1Term": PDFs stick a clause's number to its first word
@@ -156,7 +163,7 @@ class Reading:
             ends.append(offset + value.end)
             at = value.end
         plain(at, len(text))
-        return Words(_doc(nlp, words), starts, ends, values)
+        return Words(_doc(english(), words), starts, ends, values)
 
     def evidence(self, *sentences: Sentence) -> tuple[Evidence, ...]:
         """The sentences as evidence, each once, in reading order."""

@@ -51,18 +51,21 @@ def split(document: Document) -> list[Sentence]:
         spans = [(paragraph.start, paragraph.end)] if kind != "prose" else spans_of(plain, paragraph.start, paragraph.end)
         for start, end in (part for span in spans for part in _in_parts(plain, *span)):
             text = plain[start:end]
-            words = words_of(text)
-            if _DATED.search(text):
-                words |= {"<date>"}
-            sentences.append(Sentence(len(sentences), start, end, text, kind, document.clause_at(start), words))
+            sentences.append(Sentence(len(sentences), start, end, text, kind, document.clause_at(start), words_of(text)))
     return sentences
 
 
 def words_of(text: str) -> frozenset[str]:
-    """A text's words in lower case, by which rules are ruled out."""
+    """A text's words in lower case, by which rules are ruled out; `<date>` is among them where it may hold a date."""
     small = text.lower()
     words = frozenset(_WORDS.findall(small))
-    return words | {m.group("verb") for m in _SHORTENED.finditer(small)} if "t" in words else words
+    if "cannot" in words:
+        words |= {"can", "not"}
+    if "9s" in small or "9's" in small:
+        words |= {"nines"}
+    if "t" in words:
+        words |= {m.group("verb") for m in _SHORTENED.finditer(small)}
+    return words | {"<date>"} if _DATED.search(text) else words
 
 
 def spans_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Protocol
 
 from contractlens.language.amounts import Value
-from contractlens.language.marking import Reading
+from contractlens.language.marking import Reading, Words
 from contractlens.language.papers import Papers
-from contractlens.language.sentences import Sentence
+from contractlens.language.sentences import Sentence, words_of
 from contractlens.rulebook.loading import Rulebook
 from contractlens.rulebook.matching import Found, Hit
 from contractlens.rulebook.phrases import Phrase
@@ -46,6 +47,12 @@ class Match:
         return found[0] if found else None
 
 
+class Part(Protocol):
+    """A part of a document."""
+
+    def __contains__(self, sentence: Sentence, /) -> bool: ...
+
+
 class Matches:
     """All matches of a rulebook in a document, by rule."""
 
@@ -63,13 +70,29 @@ class Matches:
         """A rule's matches in reading order."""
         return self._by_rule.get(rule_id, [])
 
-    def run(self, rule_id: str) -> list[Match]:
-        """A deferred rule's matches; from then on `of` has them, too."""
+    def run(self, rule_id: str, inside: Part | None = None) -> list[Match]:
+        """A deferred rule's matches, all or those inside a part of the document; from then on `of` has them, too."""
         rule = self.rulebook.rules[rule_id]
         if rule.spec.deferred and rule_id not in self._by_rule:
-            near = [s for s in self.reading.sentences if ("*" in rule.gate or rule.gate & s.words) and rule.possible(s.words)]
+            gate = self.rulebook.gate
+            near = [s for s in self.reading.sentences if (inside is None or s in inside) and gate.possible(rule, s.words, self.found(s).lacking)]
             self._by_rule[rule_id] = [m for s in near for m in [self.match(rule, s)] if m]
-        return self.of(rule_id)
+        found = self.of(rule_id)
+        return found if inside is None else [m for m in found if m.sentence in inside]
+
+    def meeting(self, rule_id: str, *needs: str) -> list[Match]:
+        """The matches of a deferred rule that meet these groups, too: `changed`, `accepts or silent`."""
+        rule = self.rulebook.rules[rule_id]
+        groups = [need.split(" or ") for need in needs]
+        joiner, gate = self.rulebook.joiner, self.rulebook.gate
+        met = []
+        for s in self.reading.sentences:
+            found = self.found(s)
+            if gate.possible(rule, s.words, found.lacking) and all(joiner.may_hold([p for g in need for p in rule.groups[g].phrases], found) for need in groups):
+                match = self.match(rule, s)
+                if match and all(any(g in match for g in need) for need in groups):
+                    met.append(match)
+        return met
 
     def of_kind(self, clause_kind: str) -> list[Match]:
         return [m for rule in self.rulebook.of_kind(clause_kind) for m in self.of(rule.id)]
@@ -100,7 +123,7 @@ class Matches:
         return {
             name: hits
             for name, g in groups.items()
-            for hits in [[h for p in g.phrases for h in self.rulebook.joiner.join(p, found)]]
+            for hits in [self.rulebook.joiner.join_any(g.phrases, found)]
             if hits
         }
 
@@ -118,14 +141,9 @@ class Matches:
         return self.papers.of_another(sentence.text, at - sentence.start)
 
     def _run(self) -> None:
-        gate = self.rulebook.gate
-        keys = gate.keys()
-        always = gate.get("*", [])
         for sentence in self.reading.sentences:
-            seen: dict[int, bool] = {}
-            candidates = {r.id: r for w in keys & sentence.words for r in gate[w]}
-            for rule in (*candidates.values(), *always):
-                if not rule.possible(sentence.words, seen) or (rule.spec.opening and sentence.index >= rule.spec.opening):
+            for rule in self.rulebook.gate.open_to(sentence.words, self.found(sentence).lacking):
+                if rule.spec.opening and sentence.index >= rule.spec.opening:
                     continue
                 match = self.match(rule, sentence)
                 if match:
@@ -139,20 +157,23 @@ class Matches:
     def found(self, sentence: Sentence) -> Found:
         made = self._found.get(sentence.index)
         if made is None:
-            made = self._found[sentence.index] = self.rulebook.joiner.found(self.reading.words(sentence))
+            made = self._found[sentence.index] = self._seen(sentence.words, partial(self.reading.words, sentence))
         return made
 
     def found_text(self, text: str) -> Found:
         made = self._found_text.get(text)
         if made is None:
-            made = self._found_text[text] = self.rulebook.joiner.found(self.reading.mark(text))
+            made = self._found_text[text] = self._seen(words_of(text), partial(self.reading.mark, text))
         return made
+
+    def _seen(self, words: frozenset[str], marked: Callable[[], Words]) -> Found:
+        joiner = self.rulebook.joiner
+        return joiner.found(marked, joiner.slots.lacking(words))
 
     def hits(self, phrases: Iterable[Phrase], sentence: Sentence) -> list[Hit]:
         """Where any of the phrases stand in a sentence; a hit inside a longer one is left out."""
-        found = self.found(sentence)
-        hits = [h for p in phrases for h in self.rulebook.joiner.join(p, found)]
-        return sorted(set(hits), key=lambda h: (h.first, -h.last))
+        hits = self.rulebook.joiner.join_any(phrases, self.found(sentence))
+        return sorted(set(hits), key=lambda h: (h.first, -h.last)) if hits else hits
 
     def match(self, rule: Rule, sentence: Sentence) -> Match | None:
         """The rule's match in the sentence, if it has one there."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from contractlens.errors import RuleError
 from contractlens.rulebook.checking import checked, line_of_text, read_yaml
-from contractlens.rulebook.gating import gate_of, rarest, slots_of
+from contractlens.rulebook.gating import Gate
 from contractlens.rulebook.matching import Joiner
 from contractlens.rulebook.phrases import Phrase, PhraseError, Vocabulary, parse_all
 from contractlens.rulebook.rule import Group, Roles, Rule, Veto
@@ -31,10 +31,7 @@ class Rulebook:
         self.precedence = precedence
         self.folder = folder
         self.joiner = Joiner(p for rule in rules.values() for p in rule.phrases())
-        self.gate: dict[str, list[Rule]] = {}
-        for rule in rules.values():
-            for word in () if rule.spec.deferred else rule.gate:
-                self.gate.setdefault(word, []).append(rule)
+        self.gate = Gate(rules.values(), self.joiner.slots)
         self._listed: dict[str, frozenset[str]] = {}
 
     def listed(self, name: str) -> frozenset[str]:
@@ -137,17 +134,9 @@ def _compiled(spec: RuleSpec, path: Path, vocabulary: Vocabulary) -> Rule:
         what, but_not = ({k: phrases(v) for k, v in kinds.items()} for kinds in (r.what, r.but_not))
         unless, alone, breaks, aside, manner = (phrases(texts) for texts in (r.unless, r.alone, r.breaks, r.aside, r.manner))
         roles = Roles(r.who, phrases(r.may), phrases(r.does), what, but_not, unless, alone, breaks, aside, manner)
-    gate = (
-        gate_of([[p for g in need.split(" or ") for p in groups[g].phrases] for need in spec.needs])
-        if spec.needs and not spec.asked
-        else frozenset()
-    )
-    must = tuple(tuple(slots_of(p) for g in need.split(" or ") for p in groups[g].phrases) for need in spec.needs) if not spec.asked else ()
+    must = () if spec.asked else tuple(tuple(p for g in need.split(" or ") for p in groups[g].phrases) for need in spec.needs)
     if roles:
-        gate = frozenset().union(*(rarest(p) for p in roles.does))
-        must = tuple(
-            tuple(map(slots_of, slot)) for slot in (roles.may, roles.does, tuple(p for phrases in roles.what.values() for p in phrases))
-        )
+        must = roles.may, roles.does, tuple(p for phrases in roles.what.values() for p in phrases)
     return Rule(
         spec,
         groups,
@@ -158,7 +147,6 @@ def _compiled(spec: RuleSpec, path: Path, vocabulary: Vocabulary) -> Rule:
         phrases(spec.avoid),
         roles,
         {name: phrases(c.head) for name, c in spec.table.items()},
-        gate,
         path,
         must,
     )

@@ -7,13 +7,15 @@ pieces found times the width of a gap: linear in the sentence. `Joiner.steps` co
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from contractlens.language.amounts import Value
 from contractlens.language.marking import Words, english
 from contractlens.rulebook.phrases import WIDEST_GAP, Phrase, Slot
 from contractlens.rulebook.phrases import Words as Piece
+from contractlens.rulebook.slots import Slots
 
 WIDEST_SLACK = 2 * WIDEST_GAP  # what optional words that are left out may add to a gap
 
@@ -49,31 +51,40 @@ class Joiner:
         from spacy.tokens import Doc
 
         nlp = english()
-        self._ids: dict[Piece, int] = {}
-        for phrase in phrases:
-            for slot in phrase.slots:
-                for piece in slot.pieces:
-                    self._ids.setdefault(piece, len(self._ids))
+        self.slots = Slots(phrases)
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._keys: dict[int, Piece] = {}
-        for piece, number in self._ids.items():
+        for number, piece in enumerate(self.slots.pieces):
             key = f"p{number}"
             self._matcher.add(key, [Doc(nlp.vocab, words=list(piece))])
             self._keys[nlp.vocab.strings[key]] = piece
         self.steps = 0
 
-    def found(self, words: Words) -> Found:
+    def found(self, words: Callable[[], Words], lacking: int = 0) -> Found:
+        """What stands in a sentence. Its words are asked for once a phrase may stand there, by the slots that it lacks."""
+        return Found(self, words, lacking)
+
+    def pieces(self, words: Words) -> dict[Piece, list[tuple[int, int]]]:
         """All the pieces that stand in a sentence."""
         pieces: dict[Piece, list[tuple[int, int]]] = {}
         for key, start, end in self._matcher(words.doc):
             pieces.setdefault(self._keys[key], []).append((start, end))
-        kinds: dict[str, list[int]] = {}
-        for i, value in words.values.items():
-            kinds.setdefault(value.kind, []).append(i)
-        return Found(words, pieces, kinds)
+        return pieces
+
+    def may_hold(self, phrases: Iterable[Phrase], found: Found) -> bool:
+        """Whether any of the phrases may stand there, by the words alone."""
+        return any(not self.slots.needed[phrase.text] & found.lacking for phrase in phrases)
+
+    def join_any(self, phrases: Iterable[Phrase], found: Found) -> list[Hit]:
+        """Where any of the phrases stands."""
+        needed, lacking = self.slots.needed, found.lacking
+        return [hit for phrase in phrases if not needed[phrase.text] & lacking for hit in self.join(phrase, found)]
 
     def join(self, phrase: Phrase, found: Found) -> list[Hit]:
         """Where the phrase stands in the sentence: at most one hit for each of its ends, the tightest."""
+        needed = self.slots.needed[phrase.text]
+        if needed & found.lacking or needed & found.lacking_pieces:
+            return []
         states: dict[int, _State] = {}
         open_start = True
         for slot in phrase.slots:
@@ -119,14 +130,34 @@ class Joiner:
         return None
 
 
-@dataclass
 class Found:
-    """The pieces found in one sentence, and where its values stand."""
+    """What stands in one sentence: its words, the pieces of phrases, and its values. It is tokenised when first looked into."""
 
-    words: Words
-    pieces: dict[Piece, list[tuple[int, int]]]
-    kinds: dict[str, list[int]]
-    _spots: dict[frozenset[Piece], list[tuple[int, int]]] = field(default_factory=dict)
+    def __init__(self, joiner: Joiner, words: Callable[[], Words], lacking: int) -> None:
+        self.lacking = lacking
+        self._joiner = joiner
+        self._make = words
+        self._spots: dict[frozenset[Piece], list[tuple[int, int]]] = {}
+
+    @cached_property
+    def words(self) -> Words:
+        return self._make()
+
+    @cached_property
+    def pieces(self) -> dict[Piece, list[tuple[int, int]]]:
+        return self._joiner.pieces(self.words)
+
+    @cached_property
+    def lacking_pieces(self) -> int:
+        return self._joiner.slots.lacking_pieces(self.pieces)
+
+    @cached_property
+    def kinds(self) -> dict[str, list[int]]:
+        """Where the values of each kind stand."""
+        kinds: dict[str, list[int]] = {}
+        for i, value in self.words.values.items():
+            kinds.setdefault(value.kind, []).append(i)
+        return kinds
 
     def spots(self, slot: Slot) -> list[tuple[int, int]]:
         """Where a slot's pieces stand."""

@@ -212,7 +212,7 @@ def _heading_differs(matches: Matches, rule: Rule, sentence: Sentence) -> bool:
     if not (rule.under_heading or rule.not_under_heading):
         return False
     joiner = matches.rulebook.joiner
-    found = joiner.found(matches.reading.mark(" ; ".join(matches.reading.headings(sentence)[:3])))
+    found = matches.found_text(" ; ".join(matches.reading.headings(sentence)[:3]))
     barred = any(joiner.join(p, found) for p in rule.not_under_heading)
     return barred or (bool(rule.under_heading) and not any(joiner.join(p, found) for p in rule.under_heading))
 

@@ -85,9 +85,9 @@ def clauses_of(roles: Roles, found: Found, joiner: Joiner, needed: Sequence[Phra
 
     @cache
     def places(phrases: Phrases) -> list[Span]:
-        return sorted({(h.first, h.last) for p in phrases for h in joiner.join(p, found)})
+        return sorted({(h.first, h.last) for h in joiner.join_any(phrases, found)})
 
-    if not all(places(slot) for slot in needed):
+    if not all(joiner.may_hold(slot, found) for slot in needed) or not all(places(slot) for slot in needed):
         return
     tokens = [t.text for t in found.words.doc]
     cuts = {0, len(tokens), *(i for i, t in enumerate(tokens) if t == ";")}

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from contractlens.rulebook.gating import SlotWords, may_hold
 from contractlens.rulebook.phrases import Phrase
 from contractlens.rulebook.schema import RuleSpec
 
@@ -49,7 +48,7 @@ class Roles:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule file, compiled. `gate` are words of which a sentence must hold one for the rule to match there."""
+    """A rule file, compiled. `must` are, for each of its needs, the phrases of which a sentence must hold one."""
 
     spec: RuleSpec
     groups: dict[str, Group]
@@ -60,16 +59,8 @@ class Rule:
     avoid: tuple[Phrase, ...]
     roles: Roles | None
     columns: dict[str, tuple[Phrase, ...]]
-    gate: frozenset[str]
     path: Path
-    must: tuple[tuple[tuple[SlotWords, ...], ...], ...] = ()  # for each need, for each of its phrases, for each slot: words to hold
-
-    def possible(self, words: frozenset[str], seen: dict[int, bool] | None = None) -> bool:
-        """Whether a sentence with these words may hold all that the rule needs: a cheap look before any matching.
-
-        `seen` keeps what was found out about the same sentence for the slots of other rules.
-        """
-        return all(may_hold(need, words, {} if seen is None else seen) for need in self.must)
+    must: tuple[tuple[Phrase, ...], ...]
 
     @property
     def id(self) -> str:

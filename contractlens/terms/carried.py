@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from contractlens.language.marking import Reading
-from contractlens.language.sentences import Sentence, words_of
+from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.rulebook.roles import RoleHit, roles_in
 
@@ -25,9 +25,8 @@ def carried(matches: Matches, rule_ids: Iterable[str]) -> list[tuple[Sentence, R
     rules = [r for i in rule_ids if (r := matches.rulebook.rules[i]).roles]
     found: list[tuple[Sentence, RoleHit]] = []
     for sentence, text in _read_on(matches.reading):
-        words = words_of(text)
         for rule in rules:
-            if rule.roles and rule.possible(words):
+            if rule.roles:
                 found += [(sentence, hit) for hit in roles_in(rule.roles, matches.found_text(text), matches.rulebook.joiner)]
     return found
 

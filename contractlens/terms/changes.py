@@ -111,8 +111,8 @@ def _presumed(matches: Matches) -> dict[int, Sentence]:
 
     "Changes to these Terms will be posted on this page", "to go on using the service is to accept the changed Terms".
     """
-    found = {m.sentence.index: m.sentence for m in matches.of(USE) if "changed" in m and "about_terms" in m and ("accepts" in m or "silent" in m)}
-    found |= {m.sentence.index: m.sentence for m in matches.of(WEB) if "binds" in m and "about_terms" in m and _on_the_web(matches, m)}
+    found = {m.sentence.index: m.sentence for m in matches.meeting(USE, "changed", "about_terms", "accepts or silent")}
+    found |= {m.sentence.index: m.sentence for m in matches.meeting(WEB, "binds", "about_terms") if _on_the_web(matches, m)}
     return found or {m.sentence.index: m.sentence for m in matches.run(NEWER)}
 
 

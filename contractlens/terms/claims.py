@@ -25,7 +25,7 @@ _ORDINAL = re.compile(r"(?<!\w)(?:(\d{1,2})\s*(?:st|nd|rd|th)\b|([a-z]+(?:-[a-z]
 def claim_of(matches: Matches, zone: Zone) -> Match | None:
     """The sentence that is most about claiming credits and says within what time."""
     best: tuple[int, Match] | None = None
-    for match in zone.of(matches.run(RULE)):
+    for match in matches.run(RULE, zone):
         led = _led(matches, match)
         asked = any(g in match.groups for g in ("claim", "ask_first", "claims_label"))
         if not (asked or led):

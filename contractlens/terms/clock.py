@@ -19,7 +19,7 @@ LONG = 40  # words of a line that introduces a list
 def outage_start(matches: Matches, zone: Zone) -> tuple[Start | None, list[Sentence]]:
     """The start, and the sentence that says it: the fullest one, of equals the first."""
     best: tuple[int, Start, Sentence] | None = None
-    for match, asked in [*((m, False) for m in zone.of(matches.run(RULE))), *((m, True) for m in zone.of(answers(matches, RULE, "question", "clock"))), *((m, False) for m in zone.of(_lists(matches)))]:
+    for match, asked in [*((m, False) for m in matches.run(RULE, zone)), *((m, True) for m in zone.of(answers(matches, RULE, "question", "clock"))), *((m, False) for m in zone.of(_lists(matches)))]:
         said = _said(match)
         if said is None or not (asked or "clock" in match or _named_near(matches, match.sentence)):
             continue

@@ -117,7 +117,7 @@ def _aimed(matches: Matches, match: Match, value: Value) -> bool:
 
 def _owes(matches: Matches) -> bool:
     """Whether anything is credited for a missed figure: then a goal is a commitment."""
-    return any(m.groups.keys() - {"sign"} for rule in REMEDIES for m in matches.of(rule))  # a sign says only what a paper is about
+    return any(m.groups.keys() - {"sign"} for rule in REMEDIES for m in matches.run(rule))  # a sign says only what a paper is about
 
 
 def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:

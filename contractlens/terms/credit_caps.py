@@ -18,7 +18,7 @@ WORDS = {"half": Decimal(50), "whole": Decimal(100)}
 
 def cap(matches: Matches, zone: Zone, said: list[Sentence]) -> tuple[float | None, float | None]:
     """The most that is credited, in per cent of the fee or in days of service."""
-    for match in sorted(zone.of(matches.run(RULE)), key=lambda m: -m.points):
+    for match in sorted(matches.run(RULE, zone), key=lambda m: -m.points):
         found = _cap_of(matches, match)
         if found:
             said.append(match.sentence)

@@ -70,7 +70,7 @@ def read(matches: Matches) -> ServiceCredits | None:
 # ---------------------------------------------------------------- by time
 def _prorata(matches: Matches, raw: RawTiers, zone: Zone) -> list[Match]:
     tiered = {s.index for s in raw.sentences}
-    return [m for m in zone.of(matches.run("credits/prorata")) if m.sentence.index not in tiered and _about_downtime(matches, m)]
+    return [m for m in matches.run("credits/prorata", zone) if m.sentence.index not in tiered and _about_downtime(matches, m)]
 
 
 def _about_downtime(matches: Matches, match: Match) -> bool:

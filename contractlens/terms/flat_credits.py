@@ -16,6 +16,7 @@ from contractlens.terms.credit_sentences import LEAST
 from contractlens.terms.named_levels import NamedLevels
 from contractlens.terms.records import CreditTier
 from contractlens.terms.tiers import RawTiers, number
+from contractlens.terms.zone import MENTIONED
 from contractlens.values import Duration, Percent
 
 RULE, ANSWER = "credits/flat", "credits/answer"
@@ -25,10 +26,12 @@ ANSWERED = 3  # sentences after a question that still answer it
 
 def flat_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], tiers: Sequence[CreditTier], said: list[Sentence]) -> list[CreditTier]:
     """The flat credits that no band has stated; their sentences are added to `said`."""
+    if not (raw.sentences or levels or matches.of(MENTIONED)):
+        return []
     made: list[CreditTier] = []
     spoken_for = {s.index for s in raw.sentences}
     named = NamedLevels(matches, levels)
-    for match in [*matches.of(RULE), *_answers(matches)]:
+    for match in [*matches.run(RULE), *_answers(matches)]:
         sentence = match.sentence
         if sentence.index in spoken_for or (any(b.below is not None for b in bands(sentence.text)) and tiers):
             continue

@@ -12,13 +12,14 @@ from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_ra
 from contractlens.terms.tiers import RawTier, TierGroup
 
 LEAST = 70  # a named band of availability is no lower
+_FIGURE = re.compile(r"\d")
 _LABEL = re.compile(r"\b(?P<label>(?:band|level|tier|category|class|grade|step|zone|range|stage)\s+(?:[A-H]|\d{1,2}|[IVX]{1,4}))\b", re.I)
 _QUOTED = re.compile(r"\"(?P<name>[A-Z][^\"\n]{2,60}?)[,.]?\"")
 
 
 def named_bands(matches: Matches, taken: set[int]) -> list[TierGroup]:
     """The tiers that two places make together. `taken` are the sentences whose tiers have been read."""
-    free = [s for s in matches.reading.sentences if s.index not in taken and any(c.isdigit() for c in s.text)]
+    free = [s for s in matches.reading.sentences if s.index not in taken and _FIGURE.search(s.text)]
     places = {label: band for s in free for label, band in _bands_of(s)}
     if not places:
         return []
@@ -33,11 +34,10 @@ def named_bands(matches: Matches, taken: set[int]) -> list[TierGroup]:
 def _bands_of(sentence: Sentence) -> Iterable[tuple[str, Band]]:
     """Each band of a sentence with the name beside it: the one before it where a name comes first, else the one behind."""
     text = sentence.text
-    found = [b for b in bands(text) if max(b.below or 0, b.at_least or 0) >= LEAST]
-    labels = [(m.start(), m.end(), m.group(1).lower()) for m in (*_LABEL.finditer(text), *_QUOTED.finditer(text))] if found else []
-    if not labels:
+    labels = sorted((m.start(), m.end(), m.group(1).lower()) for m in (*_LABEL.finditer(text), *_QUOTED.finditer(text)))
+    found = [b for b in bands(text) if max(b.below or 0, b.at_least or 0) >= LEAST] if labels else []
+    if not found:
         return
-    labels.sort()
     leads = labels[0][0] < found[0].start
     for band in found:
         beside = [n for a, b, n in labels if (b <= band.start if leads else a >= band.end)]

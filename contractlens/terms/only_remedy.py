@@ -11,7 +11,7 @@ BACK = 4  # sentences before it that may speak of the credits: "The foregoing is
 
 def only_remedy(matches: Matches, zone: Zone) -> list[Match]:
     """The sentences that say so and are about a service level, by their own words or by those just before and above them."""
-    return [m for m in zone.of(matches.run(RULE)) if "about" in m or (zone.whole and "cites" in m) or _near(matches, m)]
+    return [m for m in matches.run(RULE, zone) if "about" in m or (zone.whole and "cites" in m) or _near(matches, m)]
 
 
 def _near(matches: Matches, match: Match) -> bool:

@@ -15,7 +15,7 @@ PERIODS: tuple[Period, ...] = ("month", "week", "quarter", "year")
 
 def excludes_maintenance(matches: Matches, zone: Zone) -> list[Sentence]:
     """The sentences that say so: by themselves, or as an item of a list of what does not count."""
-    return [m.sentence for m in zone.of(matches.run(RULE)) if ("direct" in m.groups and _about(matches, m, zone)) or _goes_on(matches, m) or ("maintenance" in m.groups and _listed(matches, m))]
+    return [m.sentence for m in matches.run(RULE, zone) if ("direct" in m.groups and _about(matches, m, zone)) or _goes_on(matches, m) or ("maintenance" in m.groups and _listed(matches, m))]
 
 
 def _about(matches: Matches, match: Match, zone: Zone) -> bool:
@@ -68,7 +68,7 @@ def maintenance(matches: Matches, zone: Zone) -> tuple[Maintenance | None, list[
 
 def _allowances(matches: Matches, zone: Zone) -> list[Match]:
     """Where a time of maintenance may stand: beside the word, and in the sentence that goes on about it ("It does not exceed ten hours")."""
-    found = {m.sentence.index: m for m in zone.of(matches.run(ALLOWANCE))}
+    found = {m.sentence.index: m for m in matches.run(ALLOWANCE, zone)}
     for sentence in excludes_maintenance(matches, zone):
         following = matches.reading.sentences[sentence.index + 1 : sentence.index + 2]
         for after in following:

@@ -23,7 +23,7 @@ def hits(phrase: str, sentence: str) -> list[Hit]:
     """Where the phrase stands in the sentence."""
     phrases = parse_all(phrase, WORDS)
     joiner = Joiner(phrases)
-    found = joiner.found(READING.mark(sentence))
+    found = joiner.found(lambda: READING.mark(sentence))
     return [h for p in phrases for h in joiner.join(p, found)]
 
 

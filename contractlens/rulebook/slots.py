@@ -1,0 +1,125 @@
+"""The slots of all phrases as bits: what a sentence may hold is one number, and most phrases are ruled out by one AND.
+
+First by the bag of a sentence's words alone, before it is tokenised at all; then by the pieces that were found in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from contractlens.language.amounts import DURATION_WORDS
+from contractlens.rulebook.phrases import Phrase, Slot
+from contractlens.rulebook.phrases import Words as Piece
+
+COMMON = frozenset(
+    "the a an of to in for on by or and any be is are shall will may not that this with at as such each it its from if has have been all no".split()
+)
+
+FREQUENT = frozenset(
+    "agreement agreements contract party parties either neither other both notice written writing writing until month months year years day days term terms "
+    "period periods service services customer provider date time upon before after prior additional further subject unless if other use right rights "
+    "may can you your we our fees fee payment information law section without within during respect applicable provided including under pursuant mutual agree "
+    "agreed option consent set forth monthly party's thereof required one two three first percent continue remain up less more than".split()
+)
+
+VALUE_WORDS = {  # words of which one is in every value of the kind
+    "<percent>": frozenset({"%"}),
+    "<duration>": DURATION_WORDS,
+    "<anniversary>": frozenset({"anniversary", "anniversaries", "year"}),  # "the end of the fifth contract year"
+    "<date>": frozenset({"<date>"}),
+}
+PERCENT_WORDS = frozenset({"percent", "cent", "percentage", "nines"})  # "99.9 percent" and "four nines" have no sign
+
+
+class Slots:
+    """Each different slot of the phrases, and what fills it."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.pieces: dict[Piece, int] = {}  # the slots that a piece fills
+        self._bits: dict[frozenset[Piece], int] = {}
+        self._words: dict[str, int] = {}  # the slots that a word may fill
+        self._groups: dict[str, dict[frozenset[str], int]] = {}  # by one of them: words that fill slots together
+        self._unsure = 0  # the slots of which no word is sure
+        self.needed = {phrase.text: self._needed(phrase) for phrase in phrases}  # the slots of a phrase that must be filled
+        self._all = (1 << len(self._bits)) - 1
+
+    def lacking(self, words: frozenset[str]) -> int:
+        """The slots that nothing fills in a sentence with these words."""
+        filled = self._unsure
+        for word in self._words.keys() & words:
+            filled |= self._words[word]
+        for word in self._groups.keys() & words:
+            for group, bits in self._groups[word].items():
+                if group <= words:
+                    filled |= bits
+        return self._all ^ filled
+
+    def lacking_pieces(self, pieces: Iterable[Piece]) -> int:
+        """The slots that none of these pieces fills."""
+        filled = 0
+        for piece in pieces:
+            filled |= self.pieces[piece]
+        return self._all ^ filled
+
+    def _needed(self, phrase: Phrase) -> int:
+        needed = 0
+        for slot in phrase.slots:
+            bit = self._bits.get(slot.pieces) or self._new(slot)
+            needed |= 0 if slot.optional else bit
+        return needed
+
+    def _new(self, slot: Slot) -> int:
+        bit = self._bits[slot.pieces] = 1 << len(self._bits)
+        for piece in slot.pieces:
+            self.pieces[piece] = self.pieces.get(piece, 0) | bit
+        if not words_of(slot):
+            self._unsure |= bit
+            return bit
+        for piece in slot.pieces:
+            told = frozenset(w for part in piece for w in re.findall(r"[a-z]{2,}", part))
+            if len(piece) > 1 and len(told) > 1 and not any(part.startswith("<") for part in piece):
+                groups = self._groups.setdefault(min(told, key=commonness), {})
+                groups[told] = groups.get(told, 0) | bit
+            else:
+                for word in _sure(piece):
+                    self._words[word] = self._words.get(word, 0) | bit
+        return bit
+
+
+def words_of(slot: Slot) -> frozenset[str]:
+    """Words of which a sentence must hold one for a slot to be filled; empty where no word is sure."""
+    sure = [_sure(piece) for piece in slot.pieces]
+    return frozenset().union(*sure) if all(sure) else frozenset()
+
+
+def _sure(piece: Piece) -> frozenset[str]:
+    """Words of which one is in every sentence that holds the piece; none where no word is sure."""
+    is_value = len(piece) == 1 and piece[0].startswith("<")
+    words = VALUE_WORDS.get(piece[0], frozenset()) if is_value else frozenset({_telling(piece)} - {""})
+    return words | PERCENT_WORDS if "%" in words else words
+
+
+def rarest(phrase: Phrase) -> frozenset[str]:
+    """Words of which a sentence must hold one for the phrase to match: those of its most telling slot."""
+    choices = [words for slot in phrase.slots if not slot.optional and (words := words_of(slot))]
+    return min(choices, key=lambda words: sum(map(commonness, words)), default=frozenset({"*"}))
+
+
+def commonness(word: str) -> float:
+    """How many sentences hold a word, roughly: the fewer, the more it tells."""
+    if word == "*":  # every sentence
+        return float("inf")
+    return 50.0 if word in COMMON else 12.0 if word in FREQUENT else 1.0 + 6.0 / max(len(word), 1)
+
+
+def _telling(piece: Piece) -> str:
+    """The rarest word of a piece, as sentences list theirs; empty where it has none (a value)."""
+    if "n't" in piece:  # "won't" is two words to the tokenizer, and no such two to a sentence's list
+        return ""
+    words = [
+        w
+        for part in piece
+        for w in (re.findall(r"[a-z]+|[%$]|\d+", part) if not part.startswith("<") else ["%"] if part == "<percent>" else [])
+    ]
+    return min(words, key=commonness, default="")
