@@ -52,12 +52,11 @@ def act_by(agreement: desk.Agreement, review: Review) -> None:
 
 
 def _told(review: Review, acts: list[outline.Act], today: date) -> Iterable[str]:
-    yield '<p class="kicker">Act by</p>'
     if not acts:
-        yield f'<h2 class="figure">No date to act by</h2><p class="says">{escape(sentence(outline.why_no_act(asking_here(review), today)))}</p>'
+        yield f'<h2 class="figure"><span class="kicker">Act by</span> No date to act by</h2><p class="says">{escape(sentence(outline.why_no_act(asking_here(review), today)))}</p>'
     for number, act in enumerate(acts[:2]):
-        when = f"{day(act.deadline.date, weekday=True)} <small>{in_days(act.deadline.date, today)}</small>"
-        yield f'<h2 class="figure">{when}</h2>' if not number else f'<p class="says"><b>{when}</b></p>'
+        when = f"{day(act.deadline.date, weekday=True)} <small>({in_days(act.deadline.date, today)})</small>"
+        yield f'<h2 class="figure"><span class="kicker">Act by</span> {when}</h2>' if not number else f'<p class="says"><b>{when}</b></p>'
         yield f'<p class="says">{escape(sentence(act.what))}</p>'
     if bound := outline.bound(review):
         yield f'<p class="says"><b>Bound until {day(bound.date, weekday=True)}</b>: that renewal can no longer be stopped.</p>'
@@ -148,7 +147,7 @@ def _seen_from() -> None:
 def service_level(agreement: desk.Agreement, review: Review) -> None:
     terms = review.terms or Terms()
     with st.container(border=True, key="card-sla", height="stretch"):
-        html(f'<div class="card"><p class="kicker">Service level</p>{_level(terms)}</div>')
+        html(f'<div class="card">{_level(terms)}</div>')
         money(agreement, terms)
         fee = agreement.fee or terms.monthly_fee
         if terms.service_credits and fee:
@@ -159,7 +158,7 @@ def service_level(agreement: desk.Agreement, review: Review) -> None:
 
 def _level(terms: Terms) -> str:
     if not terms.uptime:
-        return '<h2 class="figure">None promised</h2><p class="says">No share of time was found that the service has to be up.</p>'
+        return '<h2 class="figure"><span class="kicker">Service level</span> None promised</h2><p class="says">No share of time was found that the service has to be up.</p>'
     lowest = min(terms.uptime, key=lambda u: u.percent)
     period = f"a {lowest.period}" if lowest.period else "period not said"
     service = f" · {escape(lowest.service)}" if lowest.service else ""
@@ -167,7 +166,7 @@ def _level(terms: Terms) -> str:
     others = [u for u in terms.uptime if u is not lowest]
     rows += [(escape(u.service or "Also"), f"{u.percent:g} %") for u in others[:3]]
     body = "".join(f'<tr class="{"main" if n == 0 else ""}"><td>{label}</td><td>{value}</td></tr>' for n, (label, value) in enumerate(rows))
-    return f'<h2 class="figure">{lowest.percent:g} % <small>{period}{service}</small></h2><table>{body}</table>'
+    return f'<h2 class="figure"><span class="kicker">Service level</span> {lowest.percent:g} % <small>{period}{service}</small></h2><table>{body}</table>'
 
 
 def _level_rows(level: Uptime, credits: ServiceCredits | None) -> list[tuple[str, str]]:
@@ -245,7 +244,7 @@ def _level_sources(terms: Terms) -> str:
 def changes(review: Review) -> None:
     terms = review.terms or Terms()
     with st.container(border=True, key="card-changes", height="stretch"):
-        html(f'<div class="card"><p class="kicker">Change of terms</p>{_changes(terms)}</div>')
+        html(f'<div class="card">{_changes(terms)}</div>')
         with st.popover("Where it says so", icon=":material/format_quote:", type="tertiary"):
             told = "".join(f"<dt>{escape(sentence(around.change(c)))}</dt>{quotes(c.evidence)}" for c in terms.changes)
             html(f'<div class="quoted">{f"<dl>{told}</dl>" if told else "<p>Nothing was found to quote.</p>"}</div>')
@@ -253,9 +252,9 @@ def changes(review: Review) -> None:
 
 def _changes(terms: Terms) -> str:
     if not terms.changes:
-        return '<h2 class="figure">None found</h2><p class="says">No right of the vendor to change the terms alone was found.</p>'
+        return '<h2 class="figure"><span class="kicker">Change of terms</span> None found</h2><p class="says">No right of the vendor to change the terms alone was found.</p>'
     what = [w for w in ("terms", "price", "service") if any(c.what == w for c in terms.changes)]
     names = {"terms": "terms", "price": "prices", "service": "service"}
     listed = " and ".join(([", ".join(names[w] for w in what[:-1])] if what[1:] else []) + [names[what[-1]]])
     rows = "".join(f"<tr><td>{escape(sentence(line))}</td></tr>" for line in dict.fromkeys(map(around.change, terms.changes)))
-    return f'<h2 class="figure">The vendor alone <small>may change {listed}</small></h2><table>{rows}</table>'
+    return f'<h2 class="figure"><span class="kicker">Change of terms</span> The vendor alone <small>may change {listed}</small></h2><table>{rows}</table>'

@@ -51,6 +51,7 @@ class House:
     """The rules of this session: a playbook of one's own, rules that are off, limits that differ."""
 
     playbook: Rulebook | None = None
+    loaded: int = 0  # how often a playbook was loaded or taken away again
     name: str = ""
     files: int = 0
     without: set[str] = field(default_factory=set)
@@ -133,12 +134,11 @@ def review(agreement: Agreement) -> Review:
     """The review of an agreement, as the dates and the rules of this session make it."""
     if agreement.document is None:
         return _not_read(agreement)
-    rules = rulebook()
-    key = (agreement.effective_date, today(), id(rules))
+    key = (agreement.effective_date, today(), rules_key())
     if key not in agreement.reviews:
         while len(agreement.reviews) >= MOST_KEPT:
             agreement.reviews.pop(next(iter(agreement.reviews)))
-        agreement.reviews[key] = review_document(agreement.document, rules, effective_date=agreement.effective_date, today=today())
+        agreement.reviews[key] = review_document(agreement.document, rulebook(), effective_date=agreement.effective_date, today=today())
     return agreement.reviews[key]
 
 
@@ -167,11 +167,22 @@ def base_rules() -> Rulebook:
     return house().playbook or our_rules()
 
 
+def rules_key() -> tuple[object, ...]:
+    """What the rules of this session are known by: the same for as long as nothing about them changes."""
+    kept = house()
+    return kept.loaded, frozenset(kept.without), frozenset(kept.limits.items())
+
+
 def rulebook() -> Rulebook:
     """The rules that this session reviews with."""
-    kept, base = house(), base_rules()
-    key = (id(base), frozenset(kept.without), tuple(sorted(kept.limits.items(), key=lambda limit: limit[0])))
+    kept, base, key = house(), base_rules(), rules_key()
     if kept.made is None or kept.made[0] != key:
-        known: Mapping[str, Duration | float] = {name: value for name, value in kept.limits.items() if name in base.limits}
-        kept.made = key, adjusted(base, without=kept.without & set(base.rules), limits=known)
+        limits: Mapping[str, Duration | float] = {name: value for name, value in kept.limits.items() if name in base.limits}
+        kept.made = key, adjusted(base, without=kept.without & set(base.rules), limits=limits)
     return kept.made[1]
+
+
+def use_playbook(playbook: Rulebook | None, name: str = "", files: int = 0) -> None:
+    """Review with a playbook of one's own from now on, or with ours alone again."""
+    kept = house()
+    kept.playbook, kept.name, kept.files, kept.loaded = playbook, name, files, kept.loaded + 1

@@ -159,7 +159,7 @@ def files(agreement: desk.Agreement, found: list[Finding]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="files"):
         author = st.text_input("Whose changes they are", key="author", placeholder=AUTHOR, persist_state="session", width=220) or AUTHOR
         comments = st.checkbox("With the reasons as comments", value=True, key="comments", persist_state="session") if is_word else True
-        key = (agreement.key, agreement.effective_date, desk.today(), id(desk.rulebook()), tuple(sorted(agreement.choices.items(), key=lambda c: c[0])))
+        key = (agreement.key, agreement.effective_date, desk.today(), desk.rules_key(), tuple(sorted(agreement.choices.items(), key=lambda c: c[0])))
         for format in get_args(Format):
             if format == "docx" and not is_word:
                 continue

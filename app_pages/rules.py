@@ -184,13 +184,13 @@ def load() -> None:
     files = st.file_uploader("A folder of rules", type=("yml", "yaml"), accept_multiple_files="directory", key=f"playbook {turn}")
     kept = desk.house()
     if files:
-        kept.playbook, kept.name, kept.files = read_folder([(f.name, f.getvalue()) for f in files]), "a playbook of your own", len(files)
+        desk.use_playbook(read_folder([(f.name, f.getvalue()) for f in files]), "a playbook of your own", len(files))
         st.session_state["playbook turn"] = turn + 1
         st.rerun()
     if kept.playbook:
         st.success(f"{kept.files} files of your own are laid over ours. All agreements on the desk are reviewed with them.", icon=":material/check:")
         if st.button("Without them again"):
-            kept.playbook, kept.name, kept.files = None, "", 0
+            desk.use_playbook(None)
             st.rerun()
 
 

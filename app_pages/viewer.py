@@ -31,7 +31,10 @@ export default function ({ data }) {
     const mark = box.querySelector('mark');
     const image = box.querySelector('img');
     if (mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
-    else if (image) box.scrollTop = image.offsetTop + data.at * image.clientHeight - box.clientHeight / 3;
+    else if (image) {
+      box.scrollTop = image.offsetTop + data.top * image.clientHeight - box.clientHeight / 3;
+      box.scrollLeft = data.left * image.clientWidth - 12;
+    }
     else box.scrollTop = 0;
   };
   const image = box.querySelector('img');
@@ -66,8 +69,8 @@ def side(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | Non
     with st.container(key="viewer"):
         zoom = _bar(agreement, found, now, page, count, "Page" if is_pdf else "Part")
         with st.container(key="paper", height=600, border=False):
-            at = _picture(agreement, page, zoom, evidence) if is_pdf else _sheet(agreement, page, zoom, evidence)
-        _into_view(data={"at": at, "seen": f"{agreement.key} {page} {zoom} {now and key_of(now)}"}, key="into view")
+            left, top = _picture(agreement, page, zoom, evidence) if is_pdf else _sheet(agreement, page, zoom, evidence)
+        _into_view(data={"left": left, "top": top, "seen": f"{agreement.key} {page} {zoom} {now and key_of(now)}"}, key="into view")
 
 
 def pages_of(agreement: desk.Agreement, evidence: Sequence[Evidence]) -> list[int]:
@@ -116,20 +119,20 @@ def _zoom(zoom: int) -> None:
     st.session_state["zoom"] = zoom
 
 
-def _picture(agreement: desk.Agreement, page: int, zoom: int, evidence: Sequence[Evidence]) -> float:
-    """Draw the page; where on it the first lit words stand, as a share of its height."""
+def _picture(agreement: desk.Agreement, page: int, zoom: int, evidence: Sequence[Evidence]) -> tuple[float, float]:
+    """Draw the page; where on it the lit words begin, as shares of its width and height."""
     lit = tuple((e.start, e.end) for e in evidence)
     try:
         drawn = picture(hashlib.sha256(agreement.data).hexdigest(), page, zoom, lit, agreement)
     except ContractLensError as error:
         st.caption(plain(str(error)))
-        return 0.0
+        return 0.0, 0.0
     alt = f"Page {page} of the document{', with the quoted words lit' if drawn.boxes else ''}"
     st.image(drawn.png, width="stretch" if zoom == 100 else int(7.6 * zoom), output_format="PNG", alt=alt)
-    return min((top for _, top, _, _ in drawn.boxes), default=0) / drawn.height
+    return min((box[0] for box in drawn.boxes), default=0) / drawn.width, min((box[1] for box in drawn.boxes), default=0) / drawn.height
 
 
-def _sheet(agreement: desk.Agreement, number: int, zoom: int, evidence: Sequence[Evidence]) -> float:
+def _sheet(agreement: desk.Agreement, number: int, zoom: int, evidence: Sequence[Evidence]) -> tuple[float, float]:
     if agreement.document:
         html(f'<div class="zoom-{zoom}">{as_sheet(agreement.document, number, evidence)}</div>')
-    return 0.0
+    return 0.0, 0.0

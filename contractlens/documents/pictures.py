@@ -40,6 +40,7 @@ class Picture:
 
     png: bytes
     boxes: tuple[Box, ...]
+    width: int
     height: int
 
 
@@ -52,7 +53,7 @@ def page_picture(data: bytes, name: str, page: int, stretches: Sequence[Stretch]
             raise DocumentError("unreadable", f"{name}: page {page} cannot be drawn. Open the file itself to see it.") from None
     out = BytesIO()
     _lit(picture, boxes).save(out, "PNG", compress_level=1)  # twice as fast as the default, and hardly larger
-    return Picture(out.getvalue(), tuple(boxes), picture.height)
+    return Picture(out.getvalue(), tuple(boxes), *picture.size)
 
 
 def paragraphs_around(document: Document, evidence: Evidence, most: int = 1500) -> tuple[str, str, str]:

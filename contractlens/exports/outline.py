@@ -12,6 +12,7 @@ from contractlens.exports import around
 from contractlens.exports.words import clean, day, in_days, shorten
 from contractlens.reckoning.deadlines import Deadline, DeadlineKind
 from contractlens.reckoning.downtime import longest_outage, words
+from contractlens.reckoning.steps import steps
 from contractlens.terms.records import Terms, Uptime
 from contractlens.values import Duration
 
@@ -135,6 +136,9 @@ def _details(review: Review, deadline: Deadline, today: date) -> Iterator[str]:
             yield "the window opens that day"
         elif opens:
             yield f"window {'opens' if opens > today else 'open since'} {day(opens)}"
+    decide = next((s.date for s in steps(review.terms, [deadline], today=today) if s.kind == "decide_by"), None) if review.terms else None
+    if decide:
+        yield f"decide by {day(decide)}"
     if place := next((where(e) for e in evidence_of(review, deadline) if where(e)), None):
         yield place
     if deadline.kind != "claim_by" and (notices := where_to_give_notice(review)):
