@@ -17,6 +17,7 @@ from contractlens.exports.rules import limit_notes
 from contractlens.exports.words import clean
 from contractlens.rulebook import Rule, Rulebook, load_rules
 from contractlens.rulebook.adjusting import read_limit
+from contractlens.rulebook.loading import NOT_RULES
 from contractlens.rulebook.proving import Looked, explain
 from contractlens.values import Duration
 
@@ -214,10 +215,10 @@ def read_folder(files: Sequence[tuple[str, bytes]]) -> Rulebook:
 
 
 def _shared(paths: Sequence[PurePosixPath]) -> int:
-    """How many folders stand above the one that holds a rule's own folder: `my-rules/renewal/a.yml` has one."""
-    roots = {path.parts[0] for path in paths}
-    deep = max(len(path.parts) for path in paths)
-    return 1 if len(roots) == 1 and deep > 2 else 0
+    """How many folders stand above those of the rules: one where `my-rules` was chosen, none where it was `renewal` itself."""
+    has_root = len({path.parts[0] for path in paths}) == 1 and all(len(path.parts) > 1 for path in paths)
+    of_rules = any(len(path.parts) > 2 for path in paths) or all(path.name in NOT_RULES for path in paths)
+    return 1 if has_root and of_rules else 0
 
 
 page()

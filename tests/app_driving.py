@@ -40,7 +40,7 @@ def pressed(app: AppTest, label: str) -> AppTest:
 
 def words(app: AppTest) -> str:
     """All that stands on the page, as a reader reads it."""
-    bodies = [re.sub(r"<[^>]+>", " ", e.value) for e in app.get("html")]
+    bodies = [re.sub(r"<[^>]+>", " ", e.value) for e in app.get("html") if not e.value.startswith("<style")]
     bodies += [e.value for kind in (app.markdown, app.caption, app.subheader, app.error, app.warning, app.info, app.success, app.code) for e in kind]
     return re.sub(r"\s+", " ", html.unescape(" ".join(bodies))).replace("\u2060", "").replace("\\", "")
 
