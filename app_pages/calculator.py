@@ -23,6 +23,7 @@ from contractlens.terms.records import Terms, Uptime
 from contractlens.values import Duration, Money
 
 USUAL = 99.9  # where no agreement says another
+PARTS = {"outage": "#2f74ad", "maintenance": "#b8ad96"}  # seen on a light and on a dark page
 TYPED = ("99.9 %", "99.95 %", "99.99 %")
 
 
@@ -86,7 +87,7 @@ def chart(rows: Sequence[Allowance]) -> None:
         .encode(
             x=altair.X("minutes:Q", title="minutes in the month"),
             y=altair.Y("month:N", title=None, sort=[row.span for row in rows], axis=altair.Axis(labelLimit=200, labelOverlap=False)),
-            color=altair.Color("what:N", title=None, sort=["outage", "maintenance"], legend=altair.Legend(orient="top")),
+            color=altair.Color("what:N", title=None, scale=altair.Scale(domain=[*PARTS], range=[*PARTS.values()]), legend=altair.Legend(orient="top")),
             order=altair.Order("order:Q"),
             tooltip=[altair.Tooltip("month:N", title="Month of"), altair.Tooltip("what:N", title="May be down for"), altair.Tooltip("time:N", title="Time")],
         )

@@ -24,7 +24,7 @@ from contractlens.values import Money
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2099, 12, 31)
 STEPS = {"window_opens": "Window opens", "decide_by": "Decide by", "send_by": "Last day to send", "renews_on": "Renews", "ends_on": "Ends"}
 EFFECTIVE_DATE = "--effective-date"  # what a review calls the input that this page has a field for
-CLOCKS = {"customer_notice": "your report", "provider_detection": "the vendor’s detection", "either": "report or detection, the earlier", "actual": "the failure itself"}
+CLOCKS = {"customer_notice": "your report", "provider_detection": "their detection", "either": "report or detection, the earlier", "actual": "the failure itself"}
 DATE_FORMATS = {"US": "MM/DD/YYYY", "CA": "YYYY-MM-DD", "GB": "DD/MM/YYYY", "AU": "DD/MM/YYYY", "IE": "DD/MM/YYYY", "DE": "DD.MM.YYYY", "FR": "DD/MM/YYYY"}
 
 
@@ -121,6 +121,7 @@ def effective_date(agreement: desk.Agreement, label: str = "Effective date") -> 
         format=date_format(),
         key=key,
         on_change=keep,
+        width=320,
         help="The day on which the term starts, where the document does not say. Where it does, yours is used, and a warning says so.",
     )
 
@@ -172,9 +173,9 @@ def _level(terms: Terms) -> str:
 def _level_rows(level: Uptime, credits: ServiceCredits | None) -> list[tuple[str, str]]:
     rows = []
     if level.period and level.percent < 100:
-        rows.append(("Down at once, and still in keeping", words(longest_outage(level.percent, level.period))))
+        rows.append(("Longest outage allowed", words(longest_outage(level.percent, level.period))))
     if level.effective_percent is not None:
-        rows.append(("Truly promised, after maintenance", f"{level.effective_percent:g} %"))
+        rows.append(("After maintenance", f"{level.effective_percent:g} %"))
     if credits and credits.outage_start:
         rows.append(("An outage counts from", CLOCKS[credits.outage_start]))
     if credits and credits.claim_window:

@@ -22,6 +22,7 @@ from contractlens.values import Duration
 MONTHS_AHEAD = 18
 ALARMS = (Duration(90, "day"), Duration(60, "day"), *calendar.ALARMS[:1], Duration(14, "day"), *calendar.ALARMS[1:2], Duration(3, "day"), *calendar.ALARMS[2:])
 KINDS = {"window_opens": "window opens", "decide_by": "decide by", "send_by": "last day to send", "renews_on": "renews", "ends_on": "ends"}
+COLOURS = ("#8a94a3", "#c08a2b", "#c8402f", "#2f74ad", "#7a6a9c")  # seen on a light and on a dark page
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,14 @@ def timeline(rows: Sequence[Row]) -> None:
     y = altair.Y("agreement:N", sort=order, title=None, axis=altair.Axis(labelLimit=260, grid=True, domain=False, ticks=False))
     domain = [start.isoformat(), end.isoformat()]
     x = altair.X("date:T", scale=altair.Scale(domain=domain), title=None, axis=altair.Axis(format="%b %Y", tickCount={"interval": "month", "step": 2}, labelOverlap=True))
-    lines = altair.Chart(altair.InlineData(bars)).mark_rule(strokeWidth=2, opacity=0.45).encode(
+    lines = altair.Chart(altair.InlineData(bars)).mark_rule(strokeWidth=2, color="#8a94a3", opacity=0.6).encode(
         x=altair.X("from:T", scale=altair.Scale(domain=domain)), x2="to:T", y=y
     )  # fmt: skip
     dots = altair.Chart(altair.InlineData(points)).mark_point(filled=True, size=130, opacity=1).encode(
         x=x,
         y=y,
-        color=altair.Color("what:N", title=None, sort=list(KINDS.values()), legend=altair.Legend(orient="top")),
-        shape=altair.Shape("what:N", title=None, sort=list(KINDS.values())),
+        color=altair.Color("what:N", title=None, scale=altair.Scale(domain=[*KINDS.values()], range=[*COLOURS]), legend=altair.Legend(orient="top")),
+        shape=altair.Shape("what:N", title=None, scale=altair.Scale(domain=[*KINDS.values()])),
         tooltip=[altair.Tooltip("agreement:N", title="Agreement"), altair.Tooltip("what:N", title="What"), altair.Tooltip("day:N", title="Day")],
     )  # fmt: skip
     told = "; ".join(f"{p['agreement']}: {p['what']} {p['day']}" for p in points)

@@ -23,7 +23,7 @@ def page() -> None:
     agreement = head()
     review = desk.review(agreement)
     unread(review)
-    columns = st.columns([5, 4, 4], gap="medium")
+    columns = st.columns([6, 5, 5], gap="medium")
     with columns[0]:
         cards.act_by(agreement, review)
     with columns[1]:
@@ -39,7 +39,7 @@ def head() -> desk.Agreement:
     title, chooser = st.columns(2, gap="medium", vertical_alignment="center")
     with chooser, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         agreement = adding.switcher() or desk.readable()[0]
-        with st.popover("Add", icon=":material/add:"):
+        with st.popover("Add", icon=":material/add:", key=f"add {st.session_state.get('turn', 0)}"):  # closed again once files have come
             adding.intake()
             st.button("Take this agreement away", icon=":material/delete:", on_click=desk.remove, args=(agreement.key,), type="tertiary")
         _files(agreement, desk.review(agreement))

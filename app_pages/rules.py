@@ -69,7 +69,7 @@ def read() -> None:
     subjects = list(dict.fromkeys(rule.spec.category for rule in telling if rule.spec.category))
     subject = st.pills("Subject", subjects, default=subjects[0] if subjects else None, format_func=category, key="rules of", wrap=True, persist_state="session")
     silent = len(rulebook.rules) - len(telling)
-    st.caption(f"{len(telling)} rules have findings; {silent} more only read dates, figures and parties, and are not to be switched off.")
+    st.caption(f"{len(telling)} rules have findings. One that is off says nothing, but what it reads still counts. {silent} more only read dates, figures and parties.")
     for rule in sorted(telling, key=lambda rule: rule.id):
         if subject is None or rule.spec.category == subject:
             _rule(rule)
@@ -82,8 +82,8 @@ def _rule(rule: Rule) -> None:
     def switch() -> None:
         (kept.without.discard if st.session_state[key] else kept.without.add)(rule.id)
 
-    told, on = st.columns([8, 1], vertical_alignment="top")
-    on.toggle("On", value=rule.id not in kept.without, key=key, on_change=switch, help=f"{rule.id}: off, it says nothing; what it reads still counts.")
+    told, on = st.columns([14, 1], vertical_alignment="top", wrap=False)
+    on.toggle(f"{plain(spec.title)}: on", value=rule.id not in kept.without, key=key, on_change=switch, label_visibility="collapsed")
     with told.expander(f"**{plain(spec.title)}** :gray[{plain(rule.id)}{'' if spec.status == 'stable' else f' · {spec.status}'}]"):
         if spec.why_it_matters:
             st.markdown(plain(spec.why_it_matters))

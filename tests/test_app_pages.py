@@ -113,7 +113,7 @@ def test_a_percentage_is_told_as_time_with_maintenance() -> None:
 
 def test_an_outage_is_reckoned_beside_its_loss() -> None:
     app = on("calculator", HARBOR)
-    began, ended, reported = app.get("date_time_input")
+    began, _ended, _reported = app.get("date_time_input")
     began.set_value(datetime(2026, 3, 5)).run()
     app.get("date_time_input")[1].set_value(datetime(2026, 3, 6)).run()
     app.get("date_time_input")[2].set_value(datetime(2026, 3, 5, 12)).run()

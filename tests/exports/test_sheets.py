@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def test_every_word_stands_on_one_sheet_and_in_order(name: str) -> None:
     made = sheets(document)
     assert made[0][0] == 0
     assert made[-1][1] == len(document.paragraphs)
-    assert all(after == first for (_, after), (first, _) in zip(made, made[1:], strict=False))
+    assert all(after == first for (_, after), (first, _) in itertools.pairwise(made))
     read = html.unescape(re.sub(r"<[^>]+>", "", "".join(as_sheet(document, n + 1) for n in range(len(made)))))
     assert re.sub(r"\s", "", read) == re.sub(r"[\s|]", "", document.text).replace("|", "")
 

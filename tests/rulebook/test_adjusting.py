@@ -43,5 +43,5 @@ def test_a_rule_or_a_limit_that_is_not_there_is_said() -> None:
 
 @pytest.mark.parametrize(("text", "like"), [("soon", Duration(1, "day")), ("much", 3.0), ("30 days", 3.0)])
 def test_what_is_no_limit_is_refused(text: str, like: Duration | float) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="duration|float"):
         read_limit(text, like)
