@@ -38,8 +38,9 @@ def read(matches: Matches) -> ServiceCredits | None:
         return None
     prorata = _prorata(matches, raw, zone)
     said += [m.sentence for m in prorata[:2]]
-    cap_percent, cap_days = cap(matches, zone, said)
-    claim = claim_of(matches, zone)
+    owed = bool(tiers or outage_tiers or prorata or zone.credits or zone.whole)
+    cap_percent, cap_days = cap(matches, zone, said) if owed else (None, None)
+    claim = claim_of(matches, zone) if owed else None
     window = window_of(claim) if claim else None
     excluded = excludes_maintenance(matches, zone)
     leave, leaving = termination_right(matches, zone)

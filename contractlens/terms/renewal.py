@@ -27,6 +27,8 @@ KINDS: dict[str, Kind | None] = {
 DETAILS = "renewal/renewal-details"
 TELLING = 200  # characters of a definition in which it says how long
 MONTH = Duration(1, "month")
+SILENCE = "renewal/renewal-by-silence"
+FEW = 3  # sentences
 SHORTEST_TERM = Duration(25, "day")  # a renewal for less is no renewal of an agreement
 
 
@@ -58,7 +60,13 @@ def find(matches: Matches) -> Found | None:
         return None
     chosen = [min(found, key=lambda m: order.index(m.rule.id)) for found in by_sentence.values()]
     best = max(chosen, key=lambda m: (_weight(matches, m), -m.sentence.index))
+    best = next((m for m in chosen if m.rule.id == SILENCE and KINDS[best.rule.id] == "optional" and _beside(m, best)), best)
     return Found(KINDS[best.rule.id], best, tuple(matches.reading.around(best.sentence)))
+
+
+def _beside(match: Match, other: Match) -> bool:
+    """Whether two sentences of one clause stand together: of an option and a renewal by silence, silence tells what happens unasked."""
+    return match.sentence.clause == other.sentence.clause and abs(match.sentence.index - other.sentence.index) <= FEW
 
 
 def _weight(matches: Matches, match: Match) -> float:

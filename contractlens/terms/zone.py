@@ -19,7 +19,7 @@ STRONG = ("credits", "level")
 
 
 class Zone:
-    """The parts of a document that are about service levels; false where there are none."""
+    """The parts of a document that are about service levels; false where there are none. `credits`: whether any are spoken of."""
 
     def __init__(self, matches: Matches, signs: Iterable[Sentence]) -> None:
         known = {s.index for s in signs}
@@ -27,7 +27,8 @@ class Zone:
         strong = {m.sentence.index for m in mentioned if any(g in m for g in STRONG)}
         weak = {m.sentence.index for m in mentioned} - strong
         self.whole = len(matches.reading.sentences) <= SHORT
-        self._signs = sorted(known | strong | weak) if known or strong or len(weak) > (0 if self.whole else 1) else []
+        self._signs = sorted(known | strong | weak) if known or strong or (self.whole and weak) else []
+        self.credits = any("credits" in m or "failure" in m for m in mentioned)
 
     def __bool__(self) -> bool:
         return bool(self._signs)
