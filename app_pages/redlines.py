@@ -136,7 +136,7 @@ def _words(agreement: desk.Agreement, finding: Finding, line: Redline, choice: C
         keep()
 
     st.text_area(f"The wording, {outline.instead_of(line)}", value=choice.text or line.text, key=field, on_change=keep, height=170)
-    html(f'<p class="told why">As the vendor will see it</p><div class="tracked">{as_change(line.model_copy(update={"text": choice.text or line.text}))}</div>')
+    html(f'<p class="told why">As the vendor will see it</p><div class="tracked">{as_change(finding, line.model_copy(update={"text": choice.text or line.text}))}</div>')
     if line.note:
         html(f'<p class="told why"><b>Why, as a comment beside it:</b> {escape(line.note)}</p>')
     if choice.text:

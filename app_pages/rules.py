@@ -128,7 +128,7 @@ def _looked(one: Looked) -> str:
         groups.append(", ".join(f"{name} <mark>{escape(words)}</mark>" for name, words in filled.items() if words))
     why = f'<div class="soft">Not: {escape(sentence(one.why_not))}</div>' if one.why_not else ""
     met = "; ".join(g for g in groups if g)
-    return f'<tr class="looked"><td>{escape(one.rule)}</td><td><b>{escape(one.title)}</b><div>{met}</div>{why}</td></tr>'
+    return f'<tr class="looked"><td><b>{escape(one.title)}</b> <span class="soft">{escape(one.rule)}</span><div>{met}</div>{why}</td></tr>'
 
 
 # ---- house limits

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 import streamlit as st
@@ -48,8 +47,8 @@ _into_view = st.components.v2.component("contractlens_into_view", js=_SCROLL)
 
 
 @st.cache_data(max_entries=120, ttl="2h", show_spinner=False, scope="session")
-def picture(sha256: str, page: int, zoom: int, lit: tuple[tuple[int, int], ...], _agreement: desk.Agreement) -> Picture:
-    """A page of the PDF with the quotes on it lit; `sha256` stands for the file's bytes."""
+def picture(key: str, page: int, zoom: int, lit: tuple[tuple[int, int], ...], _agreement: desk.Agreement) -> Picture:
+    """A page of the PDF with the quotes on it lit; `key` stands for the agreement."""
     document = _agreement.document
     stretches = lit_pages(document, (document.evidence(start, end) for start, end in lit)).get(page, ()) if document else ()
     return page_picture(_agreement.data, _agreement.name, page, stretches, zoom / 100)
@@ -123,7 +122,7 @@ def _picture(agreement: desk.Agreement, page: int, zoom: int, evidence: Sequence
     """Draw the page; where on it the lit words begin, as shares of its width and height."""
     lit = tuple((e.start, e.end) for e in evidence)
     try:
-        drawn = picture(hashlib.sha256(agreement.data).hexdigest(), page, zoom, lit, agreement)
+        drawn = picture(agreement.key, page, zoom, lit, agreement)
     except ContractLensError as error:
         st.caption(plain(str(error)))
         return 0.0, 0.0

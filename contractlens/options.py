@@ -64,6 +64,10 @@ We = Annotated[str | None, typer.Option("--we", metavar="NAME", help="Which part
 FailOn = Annotated[
     Literal["high", "medium", "low"] | None, typer.Option("--fail-on", help="Exit with 1 where a finding is as severe as this, or more so.")
 ]
+Without = Annotated[list[str] | None, typer.Option("--without", metavar="RULE", help="A rule that is to say nothing; repeatable.")]
+Limits = Annotated[
+    list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="A house limit, such as renewal_notice='45 days'; repeatable.")
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")]
 Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Whose changes and comments they are.")]
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="RULE", help="Ask for what this rule asks for, and no more; repeatable.")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -21,10 +21,11 @@ from contractlens.reckoning.deadlines import Deadline, deadlines, first_opt_out
 from contractlens.reckoning.downtime import allowed_downtime, downtime, effective_percent, words
 from contractlens.reckoning.largest import largest_credit
 from contractlens.rulebook import Matches, Rulebook, load_rules
+from contractlens.rulebook.adjusting import adjusted
 from contractlens.terms.filling import fill
 from contractlens.terms.liability import cap_in_words, cap_months
 from contractlens.terms.records import Liability, Record, Renewal, ServiceCredits, Terms, Uptime
-from contractlens.values import Money
+from contractlens.values import Duration, Money
 
 
 def review(
@@ -35,14 +36,17 @@ def review(
     rules: str | Path | None = None,
     we: str | None = None,
     name: str | None = None,
+    without: Collection[str] = (),
+    limits: Mapping[str, Duration | float] | None = None,
 ) -> Review:
     """Review one agreement.
 
     `effective_date` is for a document that has none; where it has one, this one wins and a warning says so. `today`
     is the day from which deadlines are seen (the system's, if left out), `rules` a folder with a playbook of your own,
-    `we` the party that we are (the customer, if left out), `name` what to call the file. Raises ContractLensError.
+    `we` the party that we are (the customer, if left out), `name` what to call the file, `without` names rules that say nothing,
+    and `limits` are house limits that go over those of the rules. Raises ContractLensError.
     """
-    rulebook = playbook(rules)
+    rulebook = adjusted(playbook(rules), without=without, limits=limits)
     document = open_document(path, name=name)
     return review_document(document, rulebook, effective_date=effective_date, today=today or date.today(), we=we)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from contractlens.errors import DocumentError, UsageError
-from contractlens.options import Author, EffectiveDate, FailOn, File, Only, Output, Rules, Today, We
+from contractlens.options import Author, EffectiveDate, FailOn, File, Limits, Only, Output, Rules, Today, We, Without
 from contractlens.terminal import exit_code, result_to, say, terminal
 
 
@@ -23,14 +23,21 @@ def review(
     today: Today = None,
     rules: Rules = None,
     we: We = None,
+    without: Without = None,
+    limit: Limits = None,
     fail_on: FailOn = None,
 ) -> None:
     """Review one agreement."""
+    from contractlens.advice.reviewing import playbook
     from contractlens.advice.reviewing import review as review_file
     from contractlens.exports.report import as_html, as_markdown, as_text
+    from contractlens.exports.rules import rule_named
+    from contractlens.rulebook.adjusting import limits_of
 
     today = today or date.today()
-    result = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we)
+    off = [rule_named(playbook(rules), rule).id for rule in without or ()]
+    limits = limits_of(playbook(rules), limit or ())
+    result = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we, without=off, limits=limits)
     with result_to(output, [file]) as write:
         if format == "json":
             write(result.to_json(indent=2) + "\n")

@@ -10,10 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from contractlens.advice.finding import Redline
+from contractlens.advice.finding import Finding, Redline
 from contractlens.documents import Document, Evidence
 from contractlens.documents.document import Paragraph
 from contractlens.exports.words import shorten
+from contractlens.redlining import Change, change
 from contractlens.redlining.difference import difference
 
 FULL = 3_000  # characters on a sheet, about a printed page; a sheet ends with a paragraph
@@ -85,12 +86,13 @@ def _visible(document: Document, low: int, high: int) -> str:
     return "" if any(b <= low < e for b, e in _blanks(document, low, high)) else document.text[low:high]
 
 
-def as_change(line: Redline) -> str:
+def as_change(finding: Finding, line: Redline) -> str:
     """What a redline does to the agreement: the quote with its changes, or a new paragraph after it."""
-    if line.replace:
-        return f"<p>{as_tracked(line.replace.quote, line.text)}</p>"
-    after = f'<p class="soft">{html.escape(shorten(line.after.quote))}</p>' if line.after else ""
-    return f"{after}<p><ins>{html.escape(line.text)}</ins></p>"
+    made = change(finding, line)
+    new = f"<p><ins>{html.escape(line.text)}</ins></p>"
+    if not isinstance(made, Change):
+        return new
+    return f'<p class="soft">{html.escape(shorten(made.quote))}</p>{new}' if made.added else f"<p>{as_tracked(made.quote, made.text)}</p>"
 
 
 def as_tracked(old: str, new: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from contractlens.errors import UsageError
@@ -40,3 +40,18 @@ def read_limit(text: str, like: Duration | float) -> Duration | float:
     if isinstance(like, Duration):
         return read_duration(text)
     return float(text.strip().rstrip("% ").replace(",", "."))
+
+
+def limits_of(rulebook: Rulebook, settings: Iterable[str]) -> dict[str, Duration | float]:
+    """The limits of settings such as `uptime_percent=99.95`. Raises UsageError for one that is none."""
+    made = {}
+    for setting in settings:
+        name, _, text = (part.strip() for part in setting.partition("="))
+        if name not in rulebook.limits:
+            raise UsageError(f"{name}: there is no such limit. There are: {', '.join(sorted(rulebook.limits))}.")
+        try:
+            made[name] = read_limit(text, rulebook.limits[name])
+        except ValueError:
+            ours = rulebook.limits[name]
+            raise UsageError(f"{setting}: {text!r} is no limit. Write it like {name}={ours.words() if isinstance(ours, Duration) else f'{ours:g}'}.") from None
+    return made

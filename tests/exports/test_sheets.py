@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from contractlens.advice.finding import Redline
+from contractlens.advice.finding import Finding, Redline
 from contractlens.documents import open_document, read_document
 from contractlens.exports.sheets import as_change, as_sheet, sheet_at, sheets
 
@@ -51,9 +51,11 @@ def test_words_are_escaped_and_marks_of_markdown_are_left_out() -> None:
 def test_a_change_is_shown_with_what_goes_and_what_comes() -> None:
     document = open_document(SAMPLES / "kestrel-cdn.docx")
     quote = document.evidence(0, 40)
-    added = as_change(Redline.model_validate({"position": "preferred", "after": quote, "with": "New <words>."}))
+    finding = Finding(rule="a/b", category="sla", severity="low", title="t", meaning="m", why="w")
+    added = as_change(finding, Redline.model_validate({"position": "preferred", "after": quote, "with": "New <words>."}))
     assert "<ins>New &lt;words&gt;.</ins>" in added
     assert "<del>" not in added
-    replaced = as_change(Redline.model_validate({"position": "preferred", "replace": quote, "with": quote.quote.replace(quote.quote.split()[1], "other")}))
+    other = quote.quote.replace(quote.quote.split()[1], "other")
+    replaced = as_change(finding, Redline.model_validate({"position": "preferred", "replace": quote, "with": other}))
     assert "<del>" in replaced
     assert "<ins>other</ins>" in replaced

@@ -6,11 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from contractlens import cli
+from contractlens.advice.finding import Review
 from contractlens.advice.reviewing import playbook, review_document
 from contractlens.documents import open_document
 from contractlens.errors import UsageError
-from contractlens.rulebook.adjusting import adjusted, read_limit
+from contractlens.rulebook.adjusting import adjusted, limits_of, read_limit
 from contractlens.values import Duration
 
 HARBOR = open_document(Path(__file__).resolve().parents[2] / "samples" / "harbor-dns.pdf")
@@ -43,5 +46,16 @@ def test_a_rule_or_a_limit_that_is_not_there_is_said() -> None:
 
 @pytest.mark.parametrize(("text", "like"), [("soon", Duration(1, "day")), ("much", 3.0), ("30 days", 3.0)])
 def test_what_is_no_limit_is_refused(text: str, like: Duration | float) -> None:
-    with pytest.raises(ValueError, match="duration|float"):
+    with pytest.raises(ValueError, match=r"duration|float"):
         read_limit(text, like)
+
+
+def test_a_limit_and_a_rule_that_is_off_on_the_command_line() -> None:
+    call = ["review", "samples/harbor-dns.pdf", "--today", "2026-11-21", "--format", "json", "--without", "price/then-current-rates"]
+    plain, strict = (CliRunner().invoke(cli.app, [*call, *more]).stdout for more in ([], ["--limit", "uptime_percent=99.99"]))
+    (was,), (now,) = ([f.severity for f in Review.model_validate_json(out).findings if f.rule == "uptime/commitment"] for out in (plain, strict))
+    assert (was, now) == ("low", "medium")
+    with pytest.raises(UsageError, match="no limit[.] Write it like renewal_notice=30 days"):
+        limits_of(playbook(), ["renewal_notice=soon"])
+    with pytest.raises(UsageError, match="there is no such limit"):
+        limits_of(playbook(), ["patience=3"])
