@@ -40,7 +40,7 @@ def act_by(agreement: desk.Agreement, review: Review) -> None:
     """The day to act by, the way there, and what is asked for where there is none."""
     today = desk.today()
     acts = outline.acts(asking_here(review), today)
-    with st.container(border=True, key="card-act", height="stretch"):
+    with st.container(border=True, key="card-act", height="stretch", gap="xsmall"):
         html(f'<div class="card{" urgent" if acts and (acts[0].deadline.date - today).days <= 30 else ""}">{"".join(_told(review, acts, today))}</div>')
         if not acts or agreement.effective_date:
             effective_date(agreement)
@@ -147,9 +147,10 @@ def _seen_from() -> None:
 
 def service_level(agreement: desk.Agreement, review: Review) -> None:
     terms = review.terms or Terms()
-    with st.container(border=True, key="card-sla", height="stretch"):
+    with st.container(border=True, key="card-sla", height="stretch", gap="xsmall"):
         html(f'<div class="card">{_level(terms)}</div>')
-        money(agreement, terms)
+        if terms.uptime or terms.service_credits:
+            money(agreement, terms)
         fee = agreement.fee or terms.monthly_fee
         if terms.service_credits and fee:
             html(f'<div class="card">{_lost_day(agreement, terms, fee)}</div>')
@@ -244,7 +245,7 @@ def _level_sources(terms: Terms) -> str:
 
 def changes(review: Review) -> None:
     terms = review.terms or Terms()
-    with st.container(border=True, key="card-changes", height="stretch"):
+    with st.container(border=True, key="card-changes", height="stretch", gap="xsmall"):
         html(f'<div class="card">{_changes(terms)}</div>')
         with st.popover("Where it says so", icon=":material/format_quote:", type="tertiary"):
             told = "".join(f"<dt>{escape(sentence(around.change(c)))}</dt>{quotes(c.evidence)}" for c in terms.changes)

@@ -63,7 +63,7 @@ def listed(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | N
 
 def _opened(finding: Finding) -> None:
     why = f'<p class="why">{escape(finding.why)}</p>' if finding.why else ""
-    html(f'<div class="told"><p><b>{escape(finding.meaning)}</b></p>{quotes(finding.evidence)}{why}</div>')
+    html(f'<div class="told"><p><b>{escape(finding.meaning)}</b></p>{quotes(finding.evidence)}{why}{_jump(finding)}</div>')
     asks = [(name, line) for name, position in (("Ask for", "preferred"), ("Or else", "fallback")) if (line := outline.redline(finding, position))]
     if asks:
         for tab, (_, line) in zip(st.tabs([name for name, _ in asks]), asks, strict=True):
@@ -72,6 +72,11 @@ def _opened(finding: Finding) -> None:
         if st.button("Edit these words", key="edit", icon=":material/edit_note:"):
             st.session_state["redline"] = key_of(finding)
             st.switch_page("app_pages/redlines.py")
+
+
+def _jump(finding: Finding) -> str:
+    """On a phone, where the document stands below the findings: the way to it."""
+    return '<p class="jump"><a href="#the-document" target="_self">See it in the document</a></p>' if finding.evidence else ""
 
 
 def _redline(line: Redline) -> None:

@@ -30,8 +30,10 @@ def page() -> None:
     kept = desk.house()
     masthead("Rules", beside=f"{len(desk.base_rules().rules)} rules" + (f", with {kept.name}" if kept.playbook else ""))
     if kept.without or kept.limits:
-        told, back = st.columns([5, 1], vertical_alignment="center")
+        told, on, back = st.columns([5, 1.4, 1.4], vertical_alignment="center")
         told.info(f"In this session {_counted(len(kept.without), 'rule is', 'rules are')} off, and {_counted(len(kept.limits), 'limit differs', 'limits differ')}.", icon=":material/tune:")
+        if on.button("Review with them", type="primary", width="stretch"):
+            st.switch_page("app_pages/review.py")
         back.button("As in the playbook", on_click=_restore, width="stretch")
     playbook, trial, limits, own = st.tabs(["Playbook", "Try a sentence", "House limits", "A playbook of your own"])
     with playbook:
@@ -60,7 +62,6 @@ def _restore() -> None:
 # ---- the playbook
 
 
-@st.fragment
 @guarded
 def read() -> None:
     """Each rule that has something to say: what it looks for, why it matters, what to ask for."""
@@ -89,7 +90,8 @@ def _rule(rule: Rule) -> None:
             st.markdown(plain(spec.why_it_matters))
         for found in spec.findings:
             when = found.when if isinstance(found.when, str) else " and ".join(found.when)
-            st.markdown(f"- :{COLOURS[found.severity]}[**{found.severity.upper()}**] when {plain(when)}: {plain(found.say)}")
+            case = "otherwise" if when == "anything else" else f"when {when.replace('_', ' ')}"
+            st.markdown(f"- :{COLOURS[found.severity]}[**{found.severity.upper()}**] {plain(case)}: {plain(found.say)}")
         for name, line in (("Ask for", spec.redlines.preferred), ("Or else", spec.redlines.fallback)):
             if line:
                 st.markdown(f"**{name}: {plain(line.label)}**")

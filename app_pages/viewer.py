@@ -26,12 +26,13 @@ export default function ({ data }) {
   let box = paper;
   while (box && !(box.scrollHeight > box.clientHeight + 1 && getComputedStyle(box).overflowY !== 'visible')) box = box.parentElement;
   if (!box || !box.closest('.st-key-viewer')) return;
+  const above = Math.min(box.clientHeight / 3, 90);
   const turn = () => {
     const mark = box.querySelector('mark');
     const image = box.querySelector('img');
-    if (mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+    if (mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - above;
     else if (image) {
-      box.scrollTop = image.offsetTop + data.top * image.clientHeight - box.clientHeight / 3;
+      box.scrollTop = image.offsetTop + data.top * image.clientHeight - above;
       box.scrollLeft = data.left * image.clientWidth - 12;
     }
     else box.scrollTop = 0;
@@ -66,6 +67,7 @@ def side(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | Non
     page = st.session_state.setdefault("page", {}).get(agreement.key) or (homes[0] if homes else 1)
     page = min(max(page, 1), count)
     with st.container(key="viewer"):
+        html('<span id="the-document"></span>')
         zoom = _bar(agreement, found, now, page, count, "Page" if is_pdf else "Part")
         with st.container(key="paper", height=600, border=False):
             left, top = _picture(agreement, page, zoom, evidence) if is_pdf else _sheet(agreement, page, zoom, evidence)

@@ -38,7 +38,7 @@ def test_a_limit_decides_how_grave_a_finding_is() -> None:
 
 
 def test_a_rule_or_a_limit_that_is_not_there_is_said() -> None:
-    with pytest.raises(UsageError, match="there is no such rule"):
+    with pytest.raises(UsageError, match=r"there is no such rule"):
         adjusted(playbook(), without=["renewal/none"])
     with pytest.raises(UsageError, match="there is no such limit"):
         adjusted(playbook(), limits={"patience": 3.0})
@@ -55,7 +55,7 @@ def test_a_limit_and_a_rule_that_is_off_on_the_command_line() -> None:
     plain, strict = (CliRunner().invoke(cli.app, [*call, *more]).stdout for more in ([], ["--limit", "uptime_percent=99.99"]))
     (was,), (now,) = ([f.severity for f in Review.model_validate_json(out).findings if f.rule == "uptime/commitment"] for out in (plain, strict))
     assert (was, now) == ("low", "medium")
-    with pytest.raises(UsageError, match="no limit[.] Write it like renewal_notice=30 days"):
+    with pytest.raises(UsageError, match=r"no limit[.] Write it like renewal_notice=30 days"):
         limits_of(playbook(), ["renewal_notice=soon"])
     with pytest.raises(UsageError, match="there is no such limit"):
         limits_of(playbook(), ["patience=3"])
