@@ -8,15 +8,23 @@ from typing import Annotated
 import typer
 
 from contractlens import __version__
-from contractlens.commands import figures, many, one, rules
-from contractlens.errors import ContractLensError, DocumentError
+from contractlens.commands import figures, letters, many, one, register, rules
 from contractlens.launching import app_page, app_settings
-from contractlens.terminal import DONE, NOT_READ, WRONG_USAGE, say
+from contractlens.terminal import DONE, failed
 
 app = typer.Typer(name="contractlens", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the rules, run their examples, try a sentence.")
-for command in (one.review, one.text, many.scan, many.calendar, one.redline, figures.downtime, figures.credit, one.schema):
+for command in (
+    one.review, one.text, many.scan, many.calendar, many.compare, one.redline, letters.letter, figures.downtime, figures.credit, one.schema,
+):  # fmt: skip
     app.command()(command)
+register_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The register of agreements: list, show, set, and the page for a meeting.")
+app.add_typer(register_app, name="register")
+register_app.command(name="list")(register.register_list)
+register_app.command(name="show")(register.register_show)
+register_app.command(name="set")(register.register_set)
+register_app.command(name="sheet")(register.register_sheet)
+app.command()(register.moved)
 app.add_typer(rules_app, name="rules")
 rules_app.command(name="list")(rules.rules_list)
 rules_app.command(name="show")(rules.rules_show)
@@ -56,12 +64,8 @@ def main() -> None:
     """The console script: what goes wrong is one sentence, never a traceback."""
     try:
         app(prog_name="contractlens")
-    except ContractLensError as error:
-        say(str(error))
-        sys.exit(NOT_READ if isinstance(error, DocumentError) else WRONG_USAGE)
     except Exception as error:
-        say(f"ContractLens failed where it should not have ({type(error).__name__}: {error}). Please report it with the command.")
-        sys.exit(NOT_READ)
+        sys.exit(failed(error))
 
 
 if __name__ == "__main__":

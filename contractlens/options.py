@@ -54,6 +54,27 @@ def read_time(text: str) -> datetime:
         raise typer.BadParameter(f"{text!r} is not a time. Write it as 2026-03-05T09:30, with a zone (+01:00 or Z) where it matters.") from None
 
 
+def read_amount(text: str) -> int:
+    """`2000`, `3,000,000`, `100MB`, `1.5 GB`: sizes in bytes."""
+    found = _AMOUNT.fullmatch(str(text).strip().replace(",", "").upper())
+    if not found:
+        raise typer.BadParameter(f"{text!r} is not an amount. Write it as 2000, 500KB, 100MB or 1.5GB.")
+    return int(Decimal(found["number"]) * _UNITS[found["unit"] or ""])
+
+
+_UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
+_AMOUNT = re.compile(r"(?P<number>\d{1,12}(?:\.\d{1,3})?)\s*(?:(?P<unit>[KMG])?B?)")
+
+TIMEOUT, MEMORY = 60.0, 1200  # seconds and megabytes that one document may take
+
+Password = Annotated[
+    str | None,
+    typer.Option("--password", metavar="[PASSWORD]", prompt="Password of the PDF", prompt_required=False, hide_input=True, show_default=False,
+                 help="What opens an encrypted PDF; asked for where it is left out after the option."),
+]  # fmt: skip
+Timeout = Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="The most time that one document may take.")]
+Memory = Annotated[int, typer.Option("--memory", min=300, metavar="MEGABYTES", help="The most memory that one document may take.")]
+
 EffectiveDate = Annotated[
     date | None,
     typer.Option("--effective-date", parser=read_day, metavar="DATE", help="When the term starts; wins over the document's own date."),
@@ -65,8 +86,12 @@ FailOn = Annotated[
     Literal["high", "medium", "low"] | None, typer.Option("--fail-on", help="Exit with 1 where a finding is as severe as this, or more so.")
 ]
 Without = Annotated[list[str] | None, typer.Option("--without", metavar="RULE", help="A rule that is to say nothing; repeatable.")]
-Limits = Annotated[
+HouseLimits = Annotated[
     list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="A house limit, such as renewal_notice='45 days'; repeatable.")
+]
+View = Annotated[
+    Literal["accepted", "original"],
+    typer.Option("--view", help="A Word file's tracked changes: read as if all were accepted, or the original before them."),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")]
 Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Whose changes and comments they are.")]
@@ -87,3 +112,12 @@ To = Annotated[datetime, typer.Option("--to", parser=read_time, metavar="TIME", 
 Reported = Annotated[datetime | None, typer.Option("--reported", parser=read_time, metavar="TIME", help="When you reported it to the vendor.")]
 HourlyLoss = Annotated[Money | None, typer.Option("--hourly-loss", parser=read_money, metavar="AMOUNT", help="What an hour without the service costs you.")]
 Service = Annotated[str | None, typer.Option("--service", metavar="NAME", help="Which service failed, where the agreement has several service levels.")]
+OutageFee = Annotated[Money | None, typer.Option("--fee", parser=read_money, metavar="AMOUNT", help="For a claim: the month's fee, such as $31.")]
+OutageFrom = Annotated[datetime | None, typer.Option("--from", parser=read_time, metavar="TIME", help="For a claim: when the outage began.")]
+OutageTo = Annotated[datetime | None, typer.Option("--to", parser=read_time, metavar="TIME", help="For a claim: when it ended.")]
+Register = Annotated[Path, typer.Option("--register", metavar="FILE", help="The register of agreements.")]
+MaybeRegister = Annotated[
+    Path | None, typer.Option("--register", metavar="FILE", help="Keep what is found in this register, and read only what it does not know.")
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes read at once.")]
+Scheduler = Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Read on the Dask cluster at this address, such as tcp://host:8786.")]

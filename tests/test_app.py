@@ -180,7 +180,7 @@ def test_what_was_looked_for_and_not_found_is_said(app: AppTest) -> None:
         pytest.param("cut.pdf", b"%PDF-1.7\n1 0 obj <</Type /Catal", "is damaged", id="a PDF cut short"),
         pytest.param("none.pdf", b"", "is empty", id="an empty file"),
         pytest.param("cut.docx", b"PK\x03\x04 and no more", "is damaged", id="a Word file cut short"),
-        pytest.param("old.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "older Word file", id="an old Word file"),
+        pytest.param("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), "older Word file", id="an old Word file"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_in_one_line_and_can_be_taken_away(app: AppTest, name: str, data: bytes, says: str) -> None:

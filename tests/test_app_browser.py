@@ -134,7 +134,7 @@ def test_a_pdf_from_upload_to_memo_and_calendar(page: playwright.Page, tmp_path:
 
     to(page, "Redlines")
     open_finding(page, finding)
-    words = page.get_by_label("The wording", exact=False)
+    words = page.get_by_label(f"The wording, {outline.instead_of(finding.redlines[0])}")
     words.fill("This Agreement ends with the Initial Term.")
     page.keyboard.press("Control+Enter")
     page.locator(".tracked ins", has_text="ends with the Initial Term").first.wait_for()

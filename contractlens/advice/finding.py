@@ -35,6 +35,7 @@ class Redline(Record):
     after: Evidence | None = None
     text: str = Field(alias="with", serialization_alias="with")
     note: str = ""
+    covered_by: tuple[str, ...] = Field(default=(), description="Rules whose words ask for this, too: it is left out where they are asked for.")
 
 
 class Finding(Record):
@@ -47,6 +48,7 @@ class Finding(Record):
     why: str
     evidence: tuple[Evidence, ...] = ()
     redlines: tuple[Redline, ...] = ()
+    recognition: float | None = Field(default=None, description="How sure the text recognition is of the quotes, from 0 to 1; null where the file holds text.")
 
 
 class NotFound(Record):

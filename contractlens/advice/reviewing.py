@@ -11,8 +11,10 @@ from typing import Any
 
 from contractlens.advice.finding import DocumentSummary, Finding, NotFound, Review, ReviewWarning, Unknown
 from contractlens.advice.naming import check_names
+from contractlens.advice.reservations import checked, checked_dates, why_not_whole, withheld
 from contractlens.advice.weighing import weigh
-from contractlens.documents import Document, open_document
+from contractlens.documents import Document, View, open_document
+from contractlens.documents.limits import Limits
 from contractlens.language.english import is_english
 from contractlens.language.marking import Reading
 from contractlens.language.names import cast, is_called
@@ -36,18 +38,22 @@ def review(
     rules: str | Path | None = None,
     we: str | None = None,
     name: str | None = None,
+    view: View = "accepted",
+    password: str | None = None,
+    limits: Limits | None = None,
     without: Collection[str] = (),
-    limits: Mapping[str, Duration | float] | None = None,
+    house_limits: Mapping[str, Duration | float] | None = None,
 ) -> Review:
     """Review one agreement.
 
     `effective_date` is for a document that has none; where it has one, this one wins and a warning says so. `today`
     is the day from which deadlines are seen (the system's, if left out), `rules` a folder with a playbook of your own,
-    `we` the party that we are (the customer, if left out), `name` what to call the file, `without` names rules that say nothing,
-    and `limits` are house limits that go over those of the rules. Raises ContractLensError.
+    `we` the party that we are (the customer, if left out), `name` what to call the file. `view` says how a Word file with tracked
+    changes is read: as if all were `accepted`, or the `original` before them. `password` opens an encrypted PDF, and `limits` say
+    how much is read at most. `without` names rules that say nothing, and `house_limits` go over those of the rules. Raises ContractLensError.
     """
-    rulebook = adjusted(playbook(rules), without=without, limits=limits)
-    document = open_document(path, name=name)
+    rulebook = adjusted(playbook(rules), without=without, limits=house_limits)
+    document = open_document(path, name=name, view=view, password=password, limits=limits)
     return review_document(document, rulebook, effective_date=effective_date, today=today or date.today(), we=we)
 
 
@@ -66,23 +72,27 @@ def review_document(
     reading = Reading(document, cast(document, rulebook.words.roles, we))
     matches = Matches(rulebook, reading)
     facts = fill(matches, effective_date)
-    terms = _reckoned(facts.terms, facts.start)
+    terms = reckoned(facts.terms, facts.start)
     dated, gaps = deadlines(terms, today=today)
-    findings, not_found = _weighed(matches, terms, dated, reading)
+    english = is_english(document.plain)
+    part = why_not_whole(document, english)
+    findings, not_found = _weighed(matches, terms, dated, reading, whole=part is None)
     warnings = [ReviewWarning(kind=w.kind, page=w.page, message=w.message) for w in document.warnings]
     warnings += [ReviewWarning(kind=kind, message=message) for kind, message in facts.warnings]
     if we and not any(is_called(p, we) or (p.role and we.lower() in ("vendor", "customer")) for p in reading.cast.parties):
         warnings.append(ReviewWarning(kind="parties", message=f'No party by the name "{we}" was found; the review is the customer\'s.'))
-    english = is_english(document.plain)
     if not english:
         warnings.append(ReviewWarning(kind="language", message="This does not look like English. The rules are English: nothing found means nothing here."))
     unknown = {(g.field, g.reason): Unknown(field=g.field, reason=g.reason, needs=g.needs) for g in (*facts.gaps, *gaps)}
+    if part and not_found:
+        held_back = withheld(not_found, part)
+        unknown[held_back.field, held_back.reason] = held_back
     return Review(
         document=summary(document, "en" if english else None),
         terms=terms,
-        deadlines=dated,
-        findings=tuple(findings),
-        not_found=tuple(not_found),
+        deadlines=checked_dates(dated, document),
+        findings=tuple(checked(findings, document)),
+        not_found=() if part else tuple(not_found),
         unknown=tuple({u.field: u for u in reversed(unknown.values())}.values())[::-1],
         warnings=tuple(warnings),
     )
@@ -102,8 +112,8 @@ def summary(document: Document, language: str | None) -> DocumentSummary:
     )
 
 
-def _reckoned(terms: Terms, start: date | None) -> Terms:
-    """The terms with what follows from them by arithmetic alone. `start` is the day on which the initial term starts."""
+def reckoned(terms: Terms, start: date | None) -> Terms:
+    """The terms with what follows from them by arithmetic alone; an end that they state stays. `start` is the day on which the initial term starts."""
     if terms.expiration_date is None and start and terms.initial_term:
         terms = terms.model_copy(update={"expiration_date": expiration(start, terms.initial_term)})
     credits = terms.service_credits
@@ -119,7 +129,7 @@ def _reckoned(terms: Terms, start: date | None) -> Terms:
     return terms
 
 
-def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], reading: Reading) -> tuple[list[Finding], list[NotFound]]:
+def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], reading: Reading, *, whole: bool) -> tuple[list[Finding], list[NotFound]]:
     facts: dict[str, Any] = {
         "customer": reading.cast.called("customer") or "Customer",
         "vendor": reading.cast.called("vendor") or "Provider",
@@ -127,7 +137,7 @@ def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], readin
         "price_may_change": any(c.what == "price" for c in terms.changes),
         **{d.kind: d.date for d in reversed(dated)},
     }
-    return weigh(matches, terms, lambda record: _extras(record, terms, matches.rulebook), facts)
+    return weigh(matches, terms, lambda record: _extras(record, terms, matches.rulebook), facts, whole)
 
 
 def _extras(record: Record, terms: Terms, rulebook: Rulebook) -> Mapping[str, Any]:

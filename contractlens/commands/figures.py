@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from contractlens.commands.apart import Opening, on_one_document
 from contractlens.options import Fee, File, From, HourlyLoss, Maintenance, Output, Percents, Reported, Rules, Service, To, Today
 from contractlens.terminal import NOT_READ, result_to, say, terminal
 
@@ -23,8 +24,10 @@ def downtime(
         write((as_json if format == "json" else as_text)(percents, maintenance))
 
 
+@on_one_document
 def credit(
     file: File,
+    opening: Opening,
     fee: Fee,
     start: From,
     end: To,
@@ -44,7 +47,7 @@ def credit(
 
     today = today or date.today()
     outage = Outage(start, end, reported)
-    result = review_file(file, today=today, rules=rules)
+    result = review_file(file, today=today, rules=rules, password=opening.password, limits=opening.limits)
     if result.error or result.terms is None:
         say(result.error.message if result.error else f"{file}: nothing could be read.")
         raise typer.Exit(NOT_READ)

@@ -1,81 +1,187 @@
-"""Commands on many agreements: scan, calendar."""
+"""Commands on many agreements: scan, calendar, compare."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from contractlens.commands.apart import Opening, takes_limits
 from contractlens.errors import DocumentError, UsageError
-from contractlens.options import Alarms, EffectiveDate, FailOn, Output, Rules, Today, We
-from contractlens.terminal import exit_code, result_to, say, terminal, told, worst
+from contractlens.options import (
+    MEMORY,
+    TIMEOUT,
+    Alarms,
+    EffectiveDate,
+    FailOn,
+    Jobs,
+    MaybeRegister,
+    Memory,
+    Output,
+    Rules,
+    Scheduler,
+    Timeout,
+    Today,
+    View,
+    We,
+)
+from contractlens.terminal import exit_code, not_an_input, result_to, say, terminal, told, worst
+
+if TYPE_CHECKING:
+    from contractlens.advice.finding import Review, Severity
+    from contractlens.advice.kept import Kept
+    from contractlens.exports.entry import Entry
+    from contractlens.portfolio.register import Register
+
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="Agreements, and folders of them.")]
+FilesFrom = Annotated[Path | None, typer.Option("--files-from", metavar="LIST", help="Read paths from this file, one a line.")]
 
 
+@takes_limits
 def scan(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="Agreements, and folders of them.")] = None,
-    files_from: Annotated[Path | None, typer.Option("--files-from", metavar="LIST", help="Read paths from this file, one a line.")] = None,
-    format: Annotated[Literal["table", "jsonl", "csv"], typer.Option("--format", "-f", help="How to write them.")] = "table",
+    opening: Opening,
+    paths: Paths = None,
+    files_from: FilesFrom = None,
+    format: Annotated[Literal["table", "jsonl", "csv", "xlsx"], typer.Option("--format", "-f", help="How to write them.")] = "table",
     output: Output = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes read at once.")] = 1,
+    register: MaybeRegister = None,
+    jobs: Jobs = 1,
+    scheduler: Scheduler = None,
+    timeout: Timeout = TIMEOUT,
+    memory: Memory = MEMORY,
     effective_date: EffectiveDate = None,
     today: Today = None,
     rules: Rules = None,
     we: We = None,
+    view: View = "accepted",
     fail_on: FailOn = None,
 ) -> None:
     """Review many agreements: one line each."""
-    from contractlens.exports import rows
-    from contractlens.portfolio import scanning
+    from contractlens.exports import rows, spreadsheet
+    from contractlens.portfolio import clusters, scanning
+    from contractlens.portfolio import register as registers
 
-    files = _files([*(paths or []), *_listed(files_from)])
+    if format == "xlsx" and output is None:
+        raise UsageError("--format xlsx: a workbook needs a file to go to. Give one with --output agreements.xlsx.")
+    named = [*(paths or []), *_listed(files_from)]
+    files = _files(named)
     today = today or date.today()
-    found = scanning.scan(files, jobs=jobs, effective_date=effective_date, today=today, rules=rules, we=we)
-    kept, codes = [], set()
-    with result_to(output, files) as write:
-        if format == "csv":
-            write(rows.csv_head())
-        for result in told(found, len(files)):
-            codes.add(exit_code(result, fail_on))
-            if format == "jsonl":
-                write(result.to_json() + "\n")
-            elif format == "csv":
-                write(rows.csv_row(result, today))
-            else:
-                kept.append(result)
-        if format == "table":
+    codes: set[int] = set()
+    with ExitStack() as stack:
+        kept = stack.enter_context(registers.Register(register, make=True)) if register else None
+        executor, jobs = stack.enter_context(clusters.executor_at(scheduler)) if scheduler else (None, jobs)
+        found = scanning.scan(
+            named, jobs=jobs, executor=executor, timeout=timeout, memory=memory, register=kept,
+            effective_date=effective_date, today=today, rules=rules, we=we, view=view,
+            password=opening.password, limits=opening.limits,
+        )  # fmt: skip
+        stack.enter_context(closing(found))
+        coded = _coded(told(found, len(files)), codes, fail_on)
+        if format == "xlsx" and output:
+            spreadsheet.write_workbook(output, _agreements(coded, today, kept))
+            raise typer.Exit(worst(codes))
+        write = stack.enter_context(result_to(output, files))
+        if format == "jsonl":
+            for review in coded:
+                write(review.to_json() + "\n")
+        elif format == "csv":
+            write(rows.as_csv(coded, today))
+        else:
             width, color = terminal(output, otherwise=rows.UNFOLDED)
-            write(rows.as_table(kept, today, width, color=color))
+            write(rows.as_table(coded, today, width, color=color))
     raise typer.Exit(worst(codes))
 
 
+def _coded(reviews: Iterable[Review], codes: set[int], fail_on: Severity | None) -> Iterator[Review]:
+    for review in reviews:
+        codes.add(exit_code(review, fail_on))
+        yield review
+
+
+def _agreements(reviews: Iterable[Review], today: date, register: Register | None) -> Iterator[tuple[Entry, Review, Kept | None]]:
+    """One an agreement: files of the same bytes, which come one after the other, share theirs."""
+    from contractlens.exports.entry import entry
+
+    for paper, same in groupby(reviews, key=lambda r: r.document.sha256 or r.document.path):
+        first, *others = same
+        kept = register.kept(paper) if register else None
+        yield entry(first, today, kept=kept, paths=tuple(r.document.path for r in (first, *others))), first, kept
+
+
 def calendar(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Agreements, and folders of them.")],
+    paths: Paths = None,
+    register: MaybeRegister = None,
     output: Output = None,
     alarm: Alarms = None,
+    reminders_as_events: Annotated[
+        bool, typer.Option("--reminders-as-events", help="An event of its own for each alarm, for calendars that drop alarms.")
+    ] = False,
     effective_date: EffectiveDate = None,
     today: Today = None,
     rules: Rules = None,
     we: We = None,
 ) -> None:
-    """Write the deadlines as an iCalendar file, with alarms."""
+    """Write the deadlines as an iCalendar file, with alarms: of the agreements named, or of a whole register."""
     from contractlens.exports import calendar as ics
+    from contractlens.exports.files import write_whole
     from contractlens.exports.outline import why_no_act
-    from contractlens.portfolio import scanning
+    from contractlens.portfolio import planning, scanning
+    from contractlens.portfolio import register as registers
 
-    files = _files(paths)
     stamp = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else None
     today = today or date.today()
-    found = scanning.scan(files, effective_date=effective_date, today=today, rules=rules, we=we)
-    reviews = list(told(found, len(files)))
-    data = ics.calendar(reviews, alarms=alarm or ics.ALARMS, stamp=stamp)
-    for result in reviews:
-        if not result.error and not ics.events_of(result):
-            say(f"{result.document.path}: no date for the calendar: {why_no_act(result, today)}.")
-    with result_to(output, files) as write:
-        write(data)
-    raise typer.Exit(worst({exit_code(result, None) for result in reviews}))
+    files = _files(paths or []) if paths or not register else []
+    not_an_input(output, files)
+    reviews: list[Review] = []
+    with ExitStack() as stack:
+        kept = stack.enter_context(registers.Register(register, make=bool(paths))) if register else None
+        if paths or not kept:
+            found = scanning.scan(paths or [], effective_date=effective_date, today=today, rules=rules, we=we, register=kept)
+            for review in told(found, len(files)):
+                if not review.error and not ics.events_of(review):
+                    say(f"{review.document.path}: no date for the calendar: {why_no_act(review, today)}.")
+                reviews.append(review if kept is None else review.model_copy(update={"findings": ()}))
+        write = (lambda data: write_whole(output, data)) if output else stack.enter_context(result_to(None))
+        if kept:
+            planning.calendar(kept, today, write, alarms=alarm or ics.ALARMS, stamp=stamp, reminders_as_events=reminders_as_events)
+        else:
+            write(ics.calendar(reviews, alarms=alarm or ics.ALARMS, stamp=stamp, reminders_as_events=reminders_as_events))
+    raise typer.Exit(worst({exit_code(review, None) for review in reviews}))
+
+
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The agreement as it was.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The agreement as it is to be.")],
+    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to write it.")] = "text",
+    output: Output = None,
+    effective_date: EffectiveDate = None,
+    today: Today = None,
+    rules: Rules = None,
+    we: We = None,
+) -> None:
+    """Tell what changed in the terms between two versions of an agreement, in numbers."""
+    from contractlens.advice.differences import differences
+    from contractlens.advice.reviewing import review
+    from contractlens.exports import changes
+
+    today = today or date.today()
+    before, after = (review(path, effective_date=effective_date, today=today, rules=rules, we=we) for path in (old, new))
+    found = differences(before, after)
+    with result_to(output, [old, new]) as write:
+        if format == "json":
+            write(changes.as_json({"old": str(old), "new": str(new), "differences": changes.as_data(found)}))
+        else:
+            width, color = terminal(output)
+            write(changes.as_text(f"{old} → {new}", found, width, color=color))
+    for result in (before, after):
+        if result.error:
+            say(result.error.message)
+    raise typer.Exit(worst({exit_code(result, None) for result in (before, after)}))
 
 
 def _files(named: list[str]) -> list[str]:

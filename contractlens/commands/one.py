@@ -8,13 +8,16 @@ from typing import Annotated, Literal
 
 import typer
 
+from contractlens.commands.apart import Opening, on_one_document
 from contractlens.errors import DocumentError, UsageError
-from contractlens.options import Author, EffectiveDate, FailOn, File, Limits, Only, Output, Rules, Today, We, Without
+from contractlens.options import Author, EffectiveDate, FailOn, File, HouseLimits, Only, Output, Rules, Today, View, We, Without
 from contractlens.terminal import exit_code, result_to, say, terminal
 
 
+@on_one_document
 def review(
     file: File,
+    opening: Opening,
     format: Annotated[
         Literal["text", "json", "markdown", "html"], typer.Option("--format", "-f", help="How to write the review.")
     ] = "text",
@@ -24,7 +27,8 @@ def review(
     rules: Rules = None,
     we: We = None,
     without: Without = None,
-    limit: Limits = None,
+    limit: HouseLimits = None,
+    view: View = "accepted",
     fail_on: FailOn = None,
 ) -> None:
     """Review one agreement."""
@@ -32,12 +36,21 @@ def review(
     from contractlens.advice.reviewing import review as review_file
     from contractlens.exports.report import as_html, as_markdown, as_text
     from contractlens.exports.rules import rule_named
+    from contractlens.portfolio.worker import not_read
     from contractlens.rulebook.adjusting import limits_of
 
     today = today or date.today()
     off = [rule_named(playbook(rules), rule).id for rule in without or ()]
-    limits = limits_of(playbook(rules), limit or ())
-    result = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we, without=off, limits=limits)
+    house_limits = limits_of(playbook(rules), limit or ())
+    try:
+        result = review_file(
+            file, effective_date=effective_date, today=today, rules=rules, we=we, view=view, password=opening.password, limits=opening.limits,
+            without=off, house_limits=house_limits,
+        )  # fmt: skip
+    except DocumentError as error:
+        if format != "json":
+            raise
+        result = not_read(str(file), error.kind, str(error))
     with result_to(output, [file]) as write:
         if format == "json":
             write(result.to_json(indent=2) + "\n")
@@ -51,16 +64,19 @@ def review(
     raise typer.Exit(exit_code(result, fail_on))
 
 
+@on_one_document
 def text(
     file: File,
+    opening: Opening,
     pages: Annotated[bool, typer.Option("--pages", help="Mark where each page starts.")] = False,
+    view: View = "accepted",
     output: Output = None,
 ) -> None:
     """Print the text that offsets count in, as it was read."""
     from contractlens.documents import open_document
     from contractlens.exports.text import visible, with_page_marks
 
-    document = open_document(file)
+    document = open_document(file, view=view, password=opening.password, limits=opening.limits)
     words = with_page_marks(document) if pages else document.text
     if pages and not document.pages:
         say(f"{file}: this kind of file has no pages to mark.")
@@ -70,8 +86,10 @@ def text(
             write("\n")
 
 
+@on_one_document
 def redline(
     file: File,
+    opening: Opening,
     output: Output = None,
     author: Author = "ContractLens",
     position: Annotated[Literal["preferred", "fallback"], typer.Option("--position", help="Which of each rule's words to ask for.")] = "preferred",
@@ -95,7 +113,7 @@ def redline(
         raise UsageError("Name the Word file to write with --output, such as --output redlined.docx.")
     chosen = [rule_named(playbook(rules), rule).id for rule in only or ()]
     when = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else datetime.now(UTC)
-    result = review_file(file, effective_date=effective_date, today=today or date.today(), rules=rules, we=we)
+    result = review_file(file, effective_date=effective_date, today=today or date.today(), rules=rules, we=we, password=opening.password, limits=opening.limits)
     if result.error:
         raise DocumentError(result.error.kind, result.error.message)
     if format == "docx" and output:

@@ -35,13 +35,22 @@ TIDY = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A word that was recognised on a page: its box in the page's own points, and how sure the recognition is, from 0 to 1."""
+
+    box: tuple[float, float, float, float]  # left, bottom, right, top
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of the text that came from one place: a page and, in a PDF, the index of its first character there."""
+    """A piece of the text that came from one place: a page and, in a PDF, the index of its first character there, or where it was seen."""
 
     start: int
     end: int
     page: int | None = None
     source: int | None = None
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +180,17 @@ class Document:
             low, high = max(s.start, start), min(s.end, end)
             if low < high:
                 source = None if s.source is None else s.source + low - s.start
-                out.append(Stretch(low, high, s.page, source))
+                out.append(Stretch(low, high, s.page, source, s.seen))
         return out
+
+    def confidence(self, start: int, end: int) -> float | None:
+        """How sure the recognition is of these words, from 0 to 1; None where the file itself holds them as text."""
+        seen = [(s.end - s.start, s.seen.confidence) for s in self.stretches_between(start, end) if s.seen]
+        return sum(n * sure for n, sure in seen) / sum(n for n, _ in seen) if seen else None
+
+    @property
+    def pages_not_read(self) -> tuple[int, ...]:
+        return tuple(w.page for w in self.warnings if w.kind == "page_not_read" and w.page is not None)
 
     def section_at(self, offset: int) -> str | None:
         i = self.clause_at(offset)
@@ -193,6 +211,7 @@ class Piece:
     text: str
     page: int | None = None
     source: int | None = None
+    seen: Seen | None = None
 
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -211,12 +230,12 @@ class Draft:
         self.paragraphs: list[Paragraph] = []
         self.tables: list[Table] = []
 
-    def _write(self, text: str, page: int | None = None, source: int | None = None) -> None:
+    def _write(self, text: str, page: int | None = None, source: int | None = None, seen: Seen | None = None) -> None:
         if not text:
             return
         text = _UNPRINTABLE.sub(" ", text)
         self.parts.append(text)
-        self.stretches.append(Stretch(self.length, self.length + len(text), page, source))
+        self.stretches.append(Stretch(self.length, self.length + len(text), page, source, seen))
         self.length += len(text)
 
     def _gap(self, gap: str) -> None:
@@ -232,7 +251,7 @@ class Draft:
         self._gap("\n\n")
         start = self.length
         for p in made:
-            self._write(p.text, p.page, p.source)
+            self._write(p.text, p.page, p.source, p.seen)
         self.paragraphs.append(Paragraph(start, self.length, kind, level))
 
     def table(self, rows: Iterable[Sequence[Sequence[Piece | str]]]) -> None:
@@ -249,7 +268,7 @@ class Draft:
                     self._gap(" | ")
                 at = self.length
                 for p in cell:
-                    self._write(p.text.replace("\n", " ").replace("\r", " "), p.page, p.source)
+                    self._write(p.text.replace("\n", " ").replace("\r", " "), p.page, p.source, p.seen)
                 ranges.append((at, self.length))
             made.append(Row(start, self.length, tuple(ranges)))
             self.paragraphs.append(Paragraph(start, self.length, "row"))

@@ -19,10 +19,12 @@ DEEPEST_FORM = 4  # most filings nest their whole page in a form object
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """What a page's drawing is like."""
+    """What a page's drawing is like: of pictures, the share of the page that they cover."""
 
     may_hold_table: bool
     picture_share: float
+    paths: int
+    unseen_text: bool  # letters that are drawn without ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,24 @@ class Grid:
 def shapes(page: pypdfium2.PdfPage) -> Shapes:
     """Count rules and boxes, and measure pictures: about a third of a millisecond a page."""
     width, height = page.get_size()
-    across = down = boxes = 0
+    across = down = boxes = paths = unseen = 0
     picture = 0.0
     l, b, r, t = (ctypes.c_float() for _ in range(4))
-    stack = [(page.raw, pdfium_c.FPDFPage_CountObjects(page.raw), pdfium_c.FPDFPage_GetObject, 0)]
+    stack = [(page.raw, pdfium_c.FPDFPage_CountObjects(page.raw), pdfium_c.FPDFPage_GetObject, 0, 1.0)]
     seen = 0
     while stack and seen < MOST_OBJECTS:
-        holder, count, get, depth = stack.pop()
+        holder, count, get, depth, scale = stack.pop()
         for i in range(min(count, MOST_OBJECTS)):
             seen += 1
             thing = get(holder, i)
             kind = pdfium_c.FPDFPageObj_GetType(thing)
             if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
                 if depth < DEEPEST_FORM:
-                    stack.append((thing, pdfium_c.FPDFFormObj_CountObjects(thing), pdfium_c.FPDFFormObj_GetObject, depth + 1))
+                    inner = pdfium_c.FPDFFormObj_CountObjects(thing)
+                    stack.append((thing, inner, pdfium_c.FPDFFormObj_GetObject, depth + 1, scale * _scale(thing)))
+                continue
+            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                unseen += pdfium_c.FPDFTextObj_GetTextRenderMode(thing) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
                 continue
             if kind not in (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE):
                 continue
@@ -57,14 +63,22 @@ def shapes(page: pypdfium2.PdfPage) -> Shapes:
                 continue
             wide, high = r.value - l.value, t.value - b.value
             if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-                picture = max(picture, min(wide * high / (width * height or 1), 1.0))
-            elif high < THIN and wide > LONG:
+                picture += wide * high * scale / (width * height or 1)  # a scan may come in strips
+                continue
+            paths += 1
+            if high < THIN and wide > LONG:
                 across += 1
             elif wide < THIN and high > THIN * 2:
                 down += 1
             elif wide > LONG and high > THIN * 2 and wide * high < 0.9 * width * height:
                 boxes += 4 if _is_grid(thing) else 1
-    return Shapes((across >= 2 and down >= 2) or boxes >= 4, picture)
+    return Shapes((across >= 2 and down >= 2) or boxes >= 4, min(picture, 1.0), paths, unseen > 0)
+
+
+def _scale(form: object) -> float:
+    """By how much a form object makes larger the areas in it."""
+    m = pdfium_c.FS_MATRIX()
+    return abs(m.a * m.d - m.b * m.c) if pdfium_c.FPDFPageObj_GetMatrix(form, m) else 1.0
 
 
 def _is_grid(path: object) -> bool:
@@ -76,12 +90,12 @@ def _is_grid(path: object) -> bool:
     return pdfium_c.FPDF_SEGMENT_BEZIERTO not in kinds and kinds.count(pdfium_c.FPDF_SEGMENT_MOVETO) >= 4
 
 
-def find(data: bytes, number: int, height: float) -> list[Grid]:
+def find(data: bytes, number: int, height: float, password: str | None = None) -> list[Grid]:
     """The ruled tables of a page of at least two rows and two columns, from top to bottom."""
     import pdfplumber
 
     try:
-        with pdfplumber.open(io.BytesIO(data), pages=[number]) as pdf:
+        with pdfplumber.open(io.BytesIO(data), pages=[number], password=password or "") as pdf:
             page = pdf.pages[0]
             if page.rotation:
                 return []

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Literal
 
-from contractlens.documents.document import Draft, Piece
+from contractlens.documents.document import Draft, Piece, Seen
+
+Unread = Literal["picture", "stamped", "drawn", "gibberish", "damaged", "form"]
 
 
 @dataclass(slots=True)
 class Line:
-    """A line of a page: its text, the index of its first character on the page, and its box in points."""
+    """A line of a page: its text, the index of its first character on the page or the words seen there, and its box in points."""
 
     text: str
-    source: int
+    source: int | None
     left: float
     right: float
     bottom: float
@@ -22,16 +25,28 @@ class Line:
     bold: bool = False
     table: int | None = None
     opens_table: bool = False
+    words: tuple[tuple[str, Seen], ...] = ()  # where it was recognised
+
+    def pieces(self, page: int) -> list[Piece]:
+        if not self.words:
+            return [Piece(self.text, page, self.source)]
+        parted = [Piece(" ", page)] * (2 * len(self.words) - 1)
+        parted[::2] = [Piece(word, page, None, seen) for word, seen in self.words]
+        return parted
 
 
 @dataclass(slots=True)
 class Page:
+    """A page; `unread` says what is wrong with it where its text is not, or not all, what a reader sees."""
+
     number: int
     width: float
     height: float
     lines: list[Line]
     tables: list[list[list[list[Piece]]]]
-    is_picture: bool = False
+    unread: Unread | None = None
+    recognised: float | None = None  # how sure the recognition is, from 0 to 1
+    unseen_text: bool = False
     running: set[int] = field(default_factory=set)
 
 
@@ -58,7 +73,7 @@ def arrange(pages: list[Page], draft: Draft) -> None:
             _write(open_lines, draft, pitch)
             open_lines.clear()
         for line, number in waiting:
-            draft.paragraph([Piece(line.text, number, line.source)], "running")
+            draft.paragraph(line.pieces(number), "running")
         waiting.clear()
 
     for page in pages:
@@ -147,7 +162,7 @@ def _write(lines: list[tuple[Line, int]], draft: Draft, pitch: float) -> None:
             before = lines[i - 1][0].text
             if not (before.endswith("-") and before[-2:-1].isalpha() and line.text[0].islower()):
                 pieces.append(Piece(" ", number))
-        pieces.append(Piece(line.text, number, line.source))
+        pieces += line.pieces(number)
     text = "".join(p.text for p in pieces)
     heading = len(text) < 90 and len(lines) <= 2 and not text.endswith((".", ";", ",")) and (lines[0][0].bold or text.isupper())
     draft.paragraph(pieces, "heading" if heading else "prose")

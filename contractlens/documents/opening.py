@@ -3,82 +3,97 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from contractlens.documents.document import Document, Source
 from contractlens.documents.docx import read as read_docx
+from contractlens.documents.kinds import READABLE, suffix_of
+from contractlens.documents.limits import DEFAULT, Limits, in_words, too_large
 from contractlens.documents.pdf import read as read_pdf
 from contractlens.documents.plain import read as read_text
 from contractlens.documents.plain import read_markdown
+from contractlens.documents.walking import View
 from contractlens.documents.web import read as read_html
 from contractlens.errors import DocumentError
 
-Reader = Callable[[bytes, Source], Document]
+Reader = Callable[[bytes, Source, Limits], Document]
+WORD = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docm": "application/vnd.ms-word.document.macroEnabled.12",
+    ".dotx": "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+    ".dotm": "application/vnd.ms-word.template.macroEnabled.12",
+}
 READERS: dict[str, tuple[Reader, str]] = {
-    ".pdf": (read_pdf, "application/pdf"),
-    ".docx": (read_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ".docm": (read_docx, "application/vnd.ms-word.document.macroEnabled.12"),
-    ".dotx": (read_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.template"),
     ".txt": (read_text, "text/plain"),
     ".md": (read_markdown, "text/markdown"),
     ".markdown": (read_markdown, "text/markdown"),
     ".html": (read_html, "text/html"),
     ".htm": (read_html, "text/html"),
 }
-SUFFIXES = tuple(READERS)
+SUFFIXES = READABLE
 
 
-def open_document(path: str | Path, *, name: str | None = None) -> Document:
-    """Read the file at `path`; `name` is what to call it where it is not the file's own name (an upload).
+def open_document(
+    path: str | Path, *, name: str | None = None, view: View = "accepted", password: str | None = None, limits: Limits | None = None
+) -> Document:
+    """Read the file at `path`.
 
-    Raises DocumentError, whose message says what is wrong with the file and what to do.
+    `name` is what to call it where that is not the file's own name (an upload). `view` says how a Word file with tracked
+    changes is read: as if all were `accepted`, or the `original` before them. `password` opens an encrypted PDF, and no more than
+    `limits` allow is read. Raises DocumentError, whose message says what is wrong with the file and what to do.
     """
-    path = Path(path)
-    name = _printable(name or path.name or str(path))
-    if path.is_dir():
-        raise DocumentError("unsupported", f"{name}: this is a folder. Review the agreements in it with:  contractlens scan {name}")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DocumentError("unreadable", f"{name}: cannot be opened ({error.strerror or error}). Check the path and the permissions.") from None
-    return read_document(data, name, path=_printable(str(path)))
+    path, limits = Path(path), limits or DEFAULT
+    name = printable(name or path.name or str(path))
+    return read_document(_bytes(path, name, limits), name, path=str(path), view=view, password=password, limits=limits)
 
 
-def read_document(data: bytes, name: str, *, path: str | None = None) -> Document:
-    """Read a file's bytes, such as those of an upload, which is at no path. Raises DocumentError."""
-    if not data.strip():
+def read_document(
+    data: bytes, name: str, *, path: str | None = None, view: View = "accepted", password: str | None = None, limits: Limits | None = None
+) -> Document:
+    """Read a file's bytes, such as those of an upload, which is at no path; `name` is what to call it. Raises DocumentError."""
+    limits, at = limits or DEFAULT, name if path is None else path
+    if not data.strip(b" \t\r\n\f\v\0"):
         raise DocumentError("unreadable", f"{name}: the file is empty. Ask for it to be sent again.")
-    suffix = _suffix(data, Path(name).suffix.lower(), name)
-    read, media_type = READERS[suffix]
-    return read(data, Source(name, name if path is None else path, hashlib.sha256(data).hexdigest(), media_type))
+    suffix = suffix_of(data, Path(name).suffix.lower(), name)
+    if suffix == ".pdf":
+        document = read_pdf(data, _source(name, at, data, "application/pdf"), limits, password)
+    elif suffix in WORD:
+        document = read_docx(data, _source(name, at, data, WORD[suffix]), view, limits)
+    else:
+        read, media_type = READERS[suffix]
+        document = read(data, _source(name, at, data, media_type), limits)
+    if len(document.text) > limits.characters:
+        raise too_large(name, f"it holds {len(document.text):,} characters of text, more than an agreement does", "characters")
+    return document
 
 
-def _printable(name: str) -> str:
-    """A file's name without the bytes that are no UTF-8, which could be neither printed nor written to JSON."""
-    return name.encode("utf-8", "replace").decode()
+def printable(name: str) -> str:
+    """A file's name on one line, without what cannot be shown: it stands in messages, and whoever sent the file chose it.
+
+    >>> printable("terms\\x1b[2J\\nsigned.pdf")
+    'terms\\ufffd[2J signed.pdf'
+    """
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in name)
 
 
-def _suffix(data: bytes, suffix: str, name: str) -> str:
-    """What the bytes are, as a suffix that has a reader."""
-    head = data[:1024].lstrip()
-    if b"%PDF-" in data[:1024]:
-        return ".pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return suffix if suffix in (".docx", ".docm", ".dotx") else ".docx"
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if b"E\0n\0c\0r\0y\0p\0t\0i\0o\0n\0I\0n\0f\0o" in data:
-            raise DocumentError("encrypted", f"{name}: the Word file is protected by a password. Open it in Word, remove the password and save it again.")
-        raise DocumentError("unsupported", f"{name}: this is an older Word file (.doc). Open it in Word or LibreOffice and save it as .docx.")
-    if head.startswith(b"{\\rtf"):
-        raise DocumentError("unsupported", f"{name}: this is rich text (.rtf). Open it in Word or LibreOffice and save it as .docx.")
-    if head[:100].lower().startswith((b"<!doctype html", b"<html")):
-        if suffix in (".pdf", ".docx", ".docm", ".dotx"):  # the page that asks to sign in, saved in place of the agreement
-            raise DocumentError("unreadable", f"{name}: this is a web page and no {suffix[1:].upper()} file. Download the agreement again.")
-        return ".html"
-    if suffix in (".txt", ".md", ".markdown", ".html", ".htm"):
-        return suffix
-    if suffix in READERS:
-        raise DocumentError("unreadable", f"{name}: the file is damaged or is no {suffix[1:].upper()} file. Ask for it to be sent again.")
-    known = ", ".join(SUFFIXES)
-    raise DocumentError("unsupported", f"{name}: files of this kind ({suffix or 'no ending'}) are not read. It reads {known}.")
+def _source(name: str, path: str, data: bytes, media_type: str) -> Source:
+    return Source(name, path.encode("utf-8", "replace").decode(), hashlib.sha256(data).hexdigest(), media_type)
+
+
+def _bytes(path: Path, name: str, limits: Limits) -> bytes:
+    """The bytes of a file that is one; a pipe would be waited for without end."""
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise DocumentError("unsupported", f"{name}: this is a folder. Review the agreements in it with:  contractlens scan {name}")
+        if not stat.S_ISREG(found.st_mode):
+            raise DocumentError("unsupported", f"{name}: this is a pipe or a device and no file. Save the agreement as a file, and review that.")
+        if found.st_size > limits.size:
+            raise too_large(name, f"the file has {in_words(found.st_size)}, and at most {in_words(limits.size)} are read", "size")
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:  # a name with a NUL byte is a ValueError
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise DocumentError("unreadable", f"{name}: cannot be opened ({why}). Check the path and the permissions.") from None
+    return data

@@ -16,19 +16,18 @@ from typing import IO
 from docx.opc.packuri import PackURI
 from lxml import etree
 
-from contractlens.errors import DocumentError
+from contractlens.documents.kinds import WORD
+from contractlens.documents.limits import DEFAULT, MB, Limits, in_words, too_large
+from contractlens.errors import DocumentError, ErrorKind
 
 MAX_PARTS = 5_000
-MAX_TOTAL = 200 * 2**20
-MAX_XML = 48 * 2**20  # a tree takes some ten times its part
-MAX_TAGS = 2_000_000
-MAX_RATIO, RATIO_FROM = 200, 10 * 2**20
+RATIO_FROM = 10 * MB
 
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, KeyError, IndexError)
-_OTHERS = {"xl/": "an Excel workbook", "ppt/": "a PowerPoint file", "content.xml": "an OpenDocument file", "visio/": "a Visio file"}
+_OTHERS = {"xl/": "an Excel workbook", "ppt/": "a PowerPoint file", "content.xml": "an OpenDocument file", "index/": "a Pages document", "meta-inf/manifest.mf": "a Java archive", "visio/": "a Visio file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,8 @@ class Link:
 class Package:
     """The parts of a Word file, by name. Raises DocumentError for whatever cannot or should not be read."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        self.name = name
+    def __init__(self, data: bytes, name: str, limits: Limits = DEFAULT) -> None:
+        self.name, self.limits = name, limits
         if not data.startswith(b"PK"):
             raise self.unreadable()
         try:
@@ -59,15 +58,21 @@ class Package:
         return DocumentError("unreadable", f"{self.name}: the Word file is damaged or cut short. Ask for it to be sent again.")
 
     def _check_sizes(self) -> None:
-        infos = list(self.parts.values())
-        swollen = any(i.file_size > RATIO_FROM and i.file_size > MAX_RATIO * max(i.compress_size, 1) for i in infos)
+        """By what the zip says of itself; it is held to that when a part is read."""
+        infos, most = list(self.parts.values()), self.limits
         xml = max((i.file_size for n, i in self.parts.items() if _is_xml(n)), default=0)
-        if swollen or xml > MAX_XML or sum(i.file_size for i in infos) > MAX_TOTAL or len(infos) > MAX_PARTS:
-            raise self._too_large()
+        total = sum(i.file_size for i in infos)
+        if any(i.file_size > RATIO_FROM and i.file_size > most.ratio * max(i.compress_size, 1) for i in infos):
+            raise self._too_large(f"a part of it unpacks to more than {most.ratio} times its size", "ratio")
+        if xml > most.part:
+            raise self._too_large(f"a part of it unpacks to {in_words(xml)}", "part")
+        if total > most.unpacked:
+            raise self._too_large(f"it unpacks to {in_words(total)}", "unpacked")
+        if len(infos) > MAX_PARTS:
+            raise self.unreadable()
 
-    def _too_large(self) -> DocumentError:
-        message = "the Word file unpacks to far more than an agreement holds. Save it anew from Word, or split it."
-        return DocumentError("too_large", f"{self.name}: {message}")
+    def _too_large(self, what: str, limit: str) -> DocumentError:
+        return too_large(self.name, f"{what}, more than an agreement holds", limit)
 
     def _check_heads(self) -> None:
         for part, info in self.parts.items():
@@ -85,9 +90,12 @@ class Package:
         try:
             opened: IO[bytes]
             with self.zip.open(info) as opened:
-                return opened.read(-1 if most is None else most)
+                data = opened.read(info.file_size + 1 if most is None else most)
         except (*_BROKEN, RuntimeError):
             raise self.unreadable() from None
+        if len(data) > info.file_size:
+            raise self.unreadable()
+        return data
 
     def bytes_of(self, part: str) -> bytes | None:
         info = self.parts.get(part.lower().lstrip("/"))
@@ -98,8 +106,8 @@ class Package:
         data = self.bytes_of(part)
         if data is None:
             return None
-        if data.count(b"<") > MAX_TAGS:
-            raise self._too_large()
+        if data.count(b"<") > self.limits.tags:
+            raise self._too_large(f"a part of it has more than {self.limits.tags:,} XML tags", "tags")
         if b"purl.oclc.org" in data:
             data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
         parser = etree.XMLParser(
@@ -107,10 +115,13 @@ class Package:
         )
         try:
             root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError, AssertionError):
-            raise self.unreadable() from None
+        except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
+            deep = DocumentError("unreadable", f"{self.name}: its XML is nested too deep to be read. Save it anew from Word, or as PDF.")
+            raise deep if "depth" in str(error) else self.unreadable() from None
         if root.getroottree().docinfo.internalDTD is not None:
             raise self._declares()
+        if root.xpath("boolean(" + "/*" * (self.limits.depth + 1) + ")"):
+            raise self._too_large(f"its XML is nested more than {self.limits.depth} deep", "depth")
         return root
 
     def links(self, part: str) -> dict[str, Link]:
@@ -132,7 +143,8 @@ class Package:
             if root is not None and etree.QName(root).localname == "document":
                 return part, root
         other = next((what for start, what in _OTHERS.items() if any(p.startswith(start) for p in self.parts)), "a zip archive")
-        raise DocumentError("unsupported", f"{self.name}: this is {other}, not a Word file. Send the agreement as .docx or PDF.")
+        kind: ErrorKind = "unreadable" if self.name.lower().endswith(WORD) else "unsupported"
+        raise DocumentError(kind, f"{self.name}: this is {other}, not a Word file. Ask for the agreement as .docx or PDF.")
 
 
 def _part_name(name: str) -> str:

@@ -1,7 +1,8 @@
 """Read a PDF into paragraphs that remember their page and their place on it.
 
 pdfium gives the characters and one box for each line; pdfplumber is asked only for the cells of ruled tables. Pages
-that are pictures hold no text: they are reported, not guessed.
+whose text is not what a reader sees (pictures, fonts without characters) are recognised where that is at hand, and else
+reported, not guessed.
 """
 
 from __future__ import annotations
@@ -12,66 +13,85 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from contractlens.documents import grids
+from contractlens.documents import grids, recognition, scans
 from contractlens.documents.clauses import find_clauses
-from contractlens.documents.document import Document, Draft, Piece, ReadWarning, Source
+from contractlens.documents.document import Document, Draft, Piece, ReadWarning, Source, TextSource
 from contractlens.documents.layout import Line, Page, arrange
-from contractlens.documents.pdfium import opened
-from contractlens.errors import DocumentError
+from contractlens.documents.limits import DEFAULT, Limits, too_large
+from contractlens.documents.pdfium import opened, page_of
+from contractlens.documents.streams import check_streams
+from contractlens.documents.typed import placed
 
 # Printed as what they stand for, one for one: no-break and thin spaces, the Greek question mark, what is left of a line-end hyphen.
 PRINTED = str.maketrans({**dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\t\x0b\x0c", " "), "\u037e": ";", "\ufffe": "-", "\u0002": "-", "\u00ad": "-"})
-FEW_CHARACTERS = 50
 
 
-def read(data: bytes, source: Source) -> Document:
-    with opened(data, source.name) as pdf:
-        pages = [_page(pdf, number, data) for number in range(1, len(pdf) + 1)]
-    unread = [page.number for page in pages if page.is_picture]
-    if not any(line.text.strip() for page in pages for line in page.lines):
-        raise DocumentError(
-            "no_text",
-            f"{source.name}: {_pictures(len(pages))}, so there is nothing to read. "
-            "Run it through text recognition first, for example: ocrmypdf in.pdf out.pdf",
-        )
+def read(data: bytes, source: Source, limits: Limits = DEFAULT, password: str | None = None) -> Document:
+    """The document; `password` opens one that is encrypted."""
+    check_streams(data, source.name, limits)
+    with opened(data, source.name, password) as pdf:
+        count = len(pdf)
+        if count > limits.pages:
+            raise too_large(source.name, f"it has {count:,} pages, more than an agreement does", "pages")
+        pages = _pages(pdf, data, source, limits, password)
+        told = recognition.recognise(pdf, pages, limits)
+        warnings = [*scans.about(pages, told), *_beside(pdf)]
+    if not any(_counts(page) for page in pages):
+        raise scans.nothing_read(source.name, pages, told)
     draft = Draft()
     arrange(pages, draft)
-    warnings = tuple(
-        ReadWarning("page_not_read", f"Page {number} is a picture with no text in it; it was not read.", number) for number in unread
-    )
     made = Document(
-        source,
-        draft.text,
-        tuple(draft.paragraphs),
-        tuple(draft.tables),
-        (),
-        tuple(draft.stretches),
-        len(pages),
-        "mixed" if unread else "text",
-        warnings,
+        source, draft.text, tuple(draft.paragraphs), tuple(draft.tables), (), tuple(draft.stretches), count, _text_source(pages), tuple(warnings)
     )
     return Document(**{**made.__dict__, "clauses": find_clauses(made)})
 
 
-def _pictures(pages: int) -> str:
-    return "its one page is a picture with no text in it" if pages == 1 else f"all {pages} pages are pictures with no text in them"
+def _counts(page: Page) -> bool:
+    """Whether it was read and says something."""
+    return page.unread is None and any(line.text.strip() for line in page.lines)
 
 
-def _page(pdf: pypdfium2.PdfDocument, number: int, data: bytes) -> Page:
+def _text_source(pages: list[Page]) -> TextSource:
+    recognised = [page.recognised is not None for page in pages if _counts(page)]
+    if any(page.unread for page in pages) or (any(recognised) and not all(recognised)):
+        return "mixed"
+    return "ocr" if any(recognised) else "text"
+
+
+def _beside(pdf: pypdfium2.PdfDocument) -> Iterator[ReadWarning]:
+    """What the file holds beside its pages."""
+    attached = pdfium_c.FPDFDoc_GetAttachmentCount(pdf)
+    if attached > 0:
+        files = "A file is" if attached == 1 else f"{attached} files are"
+        yield ReadWarning("attachment_not_read", f"{files} attached inside the PDF and not read. Save and review what belongs to the agreement.")
+
+
+def _pages(pdf: pypdfium2.PdfDocument, data: bytes, source: Source, limits: Limits, password: str | None) -> list[Page]:
+    pages, characters = [], 0
+    for number in range(1, len(pdf) + 1):
+        pages.append(_page(pdf, number, data, password))
+        characters += sum(len(line.text) for line in pages[-1].lines)
+        if characters > limits.characters:
+            raise too_large(source.name, f"it holds more than {limits.characters:,} characters of text", "characters")
+    return pages
+
+
+def _page(pdf: pypdfium2.PdfDocument, number: int, data: bytes, password: str | None) -> Page:
     """A page's lines with their boxes, and its ruled tables."""
     try:
-        page = pdf[number - 1]
+        page, untyped = page_of(pdf, number)
+        textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
-        return Page(number, 0, 0, [], [], is_picture=True)
+        return Page(number, 0, 0, [], [], "damaged")
     width, height = page.get_size()
-    textpage = page.get_textpage()
     text = textpage.get_text_range(errors="replace").translate(PRINTED)
     lines = list(_lines(textpage, text))
+    if untyped is not None:
+        lines = placed(textpage, text, lines, untyped)
     shapes = grids.shapes(page)
-    picture = len(text.strip()) < FEW_CHARACTERS and shapes.picture_share > 0.5
     tables: list[list[list[list[Piece]]]] = []
     if shapes.may_hold_table and lines:
-        for grid in grids.find(data, number, height):
+        for grid in grids.find(data, number, height, password):
             cells, inside = _fill(textpage, text, grid, number, lines)
             if inside and sum(bool(cell) for row in cells for cell in row) >= 4:
                 first = min(inside)
@@ -81,7 +101,7 @@ def _page(pdf: pypdfium2.PdfDocument, number: int, data: bytes) -> Page:
                 tables.append(cells)
     textpage.close()
     page.close()
-    return Page(number, width, height, lines, tables, is_picture=picture)
+    return scans.judged(Page(number, width, height, lines, tables), text, shapes)
 
 
 def _lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[Line]:
@@ -112,7 +132,7 @@ def _fill(textpage: pypdfium2.PdfTextPage, text: str, grid: grids.Grid, page: in
     left, bottom, right, top = grid.box
     for i, line in enumerate(lines):
         middle = line.bottom + line.height / 2
-        if not (bottom <= middle <= top and line.right > left and line.left < right) or line.table is not None:
+        if not (bottom <= middle <= top and line.right > left and line.left < right) or line.table is not None or line.source is None:
             continue
         inside.add(i)
         run: list[int] = []
@@ -141,5 +161,3 @@ def _put(rows: list[list[list[Piece]]], where: tuple[int, int] | None, text: str
         if cell:
             cell.append(Piece(" ", page))
         cell.append(Piece(piece, page, run[0] + lead))
-
-

@@ -13,7 +13,7 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
 from contractlens.documents.document import Document, Stretch
-from contractlens.documents.pdfium import opened
+from contractlens.documents.pdfium import opened, page_of
 from contractlens.documents.place import Evidence
 from contractlens.errors import DocumentError
 
@@ -29,7 +29,7 @@ def lit_pages(document: Document, evidence: Iterable[Evidence]) -> dict[int, lis
     pages: dict[int, list[Stretch]] = {}
     for quote in evidence:
         for stretch in document.stretches_between(quote.start, quote.end):
-            if stretch.page is not None and stretch.source is not None:
+            if stretch.page is not None and (stretch.source is not None or stretch.seen):
                 pages.setdefault(stretch.page, []).append(stretch)
     return pages
 
@@ -44,9 +44,9 @@ class Picture:
     height: int
 
 
-def page_picture(data: bytes, name: str, page: int, stretches: Sequence[Stretch] = (), zoom: float = 1) -> Picture:
+def page_picture(data: bytes, name: str, page: int, stretches: Sequence[Stretch] = (), zoom: float = 1, *, password: str | None = None) -> Picture:
     """Page `page` of the PDF, counted from 1, with the stretches on it lit, `zoom` times as large. Raises DocumentError where it cannot be drawn."""
-    with opened(data, name) as pdf:
+    with opened(data, name, password) as pdf:
         try:
             picture, boxes = _drawn(pdf, page, [s for s in stretches if s.page == page], zoom)
         except (pypdfium2.PdfiumError, IndexError):
@@ -69,7 +69,7 @@ def paragraphs_around(document: Document, evidence: Evidence, most: int = 1500) 
 
 def _drawn(pdf: pypdfium2.PdfDocument, number: int, stretches: Iterable[Stretch], zoom: float) -> tuple[Image.Image, list[Box]]:
     """The page as it prints, and the boxes of the stretches in the picture's own pixels."""
-    page = pdf[number - 1]
+    page, _ = page_of(pdf, number)
     try:
         width, height = page.get_size()
         bitmap = page.render(scale=zoom * min(WIDTH / max(width, 1), HEIGHT / max(height, 1)))
@@ -87,6 +87,10 @@ def _rectangles(page: pypdfium2.PdfPage, stretches: Iterable[Stretch]) -> Iterat
     textpage = page.get_textpage()
     try:
         for stretch in stretches:
+            if stretch.seen:
+                left, bottom, right, top = stretch.seen.box
+                yield left - _MARGIN, bottom - _MARGIN, right + _MARGIN, top + _MARGIN
+                continue
             for i in range(textpage.count_rects(stretch.source, stretch.end - stretch.start)):
                 left, bottom, right, top = textpage.get_rect(i)
                 yield left - _MARGIN, bottom - _MARGIN, right + _MARGIN, top + _MARGIN

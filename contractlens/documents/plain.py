@@ -9,29 +9,60 @@ import re
 
 from contractlens.documents.clauses import find_clauses
 from contractlens.documents.document import Document, Paragraph, Row, Source, Stretch, Table
+from contractlens.documents.limits import DEFAULT, Limits, too_large
+from contractlens.errors import DocumentError
+
+SAMPLE = 100_000
+MOST_CONTROL = 0.02
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\x81\x8d\x8f\x90\x9d\ufffd]")
 
 
-def read(data: bytes, source: Source) -> Document:
-    return _document(decode(data), source, ())
+def read(data: bytes, source: Source, limits: Limits = DEFAULT) -> Document:
+    return _document(_text(data, source, limits), source, ())
 
 
-def read_markdown(data: bytes, source: Source) -> Document:
-    text = decode(data)
+def read_markdown(data: bytes, source: Source, limits: Limits = DEFAULT) -> Document:
+    text = _text(data, source, limits)
     return _document(text, source, tuple(_markup(text)))
+
+
+def _text(data: bytes, source: Source, limits: Limits) -> str:
+    """The file's text, where it is text, and before any work is done on too much of it."""
+    text = decode(data)
+    if len(_CONTROL.findall(text, 0, SAMPLE)) > MOST_CONTROL * min(len(text), SAMPLE):
+        raise DocumentError("unreadable", f"{source.name}: the file holds no text but other data. Ask for it to be sent again.")
+    if len(text) > limits.characters:
+        raise too_large(source.name, f"it holds {len(text):,} characters of text, more than an agreement does", "characters")
+    return text
 
 
 def decode(data: bytes) -> str:
     """Text from bytes: as their byte order mark says, else UTF-8, else Windows-1252; line ends become line feeds."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            text = data.decode(encoding, errors="replace")
-            break
-    else:
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
+    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None) or _unmarked(data)
+    try:
+        text = data.decode(encoding or "utf-8", errors="replace" if encoding else "strict")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ")
+
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+def _unmarked(data: bytes) -> str | None:
+    """UTF-16 without a mark: of Latin letters, every other byte is a zero."""
+    sample = data[:2000]
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = sample[first::2].count(0)
+        if len(sample) > 20 and 2 * zeros > len(sample) // 2 and not sample[1 - first :: 2].count(0):
+            return encoding
+    return None
 
 
 _MARKUP = re.compile(

@@ -13,11 +13,11 @@ from lxml import etree
 from contractlens.documents.blocks import HEADING_LENGTH, MOST_COLUMNS, Block, Cell, Para, settle, write
 from contractlens.documents.clauses import find_clauses
 from contractlens.documents.document import Document, Draft, ParagraphKind, Piece, Source
+from contractlens.documents.limits import DEFAULT, Limits, too_large
 from contractlens.documents.numbering import figure
 from contractlens.documents.plain import decode
 from contractlens.errors import DocumentError
 
-MAX_BYTES = 10 * 2**20
 _SKIPPED = frozenset((
     "head", "title", "script", "style", "template", "noscript", "svg", "canvas", "iframe", "object", "video", "audio", "map", "datalist",
     "select", "button", "dialog",
@@ -32,10 +32,13 @@ _UNMARKED = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.I)
 _KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,3}(?:\.\d{1,3})+\s|[\u2022\u00b7\u25cf]")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_TEXT_CHARSETS = re.compile(r"utf-?(?:8|16|16le|16be|32)|iso-?8859-\d+|(?:windows-|cp)\d+|koi8-[ru]|mac\w*|big5|gb\w+|euc-\w+|shift[-_]?jis|iso-2022-\w+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
-def read(data: bytes, source: Source) -> Document:
+def read(data: bytes, source: Source, limits: Limits = DEFAULT) -> Document:
+    if len(data) > limits.characters * 4:
+        raise too_large(source.name, "the web page is far larger than an agreement", "characters")
     try:
         found = blocks(data)
     except DocumentError as error:
@@ -51,8 +54,6 @@ def read(data: bytes, source: Source) -> Document:
 
 def blocks(data: bytes) -> list[Block]:
     """The paragraphs and tables of a page."""
-    if len(data) > MAX_BYTES:
-        raise DocumentError("too_large", "the web page is far larger than an agreement. Save the agreement alone, or split it.")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     text = _decode(data)
     if not text.strip():
@@ -72,10 +73,11 @@ def _decode(data: bytes) -> str:
     if said:
         name = said.group(1).decode("ascii", "replace").lower()
         name = "cp1252" if name in ("iso-8859-1", "latin1", "us-ascii", "ascii") else name  # as browsers read it
-        try:
-            return data.decode(name).replace("\0", " ")
-        except (LookupError, UnicodeDecodeError):
-            pass
+        if _TEXT_CHARSETS.fullmatch(name):
+            try:
+                return data.decode(name).replace("\0", " ")
+            except (LookupError, UnicodeError):
+                pass
     return decode(data)
 
 

@@ -32,6 +32,7 @@ DEADLINES: dict[str, str] = {
 
 FIELDS = {
     "deadlines": "the days to act by",
+    "not_found": "what is missing",
     "terms.agreement_date": "the date of the agreement",
     "terms.effective_date": "the day on which the term starts",
     "terms.expiration_date": "the day on which the term ends",
@@ -172,7 +173,8 @@ def why_no_act(review: Review, today: date) -> str:
         tense = "ended" if ends.date < today else "ends"
         return f"it {tense} on {day(ends.date)} and does not renew"
     if renewal is None:
-        return "no clause was found by which it renews"
+        part = " on the pages that were read" if any(w.kind == "page_not_read" for w in review.warnings) else ""
+        return f"no clause was found by which it renews{part}"
     if renewal.kind == "month_to_month":
         notice = f" and can be ended with {renewal.notice_min.words()}' notice" if renewal.notice_min else ""
         goes_on = review.deadline("renews_on")

@@ -74,6 +74,12 @@ def csv_row(review: Review, today: date) -> str:
     return _csv(safe_cell(words) for words in row(review, today).values())
 
 
+def as_csv(reviews: Iterable[Review], today: date) -> str:
+    """The reviews as CSV, the next day to act by first; files that could not be read stand last."""
+    lines = sorted((_urgency(review, today), csv_row(review, today)) for review in reviews)
+    return csv_head() + "".join(line for _, line in lines)
+
+
 def safe_cell(words: str) -> str:
     """The words as a spreadsheet shows them and never computes them.
 
@@ -102,8 +108,9 @@ def as_table(reviews: Iterable[Review], today: date, width: int = 120, *, color:
         table.add_column("Service level", max_width=20)
     for severity in SEVERITIES:
         table.add_column(severity.capitalize() if width >= WIDE else severity[0].upper(), justify="right", no_wrap=True)
-    for review in sorted(reviews, key=lambda r: _urgency(r, today)):
-        table.add_row(*(Text(cell, style="dim" if review.error else "") for cell in _cells(review, today, width)))
+    lines = sorted((_urgency(review, today), _cells(review, today, width)) for review in reviews)  # a review is large, and its line small
+    for (not_read, *_), cells in lines:
+        table.add_row(*(Text(cell, style="dim" if not_read else "") for cell in cells))
     out = StringIO()
     console = Console(
         file=out,

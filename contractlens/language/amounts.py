@@ -52,6 +52,7 @@ DURATION_WORDS = frozenset({*_UNITS, *(f"{u}s" for u in _UNITS), *"annual yearly
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
 _KIND = r"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|program|programme|licen[cs]e|marketing|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){0,2}"
 
+_DIGIT = re.compile(r"\d")
 _ANY_UNIT = re.compile("|".join(sorted({*_UNITS, "annual", "biennial"}, key=len)))
 _DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}", re.I)
 _SMALL = re.compile(
@@ -112,10 +113,9 @@ def amounts(text: str) -> list[Value]:
     text = narrowed(text)
     low = text.lower()
     found: list[Value] = []
-    digits = any(c.isdigit() for c in low)
     if "%" in low or "cent" in low or "9s" in low or "9's" in low or "nines" in low:
         found += _percents(text)
-    if digits:
+    if _DIGIT.search(low):
         found += _monies(text)
     if _ANY_UNIT.search(low):
         found += _durations(text, low)

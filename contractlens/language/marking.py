@@ -47,13 +47,13 @@ _PLAIN_WORD = re.compile(r"[A-Za-z]+(?=[,;]?\Z)")
 @lru_cache(maxsize=1 << 16)
 def _tokens(chunk: str) -> tuple[tuple[str, int, int], ...]:
     """The words of a stretch without white space, in lower case, with their places in it; no token of spaCy's runs over white space."""
-    nlp = english()
+    tokenizer: Any = english().tokenizer
     plain = _PLAIN_WORD.match(chunk)
-    if plain and plain.group() not in nlp.tokenizer.rules:  # most words; the tokenizer takes a hundred times as long to say the same
+    if plain and plain.group() not in tokenizer.rules:  # most words; the tokenizer takes a hundred times as long to say the same
         end = plain.end()
         word = (chunk[:end].lower(), 0, end)
         return (word,) if end == len(chunk) else (word, (chunk[end], end, end + 1))
-    return tuple((t.lower_, t.idx, t.idx + len(t)) for t in nlp.tokenizer(chunk))
+    return tuple((t.lower_, t.idx, t.idx + len(t)) for t in tokenizer(chunk))
 
 
 def words_of(text: str) -> list[str]:

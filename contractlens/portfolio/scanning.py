@@ -2,70 +2,80 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import signal
-import sys
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from datetime import date
-from multiprocessing import get_context
-from pathlib import Path
-from types import ModuleType
+from uuid import uuid4
 
-from contractlens.advice.finding import DocumentSummary, Review, ReviewError
-from contractlens.advice.reviewing import playbook, review_document
-from contractlens.documents import Document, open_document
+from contractlens.advice.finding import Review
+from contractlens.advice.reviewing import playbook
+from contractlens.documents.limits import Limits
 from contractlens.documents.opening import SUFFIXES
-from contractlens.errors import DocumentError, RuleError, UsageError
-from contractlens.rulebook import Rulebook
+from contractlens.documents.walking import View
+from contractlens.errors import RuleError, UsageError
+from contractlens.portfolio import workers
+from contractlens.portfolio.keys import rules_hash
+from contractlens.portfolio.register import Register
+from contractlens.portfolio.runs import Run
+from contractlens.portfolio.worker import at_path, sha256_of
+from contractlens.portfolio.workers import Options, ended, review_apart, review_here
 
 AnyPath = str | os.PathLike[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    effective_date: date | None
-    today: date
-    rules: str | None
-    we: str | None
+TIMEOUT, MEMORY = 60.0, 1200  # seconds and megabytes that one document may take, unless told otherwise
+AHEAD = 3  # documents under way for each job: more would only wait, and take memory
 
 
 def scan(
     paths: AnyPath | Iterable[AnyPath],
     *,
     jobs: int = 1,
+    executor: Executor | None = None,
+    timeout: float | None = TIMEOUT,
+    memory: int | None = MEMORY,
+    register: Register | None = None,
     effective_date: date | None = None,
     today: date | None = None,
     rules: AnyPath | None = None,
     we: str | None = None,
-) -> Iterator[Review]:
-    """One review for each path, in any order; of a folder, one for each file in it that can be read, however deep.
+    view: View = "accepted",
+    password: str | None = None,
+    limits: Limits | None = None,
+) -> Generator[Review, None, None]:
+    """One review for each path, in any order, as they come; of a folder, one for each agreement in it, however deep.
 
-    A file that cannot be read gives a review whose `error` says why. `jobs` is how many processes read at once.
+    A file that cannot be read gives a review whose `error` says why, as does one that takes longer than `timeout` seconds or more than
+    `memory` megabytes. `jobs` is how many are read at once, each in a process of its own; another `executor` (of threads, of processes, of a
+    cluster) has its own workers, and `jobs` is then how many it has. Files of the same bytes are read once. With a `register`, a file that
+    was seen is not read again, what was found is written down as it comes, and what a person corrected there counts. `view` says
+    how a Word file with tracked changes is read. `password` is tried
+    on encrypted PDFs, and no more is read than `limits` allow.
     """
     if jobs < 1:
         raise UsageError(f"--jobs {jobs}: it takes at least one process to read")
-    options = _Options(effective_date, today or date.today(), os.fspath(rules) if rules else None, we)
-    rulebook = playbook(
-        options.rules
-    )  # here too where workers load their own, so that a faulty rule is one error and not one for each file
-    found = files_in(paths)
-    if jobs == 1 or len(found) == 1:
-        return (_review_file(path, rulebook, options) for path in found)
-    return _in_parallel(found, rulebook, options, jobs)
+    roots = _named(paths)
+    options = Options(
+        today or date.today(), effective_date, os.path.abspath(rules) if rules else None, we, timeout, memory, rules_hash(rules), uuid4().hex, view, password, limits
+    )
+    groups = twins(files_in(roots))
+    run = Run(register, roots, options) if register else None
+    alone = len(groups) == 1 and not executor and timeout is None and memory is None
+    if alone or executor:
+        playbook(options.rules)  # the workers load their own; a faulty rule is one error here, and not one for each file
+    elif rules:
+        workers.start(options)
+    if executor:
+        return _spread(groups, options, executor, jobs, run)
+    return _here(groups, options, run) if alone else _in_processes(groups, options, jobs, run)
+
+
+def _named(paths: AnyPath | Iterable[AnyPath]) -> list[str]:
+    return [os.fspath(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
 
 
 def files_in(paths: AnyPath | Iterable[AnyPath]) -> list[str]:
-    """The files to read, as they were named; those of a folder sorted, without hidden ones and the locks of open Word files."""
-    if isinstance(paths, str | os.PathLike):
-        paths = [paths]
-    named = [os.fspath(path) for path in paths]
-    return [file for path in named for file in (_files_below(path) if os.path.isdir(path) else [path])]
+    """The files to read, as they were named; those of a folder sorted, without hidden ones and what is no agreement by its name."""
+    return [file for path in _named(paths) for file in (_files_below(path) if os.path.isdir(path) else [path])]
 
 
 def _files_below(top: str) -> list[str]:
@@ -76,134 +86,102 @@ def _files_below(top: str) -> list[str]:
 
     for folder, folders, names in os.walk(top, onerror=unreadable):
         folders[:] = sorted(f for f in folders if not f.startswith((".", "__MACOSX")))
-        files.extend(os.path.join(folder, n) for n in sorted(names) if n.lower().endswith(SUFFIXES) and not n.startswith((".", "~$")))
+        files.extend(os.path.join(folder, name) for name in sorted(names) if _may_be_agreement(name))
     return files
 
 
-def _review_file(path: str, rulebook: Rulebook, options: _Options) -> Review:
-    """The review of one file, whatever happens."""
-    document: Document | None = None
+def _may_be_agreement(name: str) -> bool:
+    """Not hidden, not the lock of an open Word file, not a README, and of a kind that is read."""
+    stem, suffix = os.path.splitext(name.lower())
+    return suffix in SUFFIXES and not name.startswith((".", "~$")) and stem != "readme"
+
+
+def twins(paths: Sequence[str]) -> list[list[str]]:
+    """The paths, those of the same bytes together. Only files of the same size are compared."""
+    by_size: dict[int, int] = {}
+    sizes = [_size(path) for path in paths]
+    for size in sizes:
+        by_size[size] = by_size.get(size, 0) + 1
+    groups: dict[str, list[str]] = {}
+    for path, size in zip(paths, sizes, strict=True):
+        same = sha256_of(path) if size > 0 and by_size[size] > 1 else None
+        groups.setdefault(same or f"path {path}", []).append(path)
+    return list(groups.values())
+
+
+def _size(path: str) -> int:
     try:
-        document = open_document(path)
-        review = review_document(document, rulebook, effective_date=options.effective_date, today=options.today, we=options.we)
-    except (RuleError, UsageError):
-        raise  # the fault of the call, and so of every file
-    except DocumentError as error:
-        return _not_read(path, error.kind, str(error), document)
-    except Exception as error:  # whatever one document brings about must not cost the others their review
-        message = f"{_printable(Path(path).name)}: it was opened, but something in it stopped the review ({type(error).__name__}: {error})."
-        return _not_read(path, "unreadable", message, document)
-    named = {"name": _printable(review.document.name), "path": _printable(path)}
-    return review.model_copy(update={"document": review.document.model_copy(update=named)})
+        return os.stat(path).st_size
+    except (OSError, ValueError):  # a name with a NUL byte
+        return -1
 
 
-def _not_read(path: str, kind: str, message: str, document: Document | None = None) -> Review:
-    name = Path(path).name
-    known = {"sha256": _sha256(path)} if document is None else {
-        "sha256": document.source.sha256,
-        "media_type": document.source.media_type,
-        "pages": document.pages,
-        "text_source": document.text_source,
-    }  # fmt: skip
-    summary = DocumentSummary.model_validate({"name": _printable(name), "path": _printable(path), **known})
-    return Review(document=summary, error=ReviewError.model_validate({"kind": kind, "message": _printable(message)}))
+# ---- who reads
 
 
-def _sha256(path: str) -> str | None:
+def _here(groups: Sequence[list[str]], options: Options, run: Run | None) -> Generator[Review, None, None]:
+    """A single document needs no process of its own: what ends it takes nothing else along."""
+    with ThreadPoolExecutor(1) as thread:
+        yield from _spread(groups, options, thread, 1, run, review_here)
+
+
+def _in_processes(groups: Sequence[list[str]], options: Options, jobs: int, run: Run | None) -> Generator[Review, None, None]:
+    """Each thread waits for a process of its own."""
+    threads = ThreadPoolExecutor(jobs, thread_name_prefix="contractlens")
     try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
-
-
-def _printable(text: str) -> str:
-    """The text without the stand-ins that Python uses for a file name that is no UTF-8: they cannot be written as JSON."""
-    return text.encode("utf-8", "replace").decode()
-
-
-# ---- several processes: a worker that dies takes its whole pool with it, so what was under way is read again, one by one
-
-
-def _in_parallel(paths: Sequence[str], rulebook: Rulebook, options: _Options, jobs: int) -> Iterator[Review]:
-    waiting = deque(paths)
-    while waiting:
-        under_way: dict[Future[Review], str] = {}
-        pool = _pool(min(jobs, len(waiting)), options)
-        try:
-            while waiting or under_way:
-                while waiting and len(under_way) < 3 * jobs:
-                    with _without_main():
-                        under_way[pool.submit(_in_worker, waiting[0])] = waiting[0]
-                    waiting.popleft()
-                done, _ = wait(under_way, return_when=FIRST_COMPLETED)
-                for future in done:
-                    result = future.result()
-                    del under_way[future]
-                    yield result
-        except BrokenProcessPool:
-            pool.shutdown(wait=False, cancel_futures=True)
-            yield from _one_by_one(list(under_way.values()), rulebook, options)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _one_by_one(paths: Sequence[str], rulebook: Rulebook, options: _Options) -> Iterator[Review]:
-    """Each path in a process of its own, so that the guilty one is known; here where no process can be started at all."""
-    pool: ProcessPoolExecutor | None = None
-    for path in paths:
-        if pool is None:
-            pool = _pool(1, options)
-            try:
-                with _without_main():
-                    pool.submit(_ready).result()
-            except BrokenProcessPool:
-                yield from (_review_file(p, rulebook, options) for p in paths[paths.index(path) :])
-                return
-        try:
-            yield pool.submit(_in_worker, path).result()
-        except BrokenProcessPool:
-            pool.shutdown(wait=False)
-            pool = None
-            message = f"{Path(path).name}: reading it ended the process that read it. The file may be damaged, or too large for memory."
-            yield _not_read(path, "unreadable", message)
-    if pool:
-        pool.shutdown(wait=False)
-
-
-def _pool(jobs: int, options: _Options) -> ProcessPoolExecutor:
-    # Never fork: pdfium and threads do not survive it.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(options,))
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Hide the caller's script while a worker starts.
-
-    A spawned process runs the main script again. Ours needs nothing from it, and a script that calls `scan` without
-    `if __name__ == "__main__"`, or that came from standard input, would break every worker.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
+        yield from _spread(groups, options, threads, jobs, run)
     finally:
-        sys.modules["__main__"] = main
+        threads.shutdown(wait=False, cancel_futures=True)
 
 
-_worker: tuple[Rulebook, _Options] | None = None
+_UnderWay = dict[Future[Review], tuple[list[str], Options]]
 
 
-def _start_worker(options: _Options) -> None:
-    global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
-    _worker = playbook(options.rules), options
+def _spread(
+    groups: Iterable[list[str]],
+    options: Options,
+    executor: Executor,
+    jobs: int,
+    run: Run | None,
+    review: Callable[[str, Options], Review] = review_apart,
+) -> Generator[Review, None, None]:
+    """Give the documents to the executor, a few ahead of what it has done, and pass on what it makes of them as it comes."""
+    under_way: _UnderWay = {}
+    try:
+        for group in groups:
+            known = run.known(group) if run else None
+            if known is not None:
+                yield from known
+                continue
+            how = run.options_for(group[0])[2] if run else options
+            under_way[executor.submit(review, os.path.abspath(group[0]), how)] = (group, how)
+            while len(under_way) >= AHEAD * jobs:
+                yield from _done(under_way, run)
+        while under_way:
+            yield from _done(under_way, run)
+        if run:
+            run.finish()
+    finally:
+        for future in under_way:
+            future.cancel()
+        workers.end_workers(options)
 
 
-def _in_worker(path: str) -> Review:
-    assert _worker, "the pool's initializer has run"
-    return _review_file(path, *_worker)
+def _done(under_way: _UnderWay, run: Run | None) -> Generator[Review, None, None]:
+    done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+    for future in done:
+        group, options = under_way.pop(future)
+        review = _result(future, group[0])
+        yield from run.found(review, group, options.effective_date) if run else (at_path(review, path) for path in group)
 
 
-def _ready() -> bool:
-    return True
+def _result(future: Future[Review], path: str) -> Review:
+    try:
+        return future.result()
+    except (RuleError, UsageError):
+        raise
+    except ImportError as error:
+        raise UsageError(f"The workers cannot review: ContractLens is not installed there, or another version of it ({error}).") from None
+    except Exception as error:  # what an executor tells of a machine that was lost
+        message = f"{os.path.basename(path)}: the machine that read it did not answer ({type(error).__name__}: {error}). Scan it again."
+        return ended(path, message)

@@ -62,6 +62,21 @@ class _Right:
         return sentence.index in self.home or (same and 0 <= sentence.index - self.told_up_to <= NEXT)
 
 
+class _Reached:
+    """The sentences that may speak about a right: those near one, and, of rights over the terms, all that may name a change of them."""
+
+    def __init__(self, matches: Matches, rule_id: str, rights: list[_Right]) -> None:
+        groups = matches.rulebook.rules[rule_id].groups
+        self._matches, self._rights = matches, rights
+        self._far = [groups[name].phrases for name in ("changed", "about_terms")] if any(r.kind == "terms" for r in rights) else []
+
+    def __contains__(self, sentence: Sentence) -> bool:
+        if any(right.distance(sentence) is not None for right in self._rights):
+            return True
+        found = self._matches.found(sentence)
+        return bool(self._far) and all(self._matches.rulebook.joiner.may_hold(phrases, found) for phrases in self._far)
+
+
 def read(matches: Matches) -> tuple[Change, ...]:
     """The vendor's rights to change, in reading order within each kind."""
     leaning = carried(matches, RIGHTS)
@@ -73,7 +88,7 @@ def read(matches: Matches) -> tuple[Change, ...]:
         return ()
     for right in rights:
         right.home = _home(matches, right.sentences)
-    about = [(match, rule) for rule in (NOTICE, USE, OUT, WEB) for match in matches.run(rule)]
+    about = [(match, rule) for rule in (NOTICE, USE, OUT, WEB) for match in matches.run(rule, _Reached(matches, rule, rights))]
     for match, rule in sorted(about, key=lambda pair: pair[0].sentence.index):
         for right in _belongs_to(match, rights):
             right.about.setdefault(rule, []).append(match)

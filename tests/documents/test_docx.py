@@ -234,7 +234,7 @@ def test_the_text_stands_with_all_changes_accepted_and_the_original_beside_it() 
     document = opened(par(run("Give ") + deleted("thirty") + inserted(run("ninety")) + run(" days.")))
     assert (document.text, document.original) == ("Give ninety days.", "Give thirty days.")
     assert [(w.kind, w.message) for w in document.warnings] == [
-        ("tracked_changes", "The file holds 2 tracked changes by Bob and Ann. It was read as if all were accepted.")
+        ("tracked_changes", "Changes are pending: 1 deletion by Bob; 1 insertion by Ann. The text was read as if all were accepted; --view original reads it as it was before them.")
     ]
 
 
@@ -370,12 +370,12 @@ def test_tables_nested_too_deep_are_unreadable_and_no_recursion_error() -> None:
     assert kind_of(word("<w:tbl><w:tr><w:tc>" * 80 + par("x") + "</w:tc></w:tr></w:tbl>" * 80)) == "unreadable"
 
 
-def test_a_workbook_is_unsupported() -> None:
+def test_a_workbook_in_a_word_files_name_is_unreadable() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as zipped:
         zipped.writestr("[Content_Types].xml", "<Types/>")
         zipped.writestr("xl/workbook.xml", "<workbook/>")
-    assert kind_of(out.getvalue()) == "unsupported"
+    assert kind_of(out.getvalue()) == "unreadable"
 
 
 def test_pictures_alone_are_no_text() -> None:

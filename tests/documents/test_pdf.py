@@ -13,6 +13,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from contractlens.documents.document import Document, Source
+from contractlens.documents.limits import Limits
 from contractlens.documents.pdf import read
 from contractlens.errors import DocumentError
 from contractlens.language.sentences import split
@@ -76,7 +77,7 @@ def pdf(*pages: Sequence[Draw], encrypt: StandardEncryption | None = None) -> by
 
 
 def opened(*pages: Sequence[Draw]) -> Document:
-    return read(pdf(*pages), Source("drawn.pdf", "drawn.pdf", "", "application/pdf"))
+    return read(pdf(*pages), Source("drawn.pdf", "drawn.pdf", "", "application/pdf"), Limits(recognition=0))
 
 
 def sentences(document: Document) -> list[str]:
@@ -171,11 +172,11 @@ def test_a_page_that_is_a_picture_is_told_and_the_others_are_read() -> None:
 
     document = opened([body(LONG, "month.")], [picture])
     assert document.text_source == "mixed"
-    assert [(w.kind, w.page) for w in document.warnings] == [("page_not_read", 2)]
+    assert [(w.kind, w.page) for w in document.warnings] == [("page_not_read", 2), ("recognition", None)]
     with pytest.raises(DocumentError) as told:
         opened([picture])
     assert told.value.kind == "no_text"
-    assert "ocrmypdf" in str(told.value)
+    assert "Recognition is switched off" in str(told.value)
 
 
 def _grey() -> io.BytesIO:

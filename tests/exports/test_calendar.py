@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,14 +14,13 @@ from contractlens.errors import UsageError
 from contractlens.exports.calendar import calendar, events_of
 from contractlens.reckoning.deadlines import Deadline
 from contractlens.values import Duration
+from tests.exports.clients import khal_in, radicale, read, request
 
 STAMP = datetime(2026, 11, 21, tzinfo=UTC)
 DAYS = {date(2027, 1, 15), date(2027, 1, 29), date(2027, 3, 1)}
 MakeReview = Callable[..., Review]
 
-
-def read(data: bytes | str) -> list[icalendar.Event]:
-    return list(icalendar.Calendar.from_ical(data).walk("VEVENT"))
+__all__ = ["radicale"]
 
 
 def alarms(event: icalendar.Event) -> list[timedelta]:
@@ -130,20 +124,7 @@ def test_what_rfc_5545_and_7986_require_is_there_once(make_review: MakeReview) -
 
 def test_khal_imports_the_days_and_the_alarms(make_review: MakeReview, tmp_path: Path) -> None:
     (tmp_path / "renewals.ics").write_bytes(calendar([make_review()], stamp=STAMP))
-    (tmp_path / "store").mkdir()
-    form = "%Y-%m-%d"
-    (tmp_path / "conf").write_text(
-        f"[calendars]\n[[renewals]]\npath = {tmp_path / 'store'}\ntype = calendar\n"
-        f"[locale]\ntimeformat = %H:%M\ndateformat = {form}\nlongdateformat = {form}\ndatetimeformat = {form} %H:%M\n"
-        f"longdatetimeformat = {form} %H:%M\n[sqlite]\npath = {tmp_path / 'khal.db'}\n"
-    )
-
-    def khal(*call: str) -> str:
-        code = "import sys; from khal.cli import main_khal; main_khal()"
-        return subprocess.run(
-            [sys.executable, "-c", code, "-c", str(tmp_path / "conf"), *call], check=True, capture_output=True, text=True
-        ).stdout
-
+    khal = khal_in(tmp_path)
     khal("import", "--batch", "-a", "renewals", str(tmp_path / "renewals.ics"))
     shown = khal("list", "--day-format", "", "--format", "{start-date} {end-date} {title}", "2027-01-01", "90d").splitlines()
     assert shown == [
@@ -153,39 +134,6 @@ def test_khal_imports_the_days_and_the_alarms(make_review: MakeReview, tmp_path:
     ]
     kept = [event for file in (tmp_path / "store").glob("*.ics") for event in read(file.read_bytes())]
     assert [alarms(e) for e in kept] == [[timedelta(days=-n) for n in (30, 7, 1)]] * 3
-
-
-@pytest.fixture
-def radicale(tmp_path: Path) -> Iterator[str]:
-    """The address of a Radicale server that lets anyone in."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        host = f"127.0.0.1:{free.getsockname()[1]}"
-    (tmp_path / "radicale.ini").write_text(
-        f"[server]\nhosts = {host}\n[auth]\ntype = none\n[rights]\ntype = authenticated\n"
-        f"[storage]\nfilesystem_folder = {tmp_path / 'kept'}\n"
-    )
-    server = subprocess.Popen(
-        [sys.executable, "-m", "radicale", "--config", str(tmp_path / "radicale.ini")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(200):
-            try:
-                socket.create_connection(tuple(host.split(":")), timeout=1).close()
-                break
-            except OSError:
-                assert server.poll() is None, "the server did not start"
-                time.sleep(0.1)
-        yield f"http://{host}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def request(method: str, url: str, data: bytes | None = None) -> tuple[int, bytes]:
-    headers = {"Content-Type": "text/calendar; charset=utf-8", "Authorization": "Basic bGVhZDpsZWFk"}  # lead:lead
-    with urllib.request.urlopen(urllib.request.Request(url, data, headers, method=method), timeout=20) as answer:
-        return answer.status, answer.read()
 
 
 def test_radicale_keeps_the_days_and_the_alarms_and_moves_them_on_a_second_upload(make_review: MakeReview, radicale: str) -> None:

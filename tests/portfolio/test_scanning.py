@@ -14,35 +14,11 @@ import pytest
 
 from contractlens.advice.finding import Review
 from contractlens.errors import RuleError, UsageError
-from contractlens.portfolio import scanning
-from contractlens.portfolio.scanning import files_in, scan
+from contractlens.portfolio import worker, workers
+from contractlens.portfolio.scanning import files_in, scan, twins
+from tests.portfolio.agreements import AGREEMENT
 
-AGREEMENT = """HOSTING AGREEMENT
-
-This Agreement is made as of March 1, 2026 between Harbor Hosting, Inc. ("Provider") and Example Ltd. ("Customer").
-
-1. Term. The initial term of this Agreement is one (1) year from the Effective Date, March 1, 2026. This Agreement shall automatically
-renew for successive periods of one (1) year unless either party gives the other written notice of non-renewal at least thirty (30) days
-before the end of the then-current term.
-
-2. Service Level. Provider will make the Service available 99.9% of the time in each calendar month.
-"""
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Two agreements, one of them in a folder of its own, and three that cannot be read."""
-    (tmp_path / "2025").mkdir()
-    (tmp_path / "a.txt").write_text(AGREEMENT)
-    (tmp_path / "2025" / "b.TXT").write_text(AGREEMENT)
-    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing more")
-    (tmp_path / "empty.docx").write_bytes(b"")
-    (tmp_path / "notes.xlsx").write_bytes(b"not an agreement")
-    (tmp_path / "~$open.docx").write_bytes(b"the lock of an open Word file")
-    (tmp_path / ".hidden").mkdir()
-    (tmp_path / ".hidden" / "c.txt").write_text(AGREEMENT)
-    return tmp_path
 
 
 def by_name(reviews: list[Review]) -> dict[str, Review]:
@@ -74,8 +50,14 @@ def test_each_path_gives_one_review_and_a_bad_file_one_with_its_reason(folder: P
 def test_the_path_is_told_as_it_was_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     given = ["./a.txt", "2025/../a.txt", "./broken.pdf", "2025//b.TXT"]
-    assert [review.document.path for review in scan(given)] == given
+    assert sorted(review.document.path for review in scan(given)) == sorted(given)
     assert [review.document.path for review in scan("2025")] == ["2025/b.TXT"]
+
+
+def test_files_of_the_same_bytes_are_read_once(folder: Path) -> None:
+    (folder / "other.txt").write_text(AGREEMENT[::-1])
+    files = [str(folder / name) for name in ("a.txt", "other.txt", "2025/b.TXT", "missing.txt", "a.txt")]
+    assert twins(files) == [[files[0], files[2], files[4]], [files[1]], [files[3]]]
 
 
 def test_files_of_the_same_bytes_and_a_path_named_twice_keep_their_lines(folder: Path) -> None:
@@ -95,7 +77,7 @@ def test_one_document_that_stops_the_review_does_not_stop_the_scan(folder: Path,
     def fail(*_: object, **__: object) -> NoReturn:
         raise KeyError("x")
 
-    monkeypatch.setattr(scanning, "review_document", fail)
+    monkeypatch.setattr(worker, "review_document", fail)
     (review,) = scan([folder / "a.txt"])
     assert review.error
     assert review.error.kind == "unreadable"
@@ -110,33 +92,20 @@ def test_a_call_that_makes_no_sense_is_an_error_at_once(folder: Path) -> None:
         scan([folder], rules=folder / "no-such-rules")
 
 
-_real_worker = scanning._in_worker
-
-
-def crash_on_evil(path: str) -> Review:
-    if "evil" in path:
-        os._exit(1)
-    return _real_worker(path)
-
-
-def crash_at_start(_: object) -> NoReturn:
-    os._exit(1)
-
-
-def test_a_file_that_ends_its_process_is_the_only_one_to_fail(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for n in range(4):
-        (folder / f"good{n}.txt").write_text(AGREEMENT)
-    (folder / "evil.txt").write_text(AGREEMENT)
-    (folder / "evil2.txt").write_text(AGREEMENT)
-    monkeypatch.setattr(scanning, "_in_worker", crash_on_evil)
-    reviews = by_name(list(scan(sorted(folder.glob("*.txt")), jobs=2)))
-    assert {name for name, review in reviews.items() if review.error} == {"evil.txt", "evil2.txt"}
-    assert len(reviews) == 7
-    assert "ended the process" in reviews["evil.txt"].error.message  # type: ignore[union-attr]
+@pytest.mark.usefixtures("faulty_workers")
+def test_files_that_hang_or_end_their_process_are_the_only_ones_to_fail(folder: Path) -> None:
+    for name in ("crash1", "hang", "crash2", "good1", "good2"):
+        (folder / f"{name}.txt").write_text(f"{AGREEMENT}{name}")
+    reviews = by_name(list(scan(sorted(folder.glob("*.txt")), jobs=2, timeout=3)))
+    errors = {name: review.error.kind for name, review in reviews.items() if review.error}
+    assert errors == {"crash1.txt": "unreadable", "crash2.txt": "unreadable", "hang.txt": "timed_out"}
+    assert len(reviews) == 6
+    assert "ended the process" in reviews["crash1.txt"].error.message  # type: ignore[union-attr]
+    assert "3 seconds" in reviews["hang.txt"].error.message  # type: ignore[union-attr]
 
 
 def test_where_no_process_can_be_started_the_files_are_read_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanning, "_start_worker", crash_at_start)
+    monkeypatch.setattr(workers, "_START", "raise SystemExit(1)")
     reviews = list(scan([folder / "a.txt", folder / "2025" / "b.TXT"], jobs=2))
     assert [review.error for review in reviews] == [None, None]
 
@@ -151,7 +120,13 @@ def test_a_script_without_a_main_guard_can_use_several_processes(folder: Path, s
     assert done.stderr == ""
 
 
+@pytest.mark.usefixtures("faulty_workers")
 def test_a_reader_that_stops_early_ends_the_workers(folder: Path) -> None:
-    reviews = scan([folder / "a.txt"] * 20, jobs=2)
+    (folder / "hang.txt").write_text(AGREEMENT + "1")
+    reviews = scan([folder / "a.txt", folder / "hang.txt"], jobs=2)
     next(reviews)
+    working = [*workers._busy, *(w for waiting in workers._waiting.values() for w in waiting)]
     reviews.close()  # type: ignore[attr-defined]
+    assert working
+    for each in working:
+        each.process.wait(20)
