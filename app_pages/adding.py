@@ -97,10 +97,22 @@ def not_read() -> None:
     for agreement in failed[:SHOWN]:
         told, away = st.columns([12, 1], vertical_alignment="center")
         told.error(plain(str(agreement.error)), icon=":material/error:")
+        if agreement.error and agreement.error.kind == "encrypted" and agreement.data[:1024].find(b"%PDF-") >= 0:
+            _password(agreement)
         with away.container(key=f"sign-away-{agreement.key}"):
             st.button(f"Take {plain(clean(agreement.name))} away", key=f"away {agreement.key}", icon=":material/close:", type="tertiary", on_click=desk.remove, args=(agreement.key,))
     if failed[SHOWN:]:
         st.error(f"{len(failed) - SHOWN} more files could not be read.", icon=":material/error:")
+
+
+def _password(agreement: desk.Agreement) -> None:
+    key = f"password {agreement.key}"
+
+    def unlock() -> None:
+        if st.session_state[key]:
+            desk.open_with(agreement, st.session_state[key])
+
+    st.text_input("Its password", type="password", key=key, on_change=unlock, help="It is used to open this file, and is not kept longer than the file.", width=320)
 
 
 def switcher() -> desk.Agreement | None:

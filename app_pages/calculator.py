@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 import altair
 import streamlit as st
 
-from app_pages import adding, cards, desk
+from app_pages import adding, cards, desk, letters
 from app_pages.drawing import foot, guarded, html, masthead, plain
 from contractlens.errors import UsageError
 from contractlens.exports import credit as told
 from contractlens.exports import outline
 from contractlens.exports.downtime import Allowance, allowances
 from contractlens.exports.html import escape
+from contractlens.letters import letter
 from contractlens.reckoning.credit import Credit, credit
 from contractlens.reckoning.downtime import MONTHS, combined, words
 from contractlens.reckoning.outages import Outage
@@ -168,11 +170,15 @@ def outage(agreement: desk.Agreement | None) -> None:
         st.info("Give the monthly fee: credits are a share of it, and the agreement does not state it.", icon=":material/edit:")
         return
     try:
-        made = credit(terms, Outage(start, end, reported), fee, hourly_loss=agreement.hourly_loss, service=service)
+        failed = Outage(start, end, reported)
+        made = credit(terms, failed, fee, hourly_loss=agreement.hourly_loss, service=service)
     except UsageError as error:
         st.warning(plain(str(error)), icon=":material/warning:")
         return
     _earned(made)
+    if made.credit and made.credit.amount:
+        write = partial(letter, desk.review(agreement), "credit-claim", today=desk.today(), claim=made, outage=failed)
+        letters.offer(agreement, "credit-claim", "Write the claim (Word)", write, primary=True)
 
 
 def _times(agreement: desk.Agreement) -> tuple[datetime, datetime, datetime | None]:

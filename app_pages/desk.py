@@ -38,6 +38,7 @@ class Agreement:
     data: bytes = field(repr=False)
     document: Document | None = None
     error: DocumentError | None = None
+    password: str | None = field(default=None, repr=False)
     effective_date: date | None = None
     fee: Money | None = None
     hourly_loss: Money | None = None
@@ -114,13 +115,19 @@ def add(name: str, data: bytes) -> Agreement:
     return found
 
 
+def open_with(agreement: Agreement, password: str) -> None:
+    """Try an encrypted file again, with its password."""
+    agreement.password, agreement.error = password, None
+    _read(agreement)
+
+
 def remove(key: str) -> None:
     agreements().pop(key, None)
 
 
 def _read(agreement: Agreement) -> None:
     try:
-        agreement.document = read_document(agreement.data, agreement.name)
+        agreement.document = read_document(agreement.data, agreement.name, password=agreement.password)
         review(agreement)
     except DocumentError as error:
         agreement.error = error

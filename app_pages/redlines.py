@@ -7,8 +7,9 @@ from typing import get_args
 
 import streamlit as st
 
-from app_pages import adding, desk
+from app_pages import adding, desk, letters
 from app_pages.drawing import COLOURS, foot, guarded, html, masthead, plain
+from app_pages.letters import WORD
 from contractlens.advice.finding import Finding, Redline, Review
 from contractlens.exports import outline
 from contractlens.exports.html import escape
@@ -20,7 +21,6 @@ from contractlens.redlining.marking import AUTHOR
 POSITIONS = {"preferred": "Preferred", "fallback": "Fallback", "none": "Leave as it is"}
 STATES = {"preferred": "preferred", "fallback": "fallback", "none": "left as it is"}
 PRESETS = {"all": ("high", "medium", "low"), "high and medium": ("high", "medium"), "high only": ("high",), "nothing": ()}
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def page() -> None:
@@ -164,6 +164,8 @@ def files(agreement: desk.Agreement, found: list[Finding]) -> None:
             if format == "docx" and not is_word:
                 continue
             _file(agreement, made(review, agreement.data, key, format, author, comments), format, first=format == ("docx" if is_word else "memo"))
+        with st.popover("Letters", icon=":material/mail:"):
+            letters.of_the_agreement(agreement)
         with st.popover("Copy the e-mail", icon=":material/content_copy:"):
             st.code(made(review, agreement.data, key, "email", author, comments).data.decode(), language=None, wrap_lines=True)
     asked = made(review, agreement.data, key, "docx", author, comments)

@@ -52,7 +52,7 @@ def picture(key: str, page: int, zoom: int, lit: tuple[tuple[int, int], ...], _a
     """A page of the PDF with the quotes on it lit; `key` stands for the agreement."""
     document = _agreement.document
     stretches = lit_pages(document, (document.evidence(start, end) for start, end in lit)).get(page, ()) if document else ()
-    return page_picture(_agreement.data, _agreement.name, page, stretches, zoom / 100)
+    return page_picture(_agreement.data, _agreement.name, page, stretches, zoom / 100, password=_agreement.password)
 
 
 def side(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | None) -> None:

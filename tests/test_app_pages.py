@@ -91,7 +91,7 @@ def test_presets_ask_for_the_grave_findings_alone() -> None:
     assert f"{high} of {len(told)} findings are asked for." in words(app)
     assert sum("left as it is" in label for label in found(app)) == len(told) - high
     app.button_group[0].set_value("nothing").run()
-    assert all(b.proto.disabled for b in app.get("download_button"))
+    assert all(b.proto.disabled for b in app.get("download_button") if b.proto.label in ("Memo to the vendor (Word)", "E-mail (text)"))
 
 
 def test_what_cannot_be_marked_is_named_with_the_reason() -> None:
@@ -216,3 +216,31 @@ def test_a_faulty_rule_is_told_in_one_line() -> None:
     assert "renewal/mine.yml" in app.error[0].value.replace("\\", "")
     assert "/tmp" not in app.error[0].value
     assert not app.exception
+
+
+# ---- letters, and what opens a file
+
+
+def test_letters_are_offered_where_there_is_something_to_write() -> None:
+    app = on("redlines", HARBOR)
+    labels = [b.proto.label for b in app.get("download_button")]
+    assert "Stop the renewal (Word)" in labels
+    assert "Object to a change (Word)" in labels
+    assert "Write the claim (Word)" in [b.proto.label for b in on_page(app, "calculator").get("download_button")]
+    assert clean(app)
+
+
+def test_a_file_with_a_password_asks_for_it_in_place(tmp_path: Path) -> None:
+    pdfencrypt = pytest.importorskip("reportlab.lib.pdfencrypt")
+    from reportlab.pdfgen import canvas
+
+    made = canvas.Canvas(str(tmp_path / "locked.pdf"), encrypt=pdfencrypt.StandardEncryption("secret", canPrint=0))
+    made.drawString(72, 720, "This Agreement renews automatically for successive terms of one (1) year.")
+    made.save()
+    app = dropped(started(), tmp_path / "locked.pdf")
+    password = next(t for t in app.text_input if t.label == "Its password")
+    password.set_value("wrong").run()
+    assert len(app.error) == 1
+    next(t for t in app.text_input if t.label == "Its password").set_value("secret").run()
+    assert clean(app)
+    assert "locked.pdf" in words(app)
