@@ -92,7 +92,7 @@ def timeline(rows: Sequence[Row]) -> None:
     dots = altair.Chart(altair.InlineData(points)).mark_point(filled=True, size=130, opacity=1).encode(
         x=x,
         y=y,
-        color=altair.Color("what:N", title=None, scale=altair.Scale(domain=[*KINDS.values()], range=[*COLOURS]), legend=altair.Legend(orient="top", columns=3)),
+        color=altair.Color("what:N", title=None, scale=altair.Scale(domain=[*KINDS.values()], range=[*COLOURS]), legend=altair.Legend(orient="top", columns=2)),
         shape=altair.Shape("what:N", title=None, scale=altair.Scale(domain=[*KINDS.values()])),
         tooltip=[altair.Tooltip("agreement:N", title="Agreement"), altair.Tooltip("what:N", title="What"), altair.Tooltip("day:N", title="Day")],
     )  # fmt: skip
