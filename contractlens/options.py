@@ -85,6 +85,10 @@ We = Annotated[str | None, typer.Option("--we", metavar="NAME", help="Which part
 FailOn = Annotated[
     Literal["high", "medium", "low"] | None, typer.Option("--fail-on", help="Exit with 1 where a finding is as severe as this, or more so.")
 ]
+Without = Annotated[list[str] | None, typer.Option("--without", metavar="RULE", help="A rule that is to say nothing; repeatable.")]
+HouseLimits = Annotated[
+    list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="A house limit, such as renewal_notice='45 days'; repeatable.")
+]
 View = Annotated[
     Literal["accepted", "original"],
     typer.Option("--view", help="A Word file's tracked changes: read as if all were accepted, or the original before them."),

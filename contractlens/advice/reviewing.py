@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -24,10 +24,11 @@ from contractlens.reckoning.deadlines import Deadline, deadlines, first_opt_out
 from contractlens.reckoning.downtime import allowed_downtime, downtime, effective_percent, words
 from contractlens.reckoning.largest import largest_credit
 from contractlens.rulebook import Matches, Rulebook, load_rules
+from contractlens.rulebook.adjusting import adjusted
 from contractlens.terms.filling import fill
 from contractlens.terms.liability import cap_in_words, cap_months
 from contractlens.terms.records import Liability, Record, Renewal, ServiceCredits, Terms, Uptime
-from contractlens.values import Money
+from contractlens.values import Duration, Money
 
 
 def review(
@@ -41,6 +42,8 @@ def review(
     view: View = "accepted",
     password: str | None = None,
     limits: Limits | None = None,
+    without: Collection[str] = (),
+    house_limits: Mapping[str, Duration | float] | None = None,
 ) -> Review:
     """Review one agreement.
 
@@ -48,9 +51,9 @@ def review(
     is the day from which deadlines are seen (the system's, if left out), `rules` a folder with a playbook of your own,
     `we` the party that we are (the customer, if left out), `name` what to call the file. `view` says how a Word file with tracked
     changes is read: as if all were `accepted`, or the `original` before them. `password` opens an encrypted PDF, and `limits` say
-    how much is read at most. Raises ContractLensError.
+    how much is read at most. `without` names rules that say nothing, and `house_limits` go over those of the rules. Raises ContractLensError.
     """
-    rulebook = playbook(rules)
+    rulebook = adjusted(playbook(rules), without=without, limits=house_limits)
     document = open_document(path, name=name, view=view, password=password, limits=limits)
     return review_document(document, rulebook, effective_date=effective_date, today=today or date.today(), we=we)
 

@@ -46,15 +46,24 @@ def open_document(
     """
     path, limits = Path(path), limits or DEFAULT
     name = printable(name or path.name or str(path))
-    data = _bytes(path, name, limits)
+    return read_document(_bytes(path, name, limits), name, path=str(path), view=view, password=password, limits=limits)
+
+
+def read_document(
+    data: bytes, name: str, *, path: str | None = None, view: View = "accepted", password: str | None = None, limits: Limits | None = None
+) -> Document:
+    """Read a file's bytes, such as those of an upload, which is at no path; `name` is what to call it. Raises DocumentError."""
+    limits, at = limits or DEFAULT, name if path is None else path
+    if not data.strip(b" \t\r\n\f\v\0"):
+        raise DocumentError("unreadable", f"{name}: the file is empty. Ask for it to be sent again.")
     suffix = suffix_of(data, Path(name).suffix.lower(), name)
     if suffix == ".pdf":
-        document = read_pdf(data, _source(name, path, data, "application/pdf"), limits, password)
+        document = read_pdf(data, _source(name, at, data, "application/pdf"), limits, password)
     elif suffix in WORD:
-        document = read_docx(data, _source(name, path, data, WORD[suffix]), view, limits)
+        document = read_docx(data, _source(name, at, data, WORD[suffix]), view, limits)
     else:
         read, media_type = READERS[suffix]
-        document = read(data, _source(name, path, data, media_type), limits)
+        document = read(data, _source(name, at, data, media_type), limits)
     if len(document.text) > limits.characters:
         raise too_large(name, f"it holds {len(document.text):,} characters of text, more than an agreement does", "characters")
     return document
@@ -69,8 +78,8 @@ def printable(name: str) -> str:
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in name)
 
 
-def _source(name: str, path: Path, data: bytes, media_type: str) -> Source:
-    return Source(name, str(path).encode("utf-8", "replace").decode(), hashlib.sha256(data).hexdigest(), media_type)
+def _source(name: str, path: str, data: bytes, media_type: str) -> Source:
+    return Source(name, path.encode("utf-8", "replace").decode(), hashlib.sha256(data).hexdigest(), media_type)
 
 
 def _bytes(path: Path, name: str, limits: Limits) -> bytes:
@@ -87,6 +96,4 @@ def _bytes(path: Path, name: str, limits: Limits) -> bytes:
     except (OSError, ValueError) as error:  # a name with a NUL byte is a ValueError
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise DocumentError("unreadable", f"{name}: cannot be opened ({why}). Check the path and the permissions.") from None
-    if not data.strip(b" \t\r\n\f\v\0"):
-        raise DocumentError("unreadable", f"{name}: the file is empty. Ask for it to be sent again.")
     return data
