@@ -8,13 +8,15 @@ from typing import Annotated
 import typer
 
 from contractlens import __version__
-from contractlens.commands import figures, many, one, register, rules
+from contractlens.commands import figures, letters, many, one, register, rules
 from contractlens.launching import app_page, app_settings
 from contractlens.terminal import DONE, failed
 
 app = typer.Typer(name="contractlens", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the rules, run their examples, try a sentence.")
-for command in (one.review, one.text, many.scan, many.calendar, many.compare, one.redline, figures.downtime, figures.credit, one.schema):
+for command in (
+    one.review, one.text, many.scan, many.calendar, many.compare, one.redline, letters.letter, figures.downtime, figures.credit, one.schema,
+):  # fmt: skip
     app.command()(command)
 register_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The register of agreements: list, show, set, and the page for a meeting.")
 app.add_typer(register_app, name="register")

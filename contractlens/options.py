@@ -85,6 +85,14 @@ We = Annotated[str | None, typer.Option("--we", metavar="NAME", help="Which part
 FailOn = Annotated[
     Literal["high", "medium", "low"] | None, typer.Option("--fail-on", help="Exit with 1 where a finding is as severe as this, or more so.")
 ]
+Without = Annotated[list[str] | None, typer.Option("--without", metavar="RULE", help="A rule that is to say nothing; repeatable.")]
+HouseLimits = Annotated[
+    list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="A house limit, such as renewal_notice='45 days'; repeatable.")
+]
+View = Annotated[
+    Literal["accepted", "original"],
+    typer.Option("--view", help="A Word file's tracked changes: read as if all were accepted, or the original before them."),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")]
 Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Whose changes and comments they are.")]
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="RULE", help="Ask for what this rule asks for, and no more; repeatable.")]
@@ -104,6 +112,9 @@ To = Annotated[datetime, typer.Option("--to", parser=read_time, metavar="TIME", 
 Reported = Annotated[datetime | None, typer.Option("--reported", parser=read_time, metavar="TIME", help="When you reported it to the vendor.")]
 HourlyLoss = Annotated[Money | None, typer.Option("--hourly-loss", parser=read_money, metavar="AMOUNT", help="What an hour without the service costs you.")]
 Service = Annotated[str | None, typer.Option("--service", metavar="NAME", help="Which service failed, where the agreement has several service levels.")]
+OutageFee = Annotated[Money | None, typer.Option("--fee", parser=read_money, metavar="AMOUNT", help="For a claim: the month's fee, such as $31.")]
+OutageFrom = Annotated[datetime | None, typer.Option("--from", parser=read_time, metavar="TIME", help="For a claim: when the outage began.")]
+OutageTo = Annotated[datetime | None, typer.Option("--to", parser=read_time, metavar="TIME", help="For a claim: when it ended.")]
 Register = Annotated[Path, typer.Option("--register", metavar="FILE", help="The register of agreements.")]
 MaybeRegister = Annotated[
     Path | None, typer.Option("--register", metavar="FILE", help="Keep what is found in this register, and read only what it does not know.")

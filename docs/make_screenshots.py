@@ -1,6 +1,6 @@
 """Make the pictures of the app that the README shows: python docs/make_screenshots.py
 
-Needs the package Playwright and a Chromium (`--chromium PATH`, Debian's by default). `--all FOLDER` also saves the page
+Needs the package Playwright and a Chromium (`--chromium PATH`, Debian's by default). `--all FOLDER` also saves every page
 in light and dark, wide and as on a phone, to look through after a change.
 """
 
@@ -13,20 +13,21 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-SAMPLE = ROOT / "samples" / "harbor-dns.pdf"
-TODAY = "2026-11-21"  # the day from which the samples are told
+SAMPLES = [ROOT / "samples" / f"{name}" for name in ("harbor-dns.pdf", "kestrel-cdn.docx", "northfield-hosting.pdf", "pingwell-monitoring.pdf", "overland-transit.docx")]
+TODAY = "21112026"  # the day from which the samples are told, as it is typed into a field of an English browser
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 WIDE, PHONE = (1440, 900), (390, 844)
+IMAGES = ROOT / "docs" / "images"
 
 
 @contextmanager
@@ -52,81 +53,106 @@ def app() -> Iterator[str]:
 
 def settle(page: Page) -> None:
     """Wait until the app has drawn all that it has to."""
-    page.wait_for_timeout(300)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=60_000)
+    page.wait_for_timeout(500)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')", timeout=60_000)
     page.wait_for_function("[...document.images].every(image => image.complete)")
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(500)
 
 
-def show(page: Page, address: str, file: Path | None) -> None:
-    """The page with the file in it, seen from `TODAY`."""
+def opened(browser: Browser, address: str, size: tuple[int, int], scheme: str, files: list[Path]) -> Page:
+    """The app with the files on its desk, seen from `TODAY`."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale="en-GB")  # type: ignore[arg-type]
+    page.set_default_timeout(60_000)
     page.goto(address)
-    page.get_by_text("Your agreement").first.wait_for()
-    if file:
-        page.locator("input[type=file]").set_input_files(file)
-        page.get_by_role("spinbutton", name="year, Seen from").wait_for()
+    page.get_by_text("Your agreements").first.wait_for()
+    settle(page)
+    if files:
+        page.locator("input[type=file]").first.set_input_files(files)
+        page.get_by_role("heading", name=files[0].name).wait_for()
         settle(page)
-        page.get_by_role("spinbutton", name="year, Seen from").click()
-        page.keyboard.type(TODAY.replace("-", ""), delay=50)
+        page.get_by_role("button", name="Where it says so, and how it was counted").click()
+        page.get_by_role("spinbutton", name="day, Seen from").click()
+        page.keyboard.type(TODAY, delay=60)
         page.keyboard.press("Enter")
         settle(page)
-        page.get_by_role("heading", name="ContractLens").click()
+        page.keyboard.press("Escape")
+        page.get_by_role("heading", name="What to ask for").click()
+        settle(page)
+    return page
+
+
+def go(page: Page, name: str) -> None:
+    """Turn to a page by the bar at the top, or on a phone by the one at the side."""
+    side = page.get_by_test_id("stExpandSidebarButton")
+    if side.count() and side.is_visible():
+        side.click()
+        settle(page)
+    page.get_by_role("link", name=name, exact=True).click()
+    settle(page)
+    if (page.viewport_size or {}).get("width") == PHONE[0]:
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        settle(page)
+
+
+def find(page: Page, title: str) -> None:
+    page.get_by_role("button", name=re.compile(title)).first.click()
     settle(page)
 
 
-def open_only(page: Page, title: re.Pattern[str]) -> None:
-    """Open the finding of that title, and fold the others."""
-    for folded in page.locator("[data-testid=stExpander]").all():
-        is_open = folded.locator("details[open]").count() > 0
-        wanted = bool(title.search(folded.locator("summary").inner_text()))
-        if is_open != wanted:
-            folded.locator("summary").click()
-            settle(page)
-
-
-def shoot(page: Page, path: Path, *, whole: bool = False) -> None:
-    """The window, or the whole page, in few enough colours to be small."""
-    if whole:
-        height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-        width = page.viewport_size["width"] if page.viewport_size else WIDE[0]
-        page.set_viewport_size({"width": width, "height": min(height, 6000)})
+def shoot(page: Page, path: Path, *, height: int | None = None) -> None:
+    """The window, or so much of the page, in few enough colours to be small."""
+    if height:
+        page.set_viewport_size({"width": (page.viewport_size or {"width": WIDE[0]})["width"], "height": height})
         settle(page)
     page.mouse.move(0, 0)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     path.parent.mkdir(parents=True, exist_ok=True)
     picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path} ({path.stat().st_size // 1024} kB)")
 
 
+def every_page(open_app: Callable[..., Page], folder: Path) -> None:
+    for shape, size in (("wide", WIDE), ("phone", PHONE)):
+        for scheme in ("light", "dark"):
+            page = open_app(size, scheme, [])
+            shoot(page, folder / f"{shape}-{scheme}-0-empty.png")
+            page.close()
+            page = open_app(size, scheme, SAMPLES)
+            shoot(page, folder / f"{shape}-{scheme}-1-review.png")
+            shoot(page, folder / f"{shape}-{scheme}-1-review-whole.png", height=2600 if size == WIDE else 5200)
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            for number, name in enumerate(("Redlines", "Calculator", "Deadlines", "Rules"), 2):
+                go(page, name)
+                shoot(page, folder / f"{shape}-{scheme}-{number}-{name.lower()}.png")
+            page.get_by_role("tab", name="Try a sentence").click()
+            settle(page)
+            shoot(page, folder / f"{shape}-{scheme}-6-try.png")
+            page.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--chromium", default=CHROMIUM, help="the browser to drive")
-    parser.add_argument("--all", type=Path, metavar="FOLDER", help="also save the page in every shape into this folder")
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="also save every page in every shape into this folder")
     wanted = parser.parse_args()
     with app() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=wanted.chromium, args=FLAGS)
 
-        def page(size: tuple[int, int], scheme: str) -> Page:
-            opened = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)  # type: ignore[arg-type]
-            opened.set_default_timeout(60_000)
-            return opened
+        def open_app(size: tuple[int, int], scheme: str, files: list[Path]) -> Page:
+            return opened(browser, address, size, scheme, files)
 
-        shot = page(WIDE, "light")
-        show(shot, address, SAMPLE)
-        shot.set_viewport_size({"width": WIDE[0], "height": 1480})
-        settle(shot)
-        shoot(shot, ROOT / "docs" / "images" / "app.png")
+        page = open_app(WIDE, "light", SAMPLES[:1])
+        find(page, "Renews by itself")
+        shoot(page, IMAGES / "app.png", height=1240)
+        page.close()
+        page = open_app(WIDE, "dark", SAMPLES[1:2])
+        go(page, "Redlines")
+        find(page, "The vendor alone may change the prices")
+        shoot(page, IMAGES / "redlines.png")
+        page.close()
         if wanted.all:
-            for shape, size in (("wide", WIDE), ("phone", PHONE)):
-                for scheme in ("light", "dark"):
-                    for name, file in (("empty", None), ("pdf", SAMPLE), ("word", SAMPLE.with_name("kestrel-cdn.docx")), ("undated", SAMPLE.with_name("northfield-hosting.pdf"))):
-                        shot = page(size, scheme)
-                        show(shot, address, file)
-                        shoot(shot, wanted.all / f"{shape}-{scheme}-{name}.png")
-                        if file:
-                            open_only(shot, re.compile("renew", re.IGNORECASE))
-                            shoot(shot, wanted.all / f"{shape}-{scheme}-{name}-whole.png", whole=True)
-                        shot.close()
+            every_page(open_app, wanted.all)
         browser.close()
 
 

@@ -1,7 +1,8 @@
-"""The app's page, run by Streamlit's own test runner: what it shows first, what it asks for, what it never shows."""
+"""The review page: what it shows first, what it asks for, what it never shows."""
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 import tomllib
@@ -13,14 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 import contractlens
 from contractlens.advice import reviewing
-from contractlens.advice.finding import Review
 from contractlens.exports import outline
 from contractlens.exports.markdown import escape
+from tests.app_driving import ROOT, SAMPLES, TODAY, clean, dropped, found, pressed, started, words
 
-ROOT = Path(__file__).resolve().parents[1]
-SAMPLES = ROOT / "samples"
-TODAY = date(2026, 11, 21)
-
+HARBOR, KESTREL, NORTHFIELD = (SAMPLES / n for n in ("harbor-dns.pdf", "kestrel-cdn.docx", "northfield-hosting.pdf"))
+CORPUS = os.environ.get("CONTRACTLENS_CORPUS")
 HOSTILE = """HOSTING AGREEMENT
 
 This Agreement is made as of March 1, 2026 (the "Effective Date") between Harbor <b>Hosting</b>, Inc. ("Provider") and Example Ltd. ("Customer").
@@ -35,114 +34,144 @@ non-renewal at least thirty (30) days before the end of the then-current term.
 
 @pytest.fixture
 def app() -> AppTest:
-    """The page, seen from the day from which the samples are told."""
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    page.session_state["today"] = TODAY
-    return page.run()
-
-
-def picked(app: AppTest, sample: str) -> AppTest:
-    return app.selectbox(key="sample").set_value(SAMPLES / sample).run()
-
-
-def uploaded(app: AppTest, name: str, data: bytes) -> AppTest:
-    return app.file_uploader[0].upload(name, data).run()
-
-
-def labels(app: AppTest) -> list[str]:
-    """What stands on the folded findings."""
-    return [e.label for e in app.expander if "-badge[" in e.label]
-
-
-def opened(app: AppTest, review: Review, rule: str) -> AppTest:
-    number, finding = next((n, f) for n, f in enumerate(outline.by_urgency(review.findings)) if f.rule.startswith(rule))
-    app.session_state[f"finding {number} {finding.rule} {review.document.sha256}"] = True
-    return app.run()
-
-
-def shown(app: AppTest) -> list[str]:
-    """All that Streamlit reads as Markdown."""
-    bodies = [element.value for kind in (app.markdown, app.caption, app.subheader, app.error, app.warning, app.title) for element in kind]
-    return bodies + [e.label for e in app.expander]
+    return started()
 
 
 def test_the_first_screen_says_what_it_does_and_what_it_is_not(app: AppTest) -> None:
-    promise = app.markdown[0].value
-    assert "by which day to act" in promise
-    assert "nothing leaves it" in promise
-    assert "not legal advice" in promise
-    assert len(app.selectbox(key="sample").options) >= 6
-    assert not app.error
-    assert not app.exception
+    told = words(app)
+    assert "by which day to act" in told
+    assert "nothing leaves it" in told
+    assert "not legal advice" in told
+    assert len(app.selectbox[0].options) >= 6, "samples to try"
+    assert clean(app)
 
 
-def test_a_sample_shows_the_day_to_act_by_before_any_finding(app: AppTest) -> None:
-    picked(app, "harbor-dns.pdf")
-    assert [s.value for s in app.subheader][:2] == [":orange[Act by Fri 29 Jan 2027 (in 69 days)]", "What to ask for"]
-    assert "**Give written notice, or it renews for 12 months on 1 Mar 2027.**" in [m.value for m in app.markdown]
+def test_a_sample_is_read_at_once(app: AppTest) -> None:
+    app.selectbox[0].set_value(HARBOR).run()
+    assert "Act by Fri 29 Jan 2027 (in 69 days)" in words(app)
+    assert clean(app)
 
 
-def test_the_findings_stand_in_order_of_urgency(app: AppTest) -> None:
-    picked(app, "harbor-dns.pdf")
-    review = contractlens.review(SAMPLES / "harbor-dns.pdf", today=TODAY)
-    found = outline.by_urgency(review.findings)
-    assert found
-    assert len(labels(app)) == len(found)
-    for label, finding in zip(labels(app), found, strict=True):
+def test_the_day_to_act_by_comes_first_with_the_way_there_and_its_arithmetic(app: AppTest) -> None:
+    dropped(app, HARBOR)
+    told = words(app)
+    steps = ["15 Jan 2027 Window opens", "22 Jan 2027 Decide by", "29 Jan 2027 Last day to send", "1 Mar 2027 Renews"]
+    places = [told.index(step) for step in ("Act by Fri 29 Jan 2027 (in 69 days)", *steps)]
+    assert places == sorted(places)
+    assert "Give written notice, or it renews for 12 months on 1 Mar 2027." in told
+    assert "30 days before that is 2027-01-29" in told
+    review = contractlens.review(HARBOR, today=TODAY)
+    assert review.terms
+    assert review.terms.renewal
+    assert escape(review.terms.renewal.evidence[0].quote).replace("\\", "")[:60] in told
+
+
+def test_the_service_level_is_told_as_time_and_held_against_the_loss(app: AppTest) -> None:
+    dropped(app, HARBOR)
+    told = words(app)
+    assert "Service level 99.9 % a month" in told
+    assert "44 min 38 s" in told
+    assert "98.81 %" in told
+    assert "A whole day down earns USD 1.00 ." in told
+    next(n for n in app.number_input if n.label.startswith("An hour down")).set_value(500.0).run()
+    assert "earns USD 1.00 , and costs you USD 12,000.00" in words(app)
+
+
+def test_a_fee_that_the_agreement_does_not_state_is_asked_for(app: AppTest) -> None:
+    dropped(app, KESTREL)
+    fee = next(n for n in app.number_input if n.label.startswith("Monthly fee"))
+    assert fee.value is None
+    assert "A whole day down" not in words(app)
+    fee.set_value(1000.0).run()
+    assert "A whole day down earns 500.00" in words(app)
+
+
+def test_what_the_vendor_may_change_is_told_with_the_notice_and_the_way_out(app: AppTest) -> None:
+    dropped(app, HARBOR)
+    assert "The terms by posting, without a notice in days; going on accepts it; no way out." in words(app)
+
+
+def test_the_findings_stand_in_order_of_urgency_and_can_be_filtered(app: AppTest) -> None:
+    dropped(app, HARBOR)
+    review = contractlens.review(HARBOR, today=TODAY)
+    told = outline.by_urgency(review.findings)
+    assert len(found(app)) == len(told)
+    for label, finding in zip(found(app), told, strict=True):
         assert finding.severity.upper() in label
         assert escape(finding.title) in label
-        assert escape(outline.place(finding)) in label
+    app.button_group[0].set_value(["low"]).run()
+    assert len(found(app)) == outline.counts(review)["low"]
+    app.button_group[1].set_value(["liability"]).run()
+    assert len(found(app)) == sum(f.category == "liability" and f.severity == "low" for f in told)
 
 
 def test_an_opened_finding_shows_quote_reason_wording_and_its_page(app: AppTest) -> None:
-    picked(app, "harbor-dns.pdf")
-    review = contractlens.review(SAMPLES / "harbor-dns.pdf", today=TODAY)
+    dropped(app, HARBOR)
+    review = contractlens.review(HARBOR, today=TODAY)
     finding = next(f for f in review.findings if f.category == "renewal")
-    before = len(app.image)
-    opened(app, review, finding.rule)
-    words = "\n".join(shown(app))
-    assert escape(finding.meaning) in words
-    assert f"> “{escape(finding.evidence[0].quote)}”" in words
-    assert escape(finding.why) in words
-    copied = [c.value for c in app.code]
-    for redline in finding.redlines:
-        assert redline.text in copied
-        assert redline.note in copied
-    assert len(app.image) == before + 1, "its page is drawn when it is opened, and not before"
+    pressed(app, escape(finding.title))
+    told = words(app)
+    assert finding.meaning in told
+    assert finding.evidence[0].quote in told
+    assert finding.why in told
+    assert all(line.text in [c.value for c in app.code] for line in finding.redlines)
+    assert f"Page {finding.evidence[0].page} of 8" in told
+    assert len(app.image) == 1, "one page is drawn, and no more"
 
 
-def test_a_word_agreement_shows_the_paragraph_with_the_quote_marked(app: AppTest) -> None:
-    picked(app, "kestrel-cdn.docx")
-    review = contractlens.review(SAMPLES / "kestrel-cdn.docx", today=TODAY)
+def test_the_reader_walks_from_finding_to_finding_and_turns_pages(app: AppTest) -> None:
+    dropped(app, HARBOR)
+    assert "Finding 1 of 17" in words(app)
+    pressed(app, "Next finding")
+    assert "Finding 2 of 17" in words(app)
+    assert "Page 4 of 8" in words(app)
+    pressed(app, "Next page")
+    assert "Page 5 of 8" in words(app)
+    pressed(app, "Previous finding")
+    assert "Page 3 of 8" in words(app), "another finding turns to its own page again"
+    assert clean(app)
+
+
+def test_a_word_agreement_is_shown_as_text_with_the_quote_marked(app: AppTest) -> None:
+    dropped(app, KESTREL)
+    review = contractlens.review(KESTREL, today=TODAY)
     finding = next(f for f in review.findings if f.category == "renewal")
-    opened(app, review, finding.rule)
-    assert any(f":orange-background[{escape(finding.evidence[0].quote)}]" in m.value for m in app.markdown)
+    pressed(app, escape(finding.title))
+    sheet = next(e.value for e in app.get("html") if 'class="sheet"' in e.value)
+    marked = " ".join(re.findall(r"<mark>(.*?)</mark>", sheet, re.S))
+    assert finding.evidence[0].quote[:80] in marked
+    assert not app.image
 
 
 def test_a_missing_effective_date_is_asked_for_in_place_and_everything_follows_from_it(app: AppTest) -> None:
-    picked(app, "northfield-hosting.pdf")
-    assert app.subheader[0].value == "No date to act by"
-    assert not any("--" in words for words in shown(app) if "| ---" not in words), "the page has a field, not an option"
-    assert any("effective date, in the field" in words for words in shown(app))
-    app.date_input[0].set_value(date(2026, 2, 1)).run()
-    assert app.subheader[0].value == ":orange[Act by Sun 31 Oct 2027 (in 344 days)]"
+    dropped(app, NORTHFIELD)
+    assert "No date to act by" in words(app)
+    assert "--effective" not in words(app), "the page has a field, not an option"
+    next(d for d in app.date_input if d.label == "Effective date").set_value(date(2026, 2, 1)).run()
+    assert "Act by Sun 31 Oct 2027 (in 344 days)" in words(app)
+    assert "29 Oct 2027 Last day to send" in words(app), "the working day before a Sunday"
 
 
-def test_the_date_given_for_one_document_is_not_used_for_the_next(app: AppTest) -> None:
-    picked(app, "northfield-hosting.pdf")
-    app.date_input[0].set_value(date(2026, 2, 1)).run()
-    picked(app, "boardloom-terms.docx")
-    assert app.date_input[0].value is None
+def test_what_is_given_for_one_agreement_is_not_used_for_another_and_not_lost(app: AppTest) -> None:
+    dropped(app, NORTHFIELD)
+    next(d for d in app.date_input if d.label == "Effective date").set_value(date(2026, 2, 1)).run()
+    dropped(app, SAMPLES / "boardloom-terms.docx")
+    assert next(d for d in app.date_input if d.label == "Effective date").value is None
+    switch = next(s for s in app.selectbox if s.label == "Agreement")
+    switch.set_value(next(key for key in app.session_state["agreements"] if app.session_state["agreements"][key].name == NORTHFIELD.name)).run()
+    assert "Act by Sun 31 Oct 2027" in words(app)
 
 
-def test_a_sample_takes_the_place_of_an_upload_and_the_other_way_round(app: AppTest) -> None:
-    uploaded(app, "hosting.txt", HOSTILE.encode())
-    assert app.caption[0].value.startswith("hosting.txt")
-    picked(app, "harbor-dns.pdf")
-    assert app.caption[0].value.startswith("harbor-dns.pdf")
-    uploaded(app, "hosting.txt", HOSTILE.encode())
-    assert app.caption[0].value.startswith("hosting.txt")
-    assert app.selectbox(key="sample").value is None
+def test_the_same_file_lies_on_the_desk_once(app: AppTest) -> None:
+    dropped(app, HARBOR, HARBOR, KESTREL)
+    assert len(app.session_state["agreements"]) == 2
+    assert "kestrel-cdn.docx" in words(app), "the file that came last is looked at"
+
+
+def test_what_was_looked_for_and_not_found_is_said(app: AppTest) -> None:
+    dropped(app, HARBOR)
+    assert "Looked for and not found" in words(app)
+    assert "A right to end the agreement after repeated failures." in words(app)
 
 
 @pytest.mark.parametrize(
@@ -151,53 +180,54 @@ def test_a_sample_takes_the_place_of_an_upload_and_the_other_way_round(app: AppT
         pytest.param("cut.pdf", b"%PDF-1.7\n1 0 obj <</Type /Catal", "is damaged", id="a PDF cut short"),
         pytest.param("none.pdf", b"", "is empty", id="an empty file"),
         pytest.param("cut.docx", b"PK\x03\x04 and no more", "is damaged", id="a Word file cut short"),
-        pytest.param("old.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "older Word file", id="an old Word file"),
+        pytest.param("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), "older Word file", id="an old Word file"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told_in_one_line(app: AppTest, name: str, data: bytes, says: str) -> None:
-    uploaded(app, name, data)
+def test_a_file_that_cannot_be_read_is_told_in_one_line_and_can_be_taken_away(app: AppTest, name: str, data: bytes, says: str) -> None:
+    dropped(app, (name, data))
     assert len(app.error) == 1
     assert says in app.error[0].value
     assert "\n" not in app.error[0].value
     assert not app.exception
+    pressed(app, "Take")
+    assert clean(app)
+
+
+def test_one_bad_file_does_not_cost_the_others_their_review(app: AppTest) -> None:
+    dropped(app, ("cut.pdf", b"%PDF-1.7\n1 0 obj"), HARBOR)
+    assert len(app.error) == 1
+    assert "Act by Fri 29 Jan 2027" in words(app)
 
 
 def test_what_fails_in_ourselves_shows_no_trace(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a secret of the machine")
 
-    monkeypatch.setattr(reviewing, "review_document", broken)
-    uploaded(app, "other.txt", HOSTILE.replace("Harbor", "Haven").encode())
+    monkeypatch.setattr(reviewing, "fill", broken)
+    dropped(app, ("other.txt", HOSTILE.replace("Harbor", "Haven").encode()))
     assert len(app.error) == 1
     assert "secret" not in app.error[0].value
     assert not app.exception
 
 
-def test_words_of_a_document_are_never_read_as_markup(app: AppTest, tmp_path: Path) -> None:
-    file = tmp_path / "hosting.txt"
-    file.write_text(HOSTILE, encoding="utf-8")
-    review = contractlens.review(file, today=TODAY)
-    uploaded(app, "<b>[x](y)$z$.txt", file.read_bytes())
-    opened(app, review, next(f.rule for f in review.findings if f.category == "renewal"))
-    words = "\n".join(shown(app))
-    assert words.count("evil.example") >= 2, "the clause is quoted, and shown in its paragraph"
-    for mark in ("[a price]", "[x]", "<img", "<b>", "$x", "$z", "**at**", "`and`", "~more~", ":red[", "| less"):
-        assert not re.search(rf"(?<!\\){re.escape(mark)}", words), mark
-    assert ":material/warning:" not in words
+def test_words_of_a_document_are_never_read_as_markup(app: AppTest) -> None:
+    dropped(app, ("<b>[x](y)$z$.txt", HOSTILE.encode()))
+    pressed(app, "Renews by itself")
+    bodies = [e.value for kind in (app.markdown, app.caption, app.subheader, app.error, app.warning) for e in kind] + [b.label for b in app.button]
+    as_html = "\n".join(e.value for e in app.get("html"))
+    assert words(app).count("evil.example") >= 2, "the clause is quoted, and shown on its sheet"
+    for mark in ("[a price]", "[x]", "<img", "<b>", "$x", "$z", "**at**", "`and`", "~more~", ":red[per"):
+        assert not re.search(rf"(?<!\\){re.escape(mark)}", "\n".join(bodies)), mark
+    assert "<img" not in as_html
+    assert "Hosting</b>" not in as_html
+    assert ":material/warning:" not in "\n".join(bodies)
 
 
 def test_no_file_stays_behind(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    uploaded(app, "passing.txt", HOSTILE.replace("Harbor", "Passing").encode())
-    assert app.caption[0].value.startswith("passing.txt")
+    dropped(app, ("passing.txt", HOSTILE.replace("Harbor", "Passing").encode()))
+    assert "passing.txt" in words(app)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_downloads_are_offered_where_there_is_something_to_take(app: AppTest) -> None:
-    picked(app, "harbor-dns.pdf")
-    assert [b.proto.disabled for b in app.get("download_button")] == [False, False]
-    picked(app, "northfield-hosting.pdf")
-    assert [b.proto.disabled for b in app.get("download_button")] == [True, False], "no date, no calendar"
 
 
 def test_the_settings_keep_it_on_this_machine() -> None:
@@ -206,3 +236,15 @@ def test_the_settings_keep_it_on_this_machine() -> None:
     assert settings["server"]["maxUploadSize"] == 25
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["client"]["showErrorDetails"] == "none"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CORPUS, reason="CONTRACTLENS_CORPUS is not set")
+def test_hostile_files_one_after_another_never_show_a_trace(app: AppTest) -> None:
+    files = sorted(p for p in Path(CORPUS or "", "hostile").iterdir() if p.suffix in (".pdf", ".docx"))
+    assert len(files) > 40
+    for file in files:
+        dropped(app, file)
+        assert not app.exception, file.name
+        assert not any("where it should not have" in e.value or "\n" in e.value for e in app.error), file.name
+    assert len(app.session_state["agreements"]) == len({f.read_bytes() for f in files})

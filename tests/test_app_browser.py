@@ -1,150 +1,232 @@
-"""The app in a real browser, started as users start it: upload, the day to act by, a clause lit on its page, the downloads."""
+"""The whole story in a real browser, started as users start it: from an upload to the files to send, page by page."""
 
 from __future__ import annotations
 
+import io
 import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
+import re
+import zipfile
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import docx
 import icalendar
 import pytest
 from PIL import Image
 
 import contractlens
-from contractlens.documents.pictures import LIT
+from contractlens.advice.finding import Finding
+from contractlens.documents import Document, open_document
+from contractlens.documents.pictures import LIT, lit_pages, page_picture
 from contractlens.exports import outline
-
-playwright = pytest.importorskip("playwright.sync_api")
+from tests.browsing import CHROMIUM, SOON, app_running, browser_running, playwright
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-HARBOR = SAMPLES / "harbor-dns.pdf"
-CHROMIUM = os.environ.get("CONTRACTLENS_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+HARBOR, KESTREL = SAMPLES / "harbor-dns.pdf", SAMPLES / "kestrel-cdn.docx"
 CORPUS = os.environ.get("CONTRACTLENS_CORPUS")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-SOON = 60_000  # milliseconds, on a machine with other work
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="there is no Chromium")]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where `contractlens app` answers, started from a folder that has nothing to do with it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    call = [sys.executable, "-m", "contractlens.cli", "app", "--server.headless=true", f"--server.port={port}"]
-    folder = tmp_path_factory.mktemp("elsewhere")
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(call, cwd=folder, stdout=log, stderr=log, start_new_session=True)
-        try:
-            for _ in range(600):
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health").close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            else:
-                pytest.fail((folder / "log").read_text())
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(20)
+def address(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    with app_running(tmp_path_factory.mktemp("elsewhere")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+def browser():  # type: ignore[no-untyped-def]
+    with browser_running() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
-def page(browser: playwright.Browser, address: str) -> Iterator[playwright.Page]:
+def page(browser: playwright.Browser, address: str):  # type: ignore[no-untyped-def]
     """The app's first screen; at the end, everything it asked for must have come from this machine."""
-    opened = browser.new_page(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    opened = context.new_page()
     opened.set_default_timeout(SOON)
     asked: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))
     opened.goto(address)
-    opened.get_by_text("Your agreement").first.wait_for()
+    opened.get_by_text("Your agreements").first.wait_for()
     yield opened
-    opened.close()
+    context.close()
     assert {urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))} == {"127.0.0.1"}
 
 
-def upload(page: playwright.Page, file: Path) -> None:
-    page.locator("input[type=file]").set_input_files(file)
+def upload(page: playwright.Page, *files: Path) -> None:
+    """Drop the files, and wait until the last that can be read is looked at."""
+    if page.get_by_role("button", name="Add", exact=True).count():
+        page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("input[type=file]").first.set_input_files([*files])
 
 
-def finding(page: playwright.Page, title: str) -> playwright.Locator:
-    return page.get_by_test_id("stExpander").filter(has=page.locator("summary", has_text=title)).first
+def to(page: playwright.Page, name: str) -> None:
+    page.get_by_role("link", name=name, exact=True).click()
+    page.get_by_role("heading", name=name).first.wait_for()
 
 
-def test_an_agreement_goes_in_and_the_day_to_act_by_comes_out(page: playwright.Page) -> None:
-    review = contractlens.review(HARBOR)
-    act = outline.acts(review, date.today())[0]
-    upload(page, HARBOR)
-    heading = page.get_by_role("heading", name=f"Act by {act.when}")
-    heading.wait_for()
-    headings = page.get_by_role("heading").all_inner_texts()
-    assert headings.index(f"Act by {act.when}") == 1, "only the app's name stands above it"
+def open_finding(page: playwright.Page, finding: Finding) -> None:
+    page.get_by_role("button", name=re.compile(rf"{finding.severity.upper()}\W+{re.escape(finding.title)}")).first.click()
+    page.get_by_text(finding.meaning, exact=True).first.wait_for()
 
 
-def test_an_opened_finding_shows_its_page_with_the_clause_lit(page: playwright.Page) -> None:
-    review = contractlens.review(HARBOR)
-    told = next(f for f in review.findings if f.category == "renewal")
-    upload(page, HARBOR)
-    folded = finding(page, told.title)
-    folded.locator("summary").wait_for()
-    if not folded.locator("details[open]").count():
-        folded.locator("summary").click()
-    image = folded.locator("img").first
+def taken(page: playwright.Page, label: str, folder: Path) -> Path:
+    """The file that a button gives."""
+    button = page.get_by_role("button", name=label)
+    button.wait_for()
+    with page.expect_download() as coming:
+        button.click()
+    coming.value.save_as(folder / coming.value.suggested_filename)
+    return folder / coming.value.suggested_filename
+
+
+def shown_page(page: playwright.Page, alt: str) -> Image.Image:
+    """The picture of the document's page, as the browser got it."""
+    image = page.get_by_alt_text(alt)
     image.wait_for()
-    picture = Image.open(BytesIO(page.request.get(image.evaluate("image => image.src")).body())).convert("RGB")
-    lit = sum(n for n, colour in picture.getcolors(1 << 24) or [] if colour == LIT)
-    assert lit > picture.width * picture.height / 200
-    assert folded.get_by_text(told.redlines[0].text).first.is_visible()
+    return Image.open(io.BytesIO(page.request.get(image.evaluate("image => image.src")).body())).convert("RGB")
 
 
-def test_the_calendar_and_the_review_come_down_as_files(page: playwright.Page, tmp_path: Path) -> None:
-    review = contractlens.review(HARBOR)
-    upload(page, HARBOR)
-    saved = {}
-    for label, name in (("Dates for your calendar (.ics)", "harbor-dns.ics"), ("The review (JSON)", "harbor-dns.review.json")):
-        button = page.get_by_role("button", name=label)
-        button.wait_for()
-        with page.expect_download() as coming:
-            button.click()
-        assert coming.value.suggested_filename == name
-        coming.value.save_as(saved.setdefault(name, tmp_path / name))
-    events = icalendar.Calendar.from_ical(saved["harbor-dns.ics"].read_bytes()).walk("VEVENT")
-    assert sorted(event["DTSTART"].dt for event in events) == sorted(d.date for d in review.deadlines)
-    taken = contractlens.Review.model_validate_json(saved["harbor-dns.review.json"].read_text(encoding="utf-8"))
-    assert taken.document.path == taken.document.name == "harbor-dns.pdf", "where the upload lay is nobody's business"
-    assert taken.model_copy(update={"document": review.document}) == review
+def is_lit(picture: Image.Image, document: Document, finding: Finding) -> bool:
+    """Whether the marker's colour lies in the boxes of the clause, and nowhere else."""
+    number, stretches = next(iter(lit_pages(document, finding.evidence).items()))
+    boxes = page_picture(Path(document.source.path).read_bytes(), "it.pdf", number, stretches).boxes
+    inside = 0
+    for left, top, right, bottom in boxes:
+        part = picture.crop((left + 1, top + 1, right - 1, bottom - 1))
+        lit = sum(n for n, colour in part.getcolors(1 << 24) or [] if colour == LIT)
+        inside += lit > part.width * part.height * 0.3
+        picture.paste((255, 255, 255), (left, top, right + 1, bottom + 1))
+    elsewhere = sum(n for n, colour in picture.getcolors(1 << 24) or [] if colour == LIT)
+    return bool(boxes) and inside == len(boxes) and not elsewhere
 
 
-def test_a_broken_file_is_told_in_one_sentence(page: playwright.Page, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.pdf"
-    broken.write_bytes(HARBOR.read_bytes()[:900])
-    upload(page, broken)
-    told = page.get_by_test_id("stAlert")
-    told.wait_for()
-    assert told.count() == 1
-    assert "broken.pdf" in told.inner_text()
+def no_trace(page: playwright.Page) -> None:
     assert page.get_by_test_id("stException").count() == 0
     assert "Traceback" not in page.inner_text("body")
+    assert "where it should not have" not in page.inner_text("body")
+
+
+def test_a_pdf_from_upload_to_memo_and_calendar(page: playwright.Page, tmp_path: Path) -> None:
+    review, document = contractlens.review(HARBOR), open_document(HARBOR)
+    act = outline.acts(review, date.today())[0]
+    upload(page, HARBOR)
+    page.get_by_role("heading", name=f"Act by {act.when}").wait_for()
+
+    finding = next(f for f in review.findings if f.category == "renewal")
+    number = next(iter(lit_pages(document, finding.evidence)))
+    open_finding(page, finding)
+    alt = f"Page {number} of the document, with the quoted words lit"
+    assert is_lit(shown_page(page, alt), document, finding)
+    paper = page.locator(".st-key-paper").bounding_box()
+    image = page.get_by_alt_text(alt).bounding_box()
+    assert paper
+    assert image
+    top = min(box[1] for box in page_picture(HARBOR.read_bytes(), "it.pdf", number, lit_pages(document, finding.evidence)[number]).boxes)
+    at = image["y"] + top / 1605 * image["height"]
+    assert paper["y"] <= at <= paper["y"] + paper["height"], "the lit words are in view"
+
+    page.get_by_role("button", name="Next finding").click()
+    page.get_by_text(f"Finding {outline.by_urgency(review.findings).index(finding) + 2} of").wait_for()
+
+    to(page, "Redlines")
+    open_finding(page, finding)
+    words = page.get_by_label(f"The wording, {outline.instead_of(finding.redlines[0])}")
+    words.fill("This Agreement ends with the Initial Term.")
+    page.keyboard.press("Control+Enter")
+    page.locator(".tracked ins", has_text="ends with the Initial Term").first.wait_for()
+    memo = docx.Document(str(taken(page, "Memo to the vendor (Word)", tmp_path)))
+    xml = memo.element.xml
+    assert "w:ins" in xml
+    assert "ends with the Initial Term" in re.sub(r"<[^>]+>", "", xml)
+
+    to(page, "Deadlines")
+    events = icalendar.Calendar.from_ical(taken(page, "Dates for your calendar", tmp_path).read_bytes()).walk("VEVENT")
+    assert sorted(event["DTSTART"].dt for event in events) == sorted(d.date for d in review.deadlines if d.kind != "bound_until")
+    no_trace(page)
+
+
+def test_a_word_file_from_upload_to_tracked_changes(page: playwright.Page, tmp_path: Path) -> None:
+    review = contractlens.review(KESTREL)
+    finding = next(f for f in review.findings if f.category == "renewal" and f.severity == "high")
+    upload(page, KESTREL)
+    page.get_by_role("heading", name="What to ask for").wait_for()
+    open_finding(page, finding)
+    mark = page.locator(".sheet mark").first
+    mark.wait_for()
+    assert " ".join(mark.inner_text().split()).startswith(" ".join(finding.evidence[0].quote.split())[:60])
+    page.get_by_role("button", name="Edit these words").click()
+    page.get_by_role("heading", name="Redlines").wait_for()
+    page.get_by_text("Fallback", exact=True).click()
+    page.locator(".tracked ins", has_text=finding.redlines[1].text[:20]).first.wait_for()
+    file = taken(page, "Word with tracked changes", tmp_path)
+    assert file.name == "kestrel-cdn.redlined.docx"
+    body = zipfile.ZipFile(file).read("word/document.xml").decode()
+    assert "<w:ins " in body
+    assert "<w:del " in body
+    assert finding.redlines[1].text[:30] in re.sub(r"<[^>]+>", "", body)
+    no_trace(page)
+
+
+def test_the_other_pages_reckon_and_explain(page: playwright.Page) -> None:
+    upload(page, HARBOR)
+    page.get_by_role("heading", name="What to ask for").wait_for()
+    to(page, "Calculator")
+    page.get_by_label("An hour down costs you").fill("500")
+    page.keyboard.press("Enter")
+    page.get_by_text("USD 12,000.00").first.wait_for()
+    page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for()
+    to(page, "Rules")
+    page.get_by_role("tab", name="Try a sentence").click()
+    page.get_by_label("A sentence, or a few").fill("Vendor may change the prices at any time.")
+    page.keyboard.press("Control+Enter")
+    page.locator("tr.looked", has_text="changes/price-change").first.wait_for()
+    no_trace(page)
+
+
+def test_an_encrypted_and_a_broken_file_are_a_sentence_each(page: playwright.Page, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(HARBOR.read_bytes()[:900])
+    encrypted = tmp_path / "encrypted.pdf"
+    locked(encrypted)
+    upload(page, broken, encrypted)
+    page.get_by_test_id("stAlert").nth(1).wait_for()
+    told = page.get_by_test_id("stAlert").all_inner_texts()
+    assert len(told) == 2
+    assert any("broken.pdf" in line and "damaged" in line for line in told)
+    assert any("encrypted.pdf" in line and "password" in line for line in told)
+    no_trace(page)
+
+
+def locked(path: Path) -> None:
+    """A PDF with a password, made by hand of the parts that matter."""
+    from reportlab.lib import pdfencrypt
+    from reportlab.pdfgen import canvas
+
+    made = canvas.Canvas(str(path), encrypt=pdfencrypt.StandardEncryption("secret", canPrint=0))
+    made.drawString(72, 720, "This Agreement renews by itself.")
+    made.save()
+
+
+def test_two_sessions_do_not_see_each_others_agreements(page: playwright.Page, browser: playwright.Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    other = context.new_page()
+    other.set_default_timeout(SOON)
+    other.goto(address)
+    other.get_by_text("Your agreements").first.wait_for()
+    upload(page, HARBOR)
+    upload(other, KESTREL)
+    for mine, name, strange in ((page, HARBOR.name, KESTREL.name), (other, KESTREL.name, HARBOR.name)):
+        mine.get_by_role("heading", name=name).wait_for()
+        for where in ("Redlines", "Deadlines"):
+            to(mine, where)
+            assert strange not in mine.inner_text("body")
+    other.get_by_role("link", name="Review", exact=True).click()
+    other.get_by_role("heading", name=KESTREL.name).wait_for()
+    context.close()
 
 
 def test_markup_in_a_document_stays_words(page: playwright.Page, tmp_path: Path) -> None:
@@ -158,28 +240,26 @@ def test_markup_in_a_document_stays_words(page: playwright.Page, tmp_path: Path)
     )
     told = next(f for f in contractlens.review(hostile).findings if f.category == "renewal")
     upload(page, hostile)
-    folded = finding(page, told.title)
-    folded.locator("summary").wait_for()
-    if not folded.locator("details[open]").count():
-        folded.locator("summary").click()
-    quote = folded.locator("blockquote").filter(has_text="onerror").first
-    quote.wait_for()
-    words = quote.inner_text().replace("\u2060", "")
-    assert "<img src=http://192.0.2.1/x onerror=alert(1)> [here](http://192.0.2.1/y) :red[now] $x^2$ :star: due:blue unless" in words
-    assert folded.locator("img, .katex").count() == 0
-    assert folded.get_by_role("link", name="here", exact=True).count() == 0
+    page.get_by_role("heading", name="What to ask for").wait_for()
+    open_finding(page, told)
+    for place in ("blockquote", ".sheet mark"):
+        quote = page.locator(place).filter(has_text="onerror").first
+        quote.wait_for()
+        assert "<img src=http://192.0.2.1/x onerror=alert(1)> [here](http://192.0.2.1/y) :red[now] $x^2$ :star: due:blue unless" in " ".join(quote.inner_text().split())
+    assert page.locator("img[src*='192.0.2.1'], .katex").count() == 0
+    assert page.get_by_role("link", name="here", exact=True).count() == 0
 
 
 @pytest.mark.skipif(not CORPUS, reason="CONTRACTLENS_CORPUS is not set")
-@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
-def test_real_agreements_give_a_review(page: playwright.Page, share: float) -> None:
+def test_a_real_agreement_shows_a_finding_on_its_page(page: playwright.Page) -> None:
     files = sorted(Path(CORPUS or "", "cuad").glob("*.pdf"))
-    file = files[int(len(files) * share)]
-    review = contractlens.review(file)
+    file = files[len(files) // 2]
+    review, document = contractlens.review(file), open_document(file)
+    finding = next(f for f in outline.by_urgency(review.findings) if f.evidence)
     upload(page, file)
     page.get_by_role("heading", name="What to ask for").wait_for()
-    found = outline.by_urgency(review.findings)
-    page.wait_for_function(f"document.querySelectorAll('[data-testid=stExpander] summary').length >= {len(found)}")
-    assert page.get_by_role("heading", name="ct by").first.is_visible(), "a day to act by, or that there is none"
-    assert page.get_by_test_id("stException").count() == 0
-    assert "Traceback" not in page.inner_text("body")
+    assert page.get_by_role("heading", name="Act by").first.is_visible(), "a day to act by, or that there is none"
+    open_finding(page, finding)
+    number = next(iter(lit_pages(document, finding.evidence)))
+    assert is_lit(shown_page(page, f"Page {number} of the document, with the quoted words lit"), document, finding)
+    no_trace(page)

@@ -59,7 +59,9 @@ def test_the_wheel_holds_every_rule_sample_and_the_app(wheel: Path) -> None:
     samples = {f"contractlens/_samples/{p.name}" for p in (ROOT / "samples").iterdir() if p.suffix in (".pdf", ".docx", ".md", ".yml")}
     assert rules - names == set()
     assert samples - names == set(), "name the sample in pyproject.toml, under force-include"
-    assert {"contractlens/_app/app.py", "contractlens/_app/.streamlit/config.toml"} <= names
+    pages = {f"contractlens/_app/app_pages/{p.name}" for p in (ROOT / "app_pages").iterdir() if p.is_file()}
+    assert len(pages) > 10
+    assert {"contractlens/_app/app.py", "contractlens/_app/.streamlit/config.toml"} | pages <= names
     assert any(n.endswith("licenses/LICENSE") for n in names)
 
 

@@ -35,6 +35,7 @@ class Redline(Record):
     after: Evidence | None = None
     text: str = Field(alias="with", serialization_alias="with")
     note: str = ""
+    covered_by: tuple[str, ...] = Field(default=(), description="Rules whose words ask for this, too: it is left out where they are asked for.")
 
 
 class Finding(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -13,9 +13,10 @@ from contractlens.advice.finding import DocumentSummary, Finding, NotFound, Revi
 from contractlens.advice.naming import check_names
 from contractlens.advice.reservations import checked, checked_dates, why_not_whole, withheld
 from contractlens.advice.weighing import weigh
-from contractlens.documents import Document, open_document
+from contractlens.documents import Document, View, open_document
 from contractlens.documents.limits import Limits
 from contractlens.language.english import is_english
+from contractlens.language.itself import this_paper
 from contractlens.language.marking import Reading
 from contractlens.language.names import cast, is_called
 from contractlens.reckoning.dates import expiration
@@ -23,10 +24,11 @@ from contractlens.reckoning.deadlines import Deadline, deadlines, first_opt_out
 from contractlens.reckoning.downtime import allowed_downtime, downtime, effective_percent, words
 from contractlens.reckoning.largest import largest_credit
 from contractlens.rulebook import Matches, Rulebook, load_rules
+from contractlens.rulebook.adjusting import adjusted
 from contractlens.terms.filling import fill
 from contractlens.terms.liability import cap_in_words, cap_months
 from contractlens.terms.records import Liability, Record, Renewal, ServiceCredits, Terms, Uptime
-from contractlens.values import Money
+from contractlens.values import Duration, Money
 
 
 def review(
@@ -37,18 +39,22 @@ def review(
     rules: str | Path | None = None,
     we: str | None = None,
     name: str | None = None,
+    view: View = "accepted",
     password: str | None = None,
     limits: Limits | None = None,
+    without: Collection[str] = (),
+    house_limits: Mapping[str, Duration | float] | None = None,
 ) -> Review:
     """Review one agreement.
 
     `effective_date` is for a document that has none; where it has one, this one wins and a warning says so. `today`
     is the day from which deadlines are seen (the system's, if left out), `rules` a folder with a playbook of your own,
-    `we` the party that we are (the customer, if left out), `name` what to call the file, `password` what opens an encrypted
-    PDF, `limits` how much is read at most. Raises ContractLensError.
+    `we` the party that we are (the customer, if left out), `name` what to call the file. `view` says how a Word file with tracked
+    changes is read: as if all were `accepted`, or the `original` before them. `password` opens an encrypted PDF, and `limits` say
+    how much is read at most. `without` names rules that say nothing, and `house_limits` go over those of the rules. Raises ContractLensError.
     """
-    rulebook = playbook(rules)
-    document = open_document(path, name=name, password=password, limits=limits)
+    rulebook = adjusted(playbook(rules), without=without, limits=house_limits)
+    document = open_document(path, name=name, view=view, password=password, limits=limits)
     return review_document(document, rulebook, effective_date=effective_date, today=today or date.today(), we=we)
 
 
@@ -128,6 +134,7 @@ def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], readin
     facts: dict[str, Any] = {
         "customer": reading.cast.called("customer") or "Customer",
         "vendor": reading.cast.called("vendor") or "Provider",
+        "this_paper": this_paper(reading.document.plain, matches.rulebook.words.lists["paper_names"]),
         "free_to_leave": any(t.by != "vendor" and t.ground == "convenience" and not t.fee_due for t in terms.termination),
         "price_may_change": any(c.what == "price" for c in terms.changes),
         **{d.kind: d.date for d in reversed(dated)},

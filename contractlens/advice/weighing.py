@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from contractlens.advice.finding import SEVERITIES, Finding, NotFound, Redline
+from contractlens.advice.placing import place_of_new
 from contractlens.advice.wording import explain, wording
 from contractlens.documents.place import Evidence
 from contractlens.language.amounts import Taken
+from contractlens.language.itself import USUAL
 from contractlens.rulebook import Match, Matches, Rule
 from contractlens.rulebook.conditions import holds, parse_condition
 from contractlens.rulebook.schema import MissingSpec, RedlineSpec
@@ -26,6 +29,7 @@ class Weighed:
     record: Record | None
     evidence: tuple[Evidence, ...]
     values: Mapping[str, Any]
+    met: tuple[Evidence, ...] = ()  # of a record: the sentences in the same clause that the rule itself met
 
 
 def weigh(matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str, Any]], facts: Mapping[str, Any], whole: bool = True) -> tuple[list[Finding], list[NotFound]]:
@@ -42,16 +46,17 @@ def weigh(matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str
         missing = rule.spec.missing
         if missing and not _has(rule, matches, terms) and (not missing.in_agreements or terms.kind_of_agreement in missing.in_agreements):
             not_found.append(NotFound(what=missing.what, rule=rule.id))
-            findings += _lack(rule, missing, _lookup(Weighed(None, (), {}), terms, matches, facts)) if whole else ()
+            findings += _lack(rule, missing, terms, matches, _lookup(Weighed(None, (), {}), terms, matches, facts)) if whole else ()
     order = {s: i for i, s in enumerate(SEVERITIES)}
     findings.sort(key=lambda f: (order[f.severity], f.evidence[0].start if f.evidence else 1 << 60))
     return findings, not_found
 
 
-def _lack(rule: Rule, missing: MissingSpec, lookup: Lookup) -> Iterable[Finding]:
+def _lack(rule: Rule, missing: MissingSpec, terms: Terms, matches: Matches, lookup: Lookup) -> Iterable[Finding]:
     """The finding that a clause is missing, where the rule has one and its conditions hold."""
     applies = holds([parse_condition(c) for c in _list(missing.applies_when)], lookup) is True
     if missing.severity and missing.say and rule.spec.category and applies:
+        after = place_of_new(rule.id, terms, matches)
         yield Finding(
             rule=rule.id,
             category=rule.spec.category,
@@ -60,7 +65,7 @@ def _lack(rule: Rule, missing: MissingSpec, lookup: Lookup) -> Iterable[Finding]
             title=missing.what[:1].upper() + missing.what[1:] + ": not found",
             meaning=explain(missing.say, lookup),
             why=explain(rule.spec.why_it_matters, lookup),
-            redlines=tuple(_redlines(rule, (), lookup)),
+            redlines=tuple(r.model_copy(update={"after": after}) for r in _redlines(rule, (), lookup)),
         )
 
 
@@ -71,6 +76,10 @@ def _things(rule: Rule, matches: Matches, terms: Terms, extras: Callable[[Record
     own = matches.of(rule.id)
     records = _records(rule.spec.clause_kind, terms)
     if records is None:
+        if rule.spec.deferred and terms.service_credits:  # it is met wherever days are counted; what counts is where the credits' own facts were read
+            told = Taken((e.start, e.end) for e in terms.service_credits.evidence)
+            own = [m for m in own if told.touches(m.sentence.start, m.sentence.end)] or own[:1]
+            own = sorted(own, key=lambda m: (-len(m.groups), m.sentence.index))  # the sentence that says most first
         for match in own[:3]:
             yield Weighed(None, matches.reading.evidence(match.sentence), _kept(match))
         return
@@ -81,7 +90,8 @@ def _things(rule: Rule, matches: Matches, terms: Terms, extras: Callable[[Record
         told = Taken((e.start, e.end) for e in stated)
         used = [m for m in own if told.touches(m.sentence.start, m.sentence.end)]
         quotes = matches.reading.evidence(*(m.sentence for m in (used if stated else own)[:2]))
-        yield Weighed(record, quotes if quotes and not rule.spec.applies_when else stated[:3] or quotes, extras(record))
+        met = tuple(e for m in own for e in matches.reading.evidence(m.sentence) if stated and e.section == stated[0].section)
+        yield Weighed(record, quotes if quotes and not rule.spec.applies_when else stated[:3] or quotes, extras(record), met)
 
 
 def _records(clause_kind: str, terms: Terms) -> Sequence[Record] | None:
@@ -151,12 +161,12 @@ def _finding(rule: Rule, thing: Weighed, terms: Terms, matches: Matches, facts: 
         if held is None:
             unsure = True
         if held and not (unsure and line.when == "anything else"):
-            severity, meaning = line.severity, explain(line.say, lookup)
+            severity, meaning, asks = line.severity, explain(line.say, lookup), line.ask
             break
     else:
         if not unsure:
             return None
-        severity, meaning = "medium", CHECK_BY_HAND
+        severity, meaning, asks = "medium", CHECK_BY_HAND, True
     assert rule.spec.category is not None
     return Finding(
         rule=rule.id,
@@ -167,7 +177,7 @@ def _finding(rule: Rule, thing: Weighed, terms: Terms, matches: Matches, facts: 
         meaning=meaning,
         why=explain(rule.spec.why_it_matters, lookup),
         evidence=thing.evidence,
-        redlines=tuple(_redlines(rule, thing.evidence, lookup)),
+        redlines=tuple(_redlines(rule, thing.evidence, lookup, thing.met)) if asks else (),
     )
 
 
@@ -175,16 +185,23 @@ def _list(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
 
 
-def _redlines(rule: Rule, evidence: tuple[Evidence, ...], lookup: Lookup) -> Iterable[Redline]:
+def _redlines(rule: Rule, evidence: tuple[Evidence, ...], lookup: Lookup, met: tuple[Evidence, ...] = ()) -> Iterable[Redline]:
     def made(position: str, spec: RedlineSpec | None) -> Iterable[Redline]:
         if spec:
-            replace = evidence[0] if evidence and spec.replaces == "sentences" else None
-            after = next((e for e in reversed(evidence) if e.section == evidence[0].section), None) if spec.replaces == "nothing" else None
+            gives_way = {"sentences": evidence, "met": met, "nothing": ()}[spec.replaces]
+            replace = next((e for e in gives_way[:1] if not _says(e.quote, spec.unless_it_says)), None)
+            after = None if replace else next((e for e in reversed(evidence) if e.section == evidence[0].section), None)
+            text = wording(spec.wording, lookup).replace(USUAL, str(lookup("this_paper") or USUAL))
             note = explain(spec.tell_the_vendor, lookup)
-            yield Redline.model_validate({"position": position, "replace": replace, "after": after, "with": wording(spec.wording, lookup), "note": note})
+            said = {"position": position, "replace": replace, "after": after, "with": text, "note": note, "covered_by": tuple(spec.covered_by)}
+            yield Redline.model_validate(said)
 
     yield from made("preferred", rule.spec.redlines.preferred)
     yield from made("fallback", rule.spec.redlines.fallback)
+
+
+def _says(quote: str, words: Sequence[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(w)}\b" if w[:1].isalnum() else re.escape(w), quote, re.I) for w in words)
 
 
 def _merged(findings: list[Finding]) -> list[Finding]:

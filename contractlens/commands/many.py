@@ -27,6 +27,7 @@ from contractlens.options import (
     Scheduler,
     Timeout,
     Today,
+    View,
     We,
 )
 from contractlens.terminal import exit_code, not_an_input, result_to, say, terminal, told, worst
@@ -57,10 +58,11 @@ def scan(
     today: Today = None,
     rules: Rules = None,
     we: We = None,
+    view: View = "accepted",
     fail_on: FailOn = None,
 ) -> None:
     """Review many agreements: one line each."""
-    from contractlens.exports import rows, spreadsheet
+    from contractlens.exports import rows
     from contractlens.portfolio import clusters, scanning
     from contractlens.portfolio import register as registers
 
@@ -75,11 +77,14 @@ def scan(
         executor, jobs = stack.enter_context(clusters.executor_at(scheduler)) if scheduler else (None, jobs)
         found = scanning.scan(
             named, jobs=jobs, executor=executor, timeout=timeout, memory=memory, register=kept,
-            effective_date=effective_date, today=today, rules=rules, we=we, password=opening.password, limits=opening.limits,
+            effective_date=effective_date, today=today, rules=rules, we=we, view=view,
+            password=opening.password, limits=opening.limits,
         )  # fmt: skip
         stack.enter_context(closing(found))
         coded = _coded(told(found, len(files)), codes, fail_on)
         if format == "xlsx" and output:
+            from contractlens.exports import spreadsheet
+
             spreadsheet.write_workbook(output, _agreements(coded, today, kept))
             raise typer.Exit(worst(codes))
         write = stack.enter_context(result_to(output, files))

@@ -10,7 +10,7 @@ import typer
 
 from contractlens.commands.apart import Opening, on_one_document
 from contractlens.errors import DocumentError, UsageError
-from contractlens.options import Author, EffectiveDate, FailOn, File, Only, Output, Rules, Today, We
+from contractlens.options import Author, EffectiveDate, FailOn, File, HouseLimits, Only, Output, Rules, Today, View, We, Without
 from contractlens.terminal import exit_code, result_to, say, terminal
 
 
@@ -26,16 +26,27 @@ def review(
     today: Today = None,
     rules: Rules = None,
     we: We = None,
+    without: Without = None,
+    limit: HouseLimits = None,
+    view: View = "accepted",
     fail_on: FailOn = None,
 ) -> None:
     """Review one agreement."""
+    from contractlens.advice.reviewing import playbook
     from contractlens.advice.reviewing import review as review_file
     from contractlens.exports.report import as_html, as_markdown, as_text
+    from contractlens.exports.rules import rule_named
     from contractlens.portfolio.worker import not_read
+    from contractlens.rulebook.adjusting import limits_of
 
     today = today or date.today()
+    off = [rule_named(playbook(rules), rule).id for rule in without or ()]
+    house_limits = limits_of(playbook(rules), limit or ())
     try:
-        result = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we, password=opening.password, limits=opening.limits)
+        result = review_file(
+            file, effective_date=effective_date, today=today, rules=rules, we=we, view=view, password=opening.password, limits=opening.limits,
+            without=off, house_limits=house_limits,
+        )  # fmt: skip
     except DocumentError as error:
         if format != "json":
             raise
@@ -58,13 +69,14 @@ def text(
     file: File,
     opening: Opening,
     pages: Annotated[bool, typer.Option("--pages", help="Mark where each page starts.")] = False,
+    view: View = "accepted",
     output: Output = None,
 ) -> None:
     """Print the text that offsets count in, as it was read."""
     from contractlens.documents import open_document
     from contractlens.exports.text import visible, with_page_marks
 
-    document = open_document(file, password=opening.password, limits=opening.limits)
+    document = open_document(file, view=view, password=opening.password, limits=opening.limits)
     words = with_page_marks(document) if pages else document.text
     if pages and not document.pages:
         say(f"{file}: this kind of file has no pages to mark.")
@@ -83,7 +95,9 @@ def redline(
     position: Annotated[Literal["preferred", "fallback"], typer.Option("--position", help="Which of each rule's words to ask for.")] = "preferred",
     only: Only = None,
     no_comments: Annotated[bool, typer.Option("--no-comments", help="Without the comments that say why.")] = False,
-    format: Annotated[Literal["docx", "email"], typer.Option("--format", "-f", help="A Word file, or all in one e-mail.")] = "docx",
+    format: Annotated[
+        Literal["docx", "memo", "email"], typer.Option("--format", "-f", help="The agreement with the changes marked, a Word memo, or one e-mail.")
+    ] = "docx",
     effective_date: EffectiveDate = None,
     today: Today = None,
     rules: Rules = None,
@@ -95,7 +109,7 @@ def redline(
     from contractlens.exports.rules import rule_named
     from contractlens.redlining import ask, check_ending
 
-    if format == "docx" and output is None:
+    if format != "email" and output is None:
         raise UsageError("Name the Word file to write with --output, such as --output redlined.docx.")
     chosen = [rule_named(playbook(rules), rule).id for rule in only or ()]
     when = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""Read a Word file into paragraphs and table rows, as the text stands once all tracked changes are accepted.
+"""Read a Word file into paragraphs and table rows, as the text stands once all tracked changes are accepted, or as it was before them.
 
 Automatic numbers are written out. Comments and hidden text are left out, and pages are claimed only where the file marks them.
 """
@@ -15,14 +15,13 @@ from contractlens.documents.document import Document, Draft, Piece, ReadWarning,
 from contractlens.documents.limits import DEFAULT, Limits
 from contractlens.documents.numbering import W, number
 from contractlens.documents.package import Package
+from contractlens.documents.pending import pending
 from contractlens.documents.plain import decode
 from contractlens.documents.tracing import Trace, Trail
 from contractlens.documents.walking import R, View, Walk
 from contractlens.errors import DocumentError
 
 FULL_PAGE = 8_000  # characters; where more stand between two breaks, the file does not mark all its breaks
-NAMED_AUTHORS = 5
-_CHANGES = [W + tag for tag in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")]
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata", W + "object")
 _PAGES = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Pages"
 
@@ -36,24 +35,24 @@ class Traced:
     trace: Trace
 
 
-def read(data: bytes, source: Source, limits: Limits = DEFAULT) -> Document:
+def read(data: bytes, source: Source, view: View = "accepted", limits: Limits = DEFAULT) -> Document:
     """The document; `original` holds its text before tracked changes, where there are any."""
-    return read_traced(data, source, limits).document
+    return read_traced(data, source, view, limits).document
 
 
-def read_traced(data: bytes, source: Source, limits: Limits = DEFAULT) -> Traced:
+def read_traced(data: bytes, source: Source, view: View = "accepted", limits: Limits = DEFAULT) -> Traced:
     """The same document, with the record of where its text came from: for those who change the file."""
     package, trail = Package(data, source.name, limits), Trail()
     warnings: list[ReadWarning] = []
-    walk = _walk(package, "accepted", warnings, trail)
+    walk = _walk(package, view, warnings, trail)
     body = _body(package, walk)
     if not any(_characters(b) for b in body):
         raise _no_text(package)
     pages, marked = _pages(package, walk, body)
     draft = Draft()
     write([*body, *_running(package, walk)], draft, paged=marked)
-    changes = _changes(walk)
-    original = _text(package, "original") if changes else None
+    changes = pending(walk)
+    original = None if not changes else draft.text if view == "original" else _text(package, "original")
     plain = Document(source, draft.text, tuple(draft.paragraphs), tuple(draft.tables))
     document = Document(
         source,
@@ -154,18 +153,3 @@ def _pages(package: Package, walk: Walk, body: list[Block]) -> tuple[int | None,
         return counted, True
     return None, False
 
-
-def _changes(walk: Walk) -> tuple[ReadWarning, ...]:
-    authors: Counter[str] = Counter()
-    for root in walk.roots:
-        for e in root.iter(*_CHANGES):
-            authors[" ".join(e.get(W + "author", "").split()) or "an unnamed author"] += 1
-    if not authors:
-        return ()
-    names = [name for name, _ in authors.most_common(NAMED_AUTHORS)]
-    if len(authors) > NAMED_AUTHORS:
-        names.append(f"{len(authors) - NAMED_AUTHORS} more")
-    who = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-    count = authors.total()
-    what = "1 tracked change" if count == 1 else f"{count} tracked changes"
-    return (ReadWarning("tracked_changes", f"The file holds {what} by {who}. It was read as if all were accepted."),)

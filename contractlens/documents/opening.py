@@ -14,15 +14,18 @@ from contractlens.documents.limits import DEFAULT, Limits, in_words, too_large
 from contractlens.documents.pdf import read as read_pdf
 from contractlens.documents.plain import read as read_text
 from contractlens.documents.plain import read_markdown
+from contractlens.documents.walking import View
 from contractlens.documents.web import read as read_html
 from contractlens.errors import DocumentError
 
 Reader = Callable[[bytes, Source, Limits], Document]
+WORD = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docm": "application/vnd.ms-word.document.macroEnabled.12",
+    ".dotx": "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+    ".dotm": "application/vnd.ms-word.template.macroEnabled.12",
+}
 READERS: dict[str, tuple[Reader, str]] = {
-    ".docx": (read_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ".docm": (read_docx, "application/vnd.ms-word.document.macroEnabled.12"),
-    ".dotx": (read_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.template"),
-    ".dotm": (read_docx, "application/vnd.ms-word.template.macroEnabled.12"),
     ".txt": (read_text, "text/plain"),
     ".md": (read_markdown, "text/markdown"),
     ".markdown": (read_markdown, "text/markdown"),
@@ -33,22 +36,34 @@ SUFFIXES = READABLE
 
 
 def open_document(
-    path: str | Path, *, name: str | None = None, password: str | None = None, limits: Limits | None = None
+    path: str | Path, *, name: str | None = None, view: View = "accepted", password: str | None = None, limits: Limits | None = None
 ) -> Document:
     """Read the file at `path`.
 
-    `name` is what to call it where that is not the file's own name (an upload), `password` opens an encrypted PDF, and no
-    more than `limits` allow is read. Raises DocumentError, whose message says what is wrong with the file and what to do.
+    `name` is what to call it where that is not the file's own name (an upload). `view` says how a Word file with tracked
+    changes is read: as if all were `accepted`, or the `original` before them. `password` opens an encrypted PDF, and no more than
+    `limits` allow is read. Raises DocumentError, whose message says what is wrong with the file and what to do.
     """
     path, limits = Path(path), limits or DEFAULT
     name = printable(name or path.name or str(path))
-    data = _bytes(path, name, limits)
+    return read_document(_bytes(path, name, limits), name, path=str(path), view=view, password=password, limits=limits)
+
+
+def read_document(
+    data: bytes, name: str, *, path: str | None = None, view: View = "accepted", password: str | None = None, limits: Limits | None = None
+) -> Document:
+    """Read a file's bytes, such as those of an upload, which is at no path; `name` is what to call it. Raises DocumentError."""
+    limits, at = limits or DEFAULT, name if path is None else path
+    if not data.strip(b" \t\r\n\f\v\0"):
+        raise DocumentError("unreadable", f"{name}: the file is empty. Ask for it to be sent again.")
     suffix = suffix_of(data, Path(name).suffix.lower(), name)
     if suffix == ".pdf":
-        document = read_pdf(data, _source(name, path, data, "application/pdf"), limits, password)
+        document = read_pdf(data, _source(name, at, data, "application/pdf"), limits, password)
+    elif suffix in WORD:
+        document = read_docx(data, _source(name, at, data, WORD[suffix]), view, limits)
     else:
         read, media_type = READERS[suffix]
-        document = read(data, _source(name, path, data, media_type), limits)
+        document = read(data, _source(name, at, data, media_type), limits)
     if len(document.text) > limits.characters:
         raise too_large(name, f"it holds {len(document.text):,} characters of text, more than an agreement does", "characters")
     return document
@@ -63,8 +78,8 @@ def printable(name: str) -> str:
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in name)
 
 
-def _source(name: str, path: Path, data: bytes, media_type: str) -> Source:
-    return Source(name, str(path).encode("utf-8", "replace").decode(), hashlib.sha256(data).hexdigest(), media_type)
+def _source(name: str, path: str, data: bytes, media_type: str) -> Source:
+    return Source(name, path.encode("utf-8", "replace").decode(), hashlib.sha256(data).hexdigest(), media_type)
 
 
 def _bytes(path: Path, name: str, limits: Limits) -> bytes:
@@ -81,6 +96,4 @@ def _bytes(path: Path, name: str, limits: Limits) -> bytes:
     except (OSError, ValueError) as error:  # a name with a NUL byte is a ValueError
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise DocumentError("unreadable", f"{name}: cannot be opened ({why}). Check the path and the permissions.") from None
-    if not data.strip(b" \t\r\n\f\v\0"):
-        raise DocumentError("unreadable", f"{name}: the file is empty. Ask for it to be sent again.")
     return data

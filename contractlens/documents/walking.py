@@ -172,6 +172,9 @@ class Walk:
 
     def _start_run(self, e: etree._Element) -> bool:
         properties = e.find(W + "rPr")
+        changed = None if properties is None else properties.find(W + "rPrChange")
+        if self.view == "original" and changed is not None:
+            properties = changed.find(W + "rPr")
         if properties is None and not self.styles.any_hidden:
             return False
         hidden = switch(properties, "vanish")

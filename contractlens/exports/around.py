@@ -1,11 +1,14 @@
-"""Price rises, ways to end it and liability, each in a line of a report."""
+"""What the vendor may change, price rises, ways to end it and liability, each in a line of a report."""
 
 from __future__ import annotations
 
 from contractlens.terms.liability import cap_in_words
-from contractlens.terms.records import Liability, PriceRise, Termination, Terms
+from contractlens.terms.records import Change, Liability, PriceRise, Termination, Terms
 
 BY = {"customer": "you", "vendor": "the vendor", "either": "either side"}
+WHAT = {"terms": "the terms", "price": "the prices", "service": "the service"}
+FORMS = {"posting": "by posting", "email": "by e-mail", "written": "in writing", "in_product": "in the product"}
+WAYS_OUT = {"terminate": "you may leave", "reject": "you may object", "keep_original": "you may stay on the old terms"}
 GROUNDS = {
     "convenience": "without a reason",
     "breach": "for a breach",
@@ -18,10 +21,20 @@ GROUNDS = {
 def lines(terms: Terms) -> list[tuple[str, str]]:
     """Labels and words; empty words where the document does not say."""
     return [
+        ("May change alone", "; ".join(dict.fromkeys(map(change, terms.changes)))),
         ("Prices", prices(terms.price_rise) if terms.price_rise else ""),
         ("May be ended", "; ".join(map(ending, terms.termination))),
         ("Liability", liability(terms.liability) if terms.liability else ""),
     ]
+
+
+def change(right: Change) -> str:
+    """`the terms by e-mail, 30 days ahead; using it accepts them; you may leave`"""
+    form = FORMS.get(right.notice_form or "", "")
+    how = " ".join((WHAT[right.what], form)).strip()
+    ahead = f"{right.notice.words()} ahead" if right.notice else "without a notice in days"
+    accepts = "going on accepts it" if right.continued_use else ""
+    return "; ".join(p for p in (f"{how}, {ahead}", accepts, WAYS_OUT.get(right.opt_out or "", "no way out")) if p)
 
 
 def prices(rise: PriceRise) -> str:

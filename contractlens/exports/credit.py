@@ -26,34 +26,34 @@ def as_text(credit: Credit, today: date, width: int = 100, *, color: bool = Fals
     """The same for a reader, `width` characters wide."""
 
     def write(console: Console) -> None:
-        for label, body, more in _lines(credit, today):
+        for label, body, more in lines(credit, today):
             console.print(row(label, Text.assemble((clean(body), "bold" if label in STRONG else ""), f"   {clean(more)}" if more else ""), width=LABEL))
 
     return printed(write, width, color=color)
 
 
-def _lines(credit: Credit, today: date) -> list[tuple[str, str, str]]:
+def lines(credit: Credit, today: date) -> list[tuple[str, str, str]]:
     """Label, what counts, and what to add to it."""
     fee = credit.fee.words()
     if credit.credit is None:
-        lines = [("CREDIT", "cannot be told", credit.reason or "")]
+        told = [("CREDIT", "cannot be told", credit.reason or "")]
     else:
-        lines = [("CREDIT", credit.credit.words(), f"of a monthly fee of {fee}")]
+        told = [("CREDIT", credit.credit.words(), f"of a monthly fee of {fee}")]
     for p in credit.periods:
-        lines.append(("", f"{_period(p.starts, p.period)}: {p.how} = {p.credit.words()}", ""))
+        told.append(("", f"{_period(p.starts, p.period)}: {p.how} = {p.credit.words()}", ""))
     if credit.credit is not None and not credit.periods:
-        lines.append(("", "nothing of the outage counts", ""))
+        told.append(("", "nothing of the outage counts", ""))
     if credit.cap is not None:
-        lines.append(("CAP", credit.cap.words(), "is the most for a month"))
+        told.append(("CAP", credit.cap.words(), "is the most for a month"))
     if credit.claim_by:
-        lines.append(("CLAIM BY", day(credit.claim_by, weekday=True), f"({in_days(credit.claim_by, today)})"))
+        told.append(("CLAIM BY", day(credit.claim_by, weekday=True), f"({in_days(credit.claim_by, today)})"))
     if credit.claim_basis:
-        lines.append(("" if credit.claim_by else "CLAIM", f"counted: {credit.claim_basis}" if credit.claim_by else credit.claim_basis, ""))
+        told.append(("" if credit.claim_by else "CLAIM", f"counted: {credit.claim_basis}" if credit.claim_by else credit.claim_basis, ""))
     if credit.loss is not None:
-        lines.append(("LOSS", credit.loss.words(), f"for {_time(credit.outage)}{_share(credit)}"))
-    lines += [("NOTE", note, "") for note in credit.notes]
-    lines += [("SAYS", f"\u201c{shorten(e.quote)}\u201d", f"\u00a7 {e.section}" if e.section else "") for e in credit.evidence[:3]]
-    return lines
+        told.append(("LOSS", credit.loss.words(), f"for {_time(credit.outage)}{_share(credit)}"))
+    told += [("NOTE", note, "") for note in credit.notes]
+    told += [("SAYS", f"\u201c{shorten(e.quote)}\u201d", f"\u00a7 {e.section}" if e.section else "") for e in credit.evidence[:3]]
+    return told
 
 
 def _period(starts: date, period: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -36,13 +37,33 @@ def as_text(percents: Sequence[Decimal], maintenance: Duration | None = None) ->
     in_all = _in_all(percents, maintenance) if maintenance else {}
     for span, time in _outages(percents, maintenance).items():
         more = f"{words(in_all[span])} with maintenance" if span in in_all else ""
-        span_words = f"{span} days{_LABELS.get(span, '')}"
-        lines.append(f"{span_words:<26}{words(time):<18}{more}".rstrip())
+        lines.append(f"{_span(span):<26}{words(time):<18}{more}".rstrip())
     month, half = _outages(percents, maintenance)[31], "measured by the month, one that runs over a month's end can last twice as long"
     lines += ["", f"The longest single outage of a month: {words(month)}; {half} ({words(2 * month)})."]
     if maintenance:
         lines += ["", f"An average month is up for {_effective(percents, maintenance)} % of the time at the least."]
     return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What an availability allows in a span of so many days: an outage, and maintenance beside it."""
+
+    days: int
+    span: str
+    outage: timedelta
+    maintenance: timedelta
+
+
+def allowances(percents: Sequence[Decimal], maintenance: Duration | None = None) -> list[Allowance]:
+    """The allowance of each span, the shortest first."""
+    outages = _outages(percents, maintenance)
+    in_all = _in_all(percents, maintenance) if maintenance else outages
+    return [Allowance(days, _span(days), outage, in_all[days] - outage) for days, outage in outages.items()]
+
+
+def _span(days: int) -> str:
+    return f"{days} days{_LABELS.get(days, '')}"
 
 
 def _outages(percents: Sequence[Decimal], maintenance: Duration | None) -> dict[int, timedelta]:

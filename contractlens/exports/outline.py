@@ -12,6 +12,7 @@ from contractlens.exports import around
 from contractlens.exports.words import clean, day, in_days, shorten
 from contractlens.reckoning.deadlines import Deadline, DeadlineKind
 from contractlens.reckoning.downtime import longest_outage, words
+from contractlens.reckoning.steps import steps
 from contractlens.terms.records import Terms, Uptime
 from contractlens.values import Duration
 
@@ -69,12 +70,13 @@ def label(review: Review, deadline: Deadline) -> str:
 
 def title(review: Review) -> str:
     """`samples/harbor-dns.pdf · 9 pages · Harbor DNS, Inc. → Example Ltd.`"""
-    document = review.document
-    if document.pages:
-        size = f"{document.pages} page{'' if document.pages == 1 else 's'}"
-    else:
-        size = f"{document.words:,} words" if document.words else ""
-    return " · ".join(part for part in (clean(document.path), size, parties(review)) if part)
+    return " · ".join(part for part in (clean(review.document.path), size(review), parties(review)) if part)
+
+
+def size(review: Review) -> str:
+    """`9 pages`, or `5,210 words` where the format has no pages."""
+    pages, count = review.document.pages, review.document.words
+    return f"{pages} page{'' if pages == 1 else 's'}" if pages else f"{count:,} words" if count else ""
 
 
 def parties(review: Review) -> str:
@@ -135,6 +137,9 @@ def _details(review: Review, deadline: Deadline, today: date) -> Iterator[str]:
             yield "the window opens that day"
         elif opens:
             yield f"window {'opens' if opens > today else 'open since'} {day(opens)}"
+    decide = next((s.date for s in steps(review.terms, [deadline], today=today) if s.kind == "decide_by"), None) if review.terms else None
+    if decide:
+        yield f"decide by {day(decide)}"
     if place := next((where(e) for e in evidence_of(review, deadline) if where(e)), None):
         yield place
     if deadline.kind != "claim_by" and (notices := where_to_give_notice(review)):

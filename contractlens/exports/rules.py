@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from contractlens.errors import UsageError
 from contractlens.exports.words import clean, shorten
 from contractlens.rulebook import Rule, Rulebook
+from contractlens.rulebook.loading import rules_folder
 from contractlens.rulebook.proving import Looked, Proof
+
+_LIMIT = re.compile(r"(?P<name>\w+):[^#]*#\s*(?P<note>.+)")
 
 
 def as_list(rulebook: Rulebook) -> str:
@@ -25,6 +30,16 @@ def rule_named(rulebook: Rulebook, rule_id: str) -> Rule:
     near = difflib.get_close_matches(rule_id, rulebook.rules, 3, 0.4)
     hint = f" Did you mean {' or '.join(near)}?" if near else " List them with: contractlens rules list"
     raise UsageError(f"{rule_id}: there is no rule of that name.{hint}")
+
+
+def limit_notes(rulebook: Rulebook) -> dict[str, str]:
+    """What each house limit means, as the limits.yml files say it beside the number: `the longest notice we accept before a renewal`."""
+    lines = [line for folder in (rules_folder(), rulebook.folder) for line in _lines_of(folder / "limits.yml")]
+    return {found["name"]: clean(found["note"]) for line in lines if (found := _LIMIT.match(line))}
+
+
+def _lines_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
 
 def as_file(rulebook: Rulebook, rule_id: str) -> str:

@@ -25,9 +25,9 @@ def code_hash() -> str:
     return _of_files([Path(__file__).resolve().parents[1]], "*.py")
 
 
-def review_key(rules: str, effective_date: date | None, we: str | None) -> str:
+def review_key(rules: str, effective_date: date | None, we: str | None, view: str = "accepted") -> str:
     """Of what a review depends on beside the file: the hash of the rules, that of the code, and the options."""
-    parts = (rules, code_hash(), effective_date.isoformat() if effective_date else "", we or "")
+    parts = (rules, code_hash(), effective_date.isoformat() if effective_date else "", we or "", view)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 

@@ -12,6 +12,7 @@ from contractlens.advice.finding import Review
 from contractlens.advice.reviewing import playbook
 from contractlens.documents.limits import Limits
 from contractlens.documents.opening import SUFFIXES
+from contractlens.documents.walking import View
 from contractlens.errors import RuleError, UsageError
 from contractlens.portfolio import workers
 from contractlens.portfolio.keys import rules_hash
@@ -37,6 +38,7 @@ def scan(
     today: date | None = None,
     rules: AnyPath | None = None,
     we: str | None = None,
+    view: View = "accepted",
     password: str | None = None,
     limits: Limits | None = None,
 ) -> Generator[Review, None, None]:
@@ -45,14 +47,15 @@ def scan(
     A file that cannot be read gives a review whose `error` says why, as does one that takes longer than `timeout` seconds or more than
     `memory` megabytes. `jobs` is how many are read at once, each in a process of its own; another `executor` (of threads, of processes, of a
     cluster) has its own workers, and `jobs` is then how many it has. Files of the same bytes are read once. With a `register`, a file that
-    was seen is not read again, what was found is written down as it comes, and what a person corrected there counts. `password` is tried
+    was seen is not read again, what was found is written down as it comes, and what a person corrected there counts. `view` says
+    how a Word file with tracked changes is read. `password` is tried
     on encrypted PDFs, and no more is read than `limits` allow.
     """
     if jobs < 1:
         raise UsageError(f"--jobs {jobs}: it takes at least one process to read")
     roots = _named(paths)
     options = Options(
-        today or date.today(), effective_date, os.path.abspath(rules) if rules else None, we, timeout, memory, rules_hash(rules), uuid4().hex, password, limits
+        today or date.today(), effective_date, os.path.abspath(rules) if rules else None, we, timeout, memory, rules_hash(rules), uuid4().hex, view, password, limits
     )
     groups = twins(files_in(roots))
     run = Run(register, roots, options) if register else None

@@ -20,6 +20,7 @@ from contractlens.advice.reviewing import playbook, review_document
 from contractlens.documents import Document, open_document
 from contractlens.documents.limits import Limits
 from contractlens.documents.opening import printable as on_one_line
+from contractlens.documents.walking import View
 from contractlens.errors import DocumentError, RuleError, UsageError
 from contractlens.rulebook import Rulebook
 
@@ -61,6 +62,7 @@ def _answered(asked: dict[str, Any], rulebook: Rulebook, most: int | None) -> tu
             today=date.fromisoformat(asked["today"]),
             we=asked["we"],
             name=asked["name"],
+            view=asked["view"],
             password=asked["password"],
             limits=Limits(**asked["limits"]) if asked["limits"] else None,
         )
@@ -109,6 +111,7 @@ def review_file(
     today: date,
     we: str | None,
     name: str | None = None,
+    view: View = "accepted",
     password: str | None = None,
     limits: Limits | None = None,
 ) -> Review:
@@ -118,7 +121,7 @@ def review_file(
     """
     document: Document | None = None
     try:
-        document = open_document(path, name=name, password=password, limits=limits)
+        document = open_document(path, name=name, view=view, password=password, limits=limits)
         review = review_document(document, rulebook, effective_date=effective_date, today=today, we=we)
     except (RuleError, UsageError, MemoryError):
         raise

@@ -23,6 +23,7 @@ from threading import Event, Lock, Timer
 from contractlens.advice.finding import Review, ReviewWarning
 from contractlens.advice.reviewing import playbook
 from contractlens.documents.limits import Limits
+from contractlens.documents.walking import View
 from contractlens.errors import RuleError, UsageError
 from contractlens.portfolio.worker import not_read, printable, review_file
 
@@ -43,6 +44,7 @@ class Options:
     memory: int | None = None
     rules_hash: str = ""  # of the rules' files: a worker that loaded others is not asked
     scan: str = ""  # whose documents these are, so that their workers can be ended without those of others
+    view: View = "accepted"  # of a Word file with tracked changes
     password: str | None = field(default=None, repr=False)
     limits: Limits | None = None
 
@@ -76,7 +78,7 @@ def review_apart(path: str | os.PathLike[str], options: Options, *, name: str | 
 def review_here(path: str, options: Options, *, name: str | None = None) -> Review:
     """The review of one file, made in this process, without limits of time and memory. Raises as `review_apart` does."""
     o = options
-    return review_file(path, playbook(o.rules), effective_date=o.effective_date, today=o.today, we=o.we, name=name, password=o.password, limits=o.limits)
+    return review_file(path, playbook(o.rules), effective_date=o.effective_date, today=o.today, we=o.we, name=name, view=o.view, password=o.password, limits=o.limits)
 
 
 def start(options: Options) -> None:
@@ -230,8 +232,14 @@ def end_workers(options: Options) -> None:
     """
     with _lock:
         ended = [w for w, of in _busy.items() if of.scan == options.scan] + _waiting.pop(_kind(options), [])
-    for worker in ended:
+    _end(ended)
+
+
+def _end(workers: list[Worker]) -> None:
+    for worker in workers:
         worker.process.kill()
+    for worker in workers:
+        worker.process.wait()
 
 
 @atexit.register
@@ -240,5 +248,4 @@ def end_all() -> None:
     with _lock:
         ended = [*_busy, *(w for waiting in _waiting.values() for w in waiting)]
         _waiting.clear()
-    for worker in ended:
-        worker.process.kill()
+    _end(ended)

@@ -2,6 +2,7 @@
 
 from contractlens.redlining.asking import Asked, ask, check_ending
 from contractlens.redlining.changes import Change, change, changes
+from contractlens.redlining.deciding import Choice, chosen, key_of
 from contractlens.redlining.marking import Marked, mark
 
-__all__ = ["Asked", "Change", "Marked", "ask", "change", "changes", "check_ending", "mark"]
+__all__ = ["Asked", "Change", "Choice", "Marked", "ask", "change", "changes", "check_ending", "chosen", "key_of", "mark"]

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Literal
 
 from contractlens.advice.finding import Review
-from contractlens.documents.opening import printable
 from contractlens.errors import UsageError
-from contractlens.redlining.changes import Position, asks, changes
+from contractlens.redlining.changes import changes
+from contractlens.redlining.choosing import Position, asks
 from contractlens.redlining.email import email
 from contractlens.redlining.marking import AUTHOR, mark
 from contractlens.redlining.memo import memo
 from contractlens.redlining.refusing import Refusal
 
-Format = Literal["docx", "email"]
+Format = Literal["docx", "memo", "email"]
 
 
 _ENDINGS = {"macroEnabled": ".docm", "template": ".dotx"}  # of Word files of other kinds than .docx
@@ -37,10 +37,13 @@ class Asked:
     data: bytes
     count: int
     left_out: tuple[Refusal, ...]
+    nameless: bool = False  # which of the parties is which was not found: the words say Customer and Provider
 
     def told(self, name: str) -> list[str]:
         """For the reader: how much was asked for, and a sentence for each change that was left out."""
         lines = [f"{name}: {'no change is' if not self.count else 'one change is' if self.count == 1 else f'{self.count} changes are'} asked for."]
+        if self.count and self.nameless:
+            lines.append("Which party is the vendor was not found, so the words say Customer and Provider. Say which one we are with --we.")
         for refusal in self.left_out:
             quote = " ".join(refusal.quote.split())
             quote = f", “{quote if len(quote) <= 60 else quote[:60].rsplit(' ', 1)[0] + ' …'}”" if quote else ""
@@ -59,14 +62,15 @@ def ask(
     author: str = AUTHOR,
     comments: bool = True,
 ) -> Asked:
-    """What the review asks for. `data` is the agreement's file: Word files are marked, for others a memo is written."""
-    author = printable(author)
+    """What the review asks for. `data` is the agreement's file: as `docx` Word files are marked, and for others a memo is written."""
+    parties = review.terms.parties if review.terms else ()
+    nameless = len(parties) > 1 and not any(p.role for p in parties)
     if format == "docx" and "word" in (review.document.media_type or ""):
         wanted, left_out = changes(review, position, only)
         marked = mark(data, review.document.name, wanted, when=when, author=author, comments=comments)
-        return Asked(marked.data, len(marked.made), (*left_out, *marked.refused))
+        return Asked(marked.data, len(marked.made), (*left_out, *marked.refused), nameless)
     asked, left_out = asks(review, position, only)
     if format == "email":
-        return Asked(email(review, asked).encode(), len(asked), tuple(left_out))
+        return Asked(email(review, asked).encode(), len(asked), tuple(left_out), nameless)
     marked = memo(review, asked, when=when, author=author)
-    return Asked(marked.data, len(marked.made), (*left_out, *marked.refused))
+    return Asked(marked.data, len(marked.made), (*left_out, *marked.refused), nameless)

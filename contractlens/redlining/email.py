@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from contractlens.advice.finding import Review
-from contractlens.redlining.changes import Ask, grouped
+from contractlens.redlining.choosing import Ask, grouped
 
 WIDTH = 76
 

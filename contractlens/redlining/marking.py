@@ -14,7 +14,7 @@ from contractlens.documents.docx import Traced, read_traced
 from contractlens.documents.numbering import Styles, W
 from contractlens.redlining.changes import Change
 from contractlens.redlining.comments import Comments
-from contractlens.redlining.paragraphs import add_after
+from contractlens.redlining.paragraphs import add_after, add_before
 from contractlens.redlining.parts import finished, part_of
 from contractlens.redlining.places import Addition, Replacement, addition, replacement
 from contractlens.redlining.refusing import Refusal, Refused
@@ -60,10 +60,16 @@ def mark(
             notes.anchor(first, last, place.change.why)
         for paragraph in place.paragraphs:
             touched[all_paragraphs[paragraph]] = [paragraph]
-    for after in dict.fromkeys(a.after for a in added):
-        here = [a for a in added if a.after is after]
-        new = add_after(after, [_content(a, stamp, notes if comments else None) for a in here], stamp)
+    kept = notes if comments else None
+    for after in dict.fromkeys(a.after for a in added if a.before is None):
+        new = add_after(after, [_content(a, stamp, kept) for a in added if a.after is after and a.before is None], stamp)
         touched[all_paragraphs[after]] = [after, *new]
+    for a in added:
+        if a.before is not None:
+            number = all_paragraphs[a.before]
+            after_it = touched.get(number, [a.before])
+            at = after_it.index(a.before)
+            touched[number] = [*after_it[:at], *add_before(a.before, [_content(a, stamp, kept)], a.after, stamp), *after_it[at:]]
     made = {id(c) for c in (*(r.change for r in replaced), *(a.change for a in added))}
     return Marked(finished(traced.package, data, touched, notes.made), tuple(c for c in changes if id(c) in made), tuple(refused))
 

@@ -51,6 +51,41 @@ def add_after(paragraph: etree._Element, contents: Sequence[Sequence[etree._Elem
     return made
 
 
+def add_before(paragraph: etree._Element, contents: Sequence[Sequence[etree._Element]], like: etree._Element, stamp: Stamp) -> list[etree._Element]:
+    """New paragraphs of these contents ahead of `paragraph`, in their order, with the style and number of `like`; their marks are inserted."""
+    made = []
+    for content in contents:
+        new = etree.Element(W + "p")
+        properties = _properties(like, False, stamp)
+        if properties is not None:
+            new.append(properties)
+        new.extend(list(content))
+        _mark(new, stamp)
+        paragraph.addprevious(new)
+        made.append(new)
+    return made
+
+
+def room(last: etree._Element | None, lead: etree._Element | None) -> etree._Element | None:
+    """The paragraph ahead of which a new one with the properties of `lead` may stand, where `last` ends the list or table that `lead` leads up to.
+
+    It is the one behind the list where that has the same properties, else `lead` itself: where they differ, LibreOffice gives the
+    next paragraph those of the new one when that is rejected. None where neither will do.
+    """
+    if last is None or lead is None:
+        return None
+    block = next((e for e in (last, *last.iterancestors()) if e.getparent() is lead.getparent()), None)
+    behind = None if block is None else _next_block(block)
+    return next((p for p in (behind, lead) if p is not None and _is_like(lead, p) and _is_settled(p)), None)
+
+
+def _is_settled(paragraph: etree._Element) -> bool:
+    """Whether it starts no page, and nothing in it is changed by others or filled in."""
+    properties = paragraph.find(W + "pPr")
+    starts_page = properties is not None and properties.find(W + "pageBreakBefore") is not None
+    return not starts_page and next(paragraph.iter(*(W + tag for tag in ("ins", "del", "moveFrom", "moveTo", "fldChar"))), None) is None
+
+
 def _next_block(paragraph: etree._Element) -> etree._Element | None:
     return next(paragraph.itersiblings(*(W + tag for tag in ("p", "tbl", "sdt", "sectPr", "customXml", "altChunk"))), None)
 

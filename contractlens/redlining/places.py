@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from contractlens.documents.document import Document
+from contractlens.documents.document import Document, Paragraph
 from contractlens.documents.docx import Traced
 from contractlens.documents.numbering import W
 from contractlens.documents.tracing import Origin
 from contractlens.redlining.changes import Change
 from contractlens.redlining.difference import Edit, difference
-from contractlens.redlining.paragraphs import check_end
+from contractlens.redlining.lists import Listed, list_around
+from contractlens.redlining.paragraphs import check_end, room
 from contractlens.redlining.refusing import Refused, check, check_around, check_start
 from contractlens.redlining.tracked import depth, formatting_of, parent_of, printable
 from contractlens.redlining.typed import number_after
@@ -40,12 +41,13 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A paragraph to stand after `after`, with its properties."""
+    """A paragraph to stand after `after`, with its properties; where there is a `before`, ahead of that, and looking like `after`."""
 
     change: Change
     after: etree._Element
     text: str
     formatting: etree._Element | None
+    before: etree._Element | None = None
 
 
 def replacement(traced: Traced, change: Change) -> Replacement:
@@ -69,6 +71,10 @@ def replacement(traced: Traced, change: Change) -> Replacement:
 def addition(traced: Traced, change: Change, numbers: set[str] | None) -> Addition:
     """Where a new paragraph goes; `numbers` are those given to new clauses so far, None for no numbers. Raises Refused."""
     start, end = _checked(traced, change)
+    listed = list_around(traced.document, end - 1)
+    before = None if listed is None else room(_element(traced, listed.last), _element(traced, listed.lead))
+    if listed and before is not None:
+        start, end = listed.lead.start, listed.lead.end
     own = traced.trace.between(start, end)
     if not own:
         raise Refused("The words are not in the text of the file itself.")
@@ -76,13 +82,26 @@ def addition(traced: Traced, change: Change, numbers: set[str] | None) -> Additi
     check_around(paragraph, "The clause stands")
     if own[-1].in_field and not _closes(paragraph):
         raise Refused("The clause stands in a field, which Word fills in anew.")
-    check_end(paragraph)
+    if before is None:
+        check_end(paragraph)
+        _check_cell(traced, listed, paragraph)
     text = printable(change.text).strip()
     if not text:
         raise Refused("There are no words to add.")
     here = [o for o in own if paragraph_of(o.element) is paragraph and parent_of(o.element).tag == W + "r"]
     number = "" if numbers is None else number_after(traced, end - 1, numbers)
-    return Addition(change, paragraph, number + text, formatting_of(here) if here else None)
+    return Addition(change, paragraph, number + text, formatting_of(here) if here else None, before)
+
+
+def _element(traced: Traced, paragraph: Paragraph) -> etree._Element | None:
+    own = traced.trace.between(paragraph.start, paragraph.end)
+    return paragraph_of(own[-1].element) if own else None
+
+
+def _check_cell(traced: Traced, listed: Listed | None, paragraph: etree._Element) -> None:
+    """A new clause does not go into the cell of a table of figures."""
+    if listed and next(paragraph.iterancestors(W + "tc"), None) is not None:
+        raise Refused("The words stand in a table, and nothing follows it that a new clause could stand before.")
 
 
 def _checked(traced: Traced, change: Change) -> tuple[int, int]:

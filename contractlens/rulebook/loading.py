@@ -17,6 +17,7 @@ from contractlens.rulebook.schema import RuleSpec, WordsSpec
 from contractlens.values import Duration
 
 NOT_RULES = ("words.yml", "limits.yml", "precedence.yml")
+LETTERS = "letters"  # a folder of a playbook that holds no rules
 
 
 class Rulebook:
@@ -80,7 +81,7 @@ def _load(folder: str | None) -> Rulebook:
     rules: dict[str, Rule] = {}
     for place in folders:
         for path in sorted(place.rglob("*.yml")):
-            if path.name in NOT_RULES or path.name.startswith("_"):
+            if path.name in NOT_RULES or path.name.startswith("_") or path.relative_to(place).parts[0] == LETTERS:
                 continue
             spec = checked(path, RuleSpec)
             expected = path.relative_to(place).with_suffix("").as_posix()

@@ -80,12 +80,15 @@ Conditions = Annotated[str | Strings, AfterValidator(_readable)]
 class FindingSpec(Part):
     when: Conditions
     severity: Literal["high", "medium", "low"]
+    ask: bool = True  # whether there is something to ask for; not where the clause is as good as our own words
     say: str
 
 
 class RedlineSpec(Part):
     label: str
-    replaces: Literal["sentences", "nothing"] = "sentences"
+    replaces: Literal["sentences", "met", "nothing"] = "sentences"  # `met`: not the sentences of the fact, but the one that this rule's phrases met
+    unless_it_says: Strings = []  # a sentence with one of these says more than what gives way: the words are added after it
+    covered_by: Strings = []  # rules whose words, where they are asked for, ask for this, too
     wording: str
     tell_the_vendor: str
 

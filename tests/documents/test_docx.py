@@ -234,7 +234,7 @@ def test_the_text_stands_with_all_changes_accepted_and_the_original_beside_it() 
     document = opened(par(run("Give ") + deleted("thirty") + inserted(run("ninety")) + run(" days.")))
     assert (document.text, document.original) == ("Give ninety days.", "Give thirty days.")
     assert [(w.kind, w.message) for w in document.warnings] == [
-        ("tracked_changes", "The file holds 2 tracked changes by Bob and Ann. It was read as if all were accepted.")
+        ("tracked_changes", "Changes are pending: 1 deletion by Bob; 1 insertion by Ann. The text was read as if all were accepted; --view original reads it as it was before them.")
     ]
 
 

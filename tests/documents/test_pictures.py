@@ -29,7 +29,7 @@ def quoted(document: Document, words: str) -> Evidence:
 
 def drawn(data: bytes, document: Document, evidence: Evidence) -> Image.Image:
     (page, stretches), *_ = lit_pages(document, [evidence]).items()
-    return Image.open(BytesIO(page_picture(data, "it.pdf", page, stretches)))
+    return Image.open(BytesIO(page_picture(data, "it.pdf", page, stretches).png))
 
 
 def lit_share(picture: Image.Image) -> float:
@@ -71,7 +71,7 @@ def test_a_turned_page_is_lit_at_the_same_words(angle: int, tmp_path: Path) -> N
     data = turned(HARBOR.read_bytes(), angle)
     stretches = lit_pages(upright, [quoted(upright, WORDS)])
     page, lit = next(iter(stretches.items()))
-    share = lit_share(Image.open(BytesIO(page_picture(data, "turned.pdf", page, lit))))
+    share = lit_share(Image.open(BytesIO(page_picture(data, "turned.pdf", page, lit).png)))
     assert share == pytest.approx(as_it_was, rel=0.15)
 
 
@@ -84,7 +84,7 @@ def test_a_page_of_any_size_makes_a_picture_of_bounded_size() -> None:
         pdf.save(out)
         pdf.close()
     for page in (1, 2, 3):
-        picture = Image.open(BytesIO(page_picture(out.getvalue(), "odd.pdf", page)))
+        picture = Image.open(BytesIO(page_picture(out.getvalue(), "odd.pdf", page).png))
         assert picture.width <= WIDTH + 1
         assert picture.height <= HEIGHT + 1
 

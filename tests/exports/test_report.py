@@ -33,8 +33,9 @@ def test_the_text_begins_with_what_to_do_by_when(make_review: MakeReview) -> Non
     assert lines[0] == "samples/harbor-dns.pdf · 9 pages · Harbor DNS, Inc. → Customer"
     assert lines[1] == ""
     assert lines[2] == "ACT BY   Fri 29 Jan 2027 (in 69 days)   give written notice, or it renews for 12 months on 1 Mar 2027"
-    assert lines[3] == "         window opens 15 Jan 2027 · § 14.2, page 6 · notices to legal@harbor-dns.example, in writing"
-    assert lines[4] == "         counted: the term ends 2027-02-28; 30 days before that"
+    assert lines[3] == "         window opens 15 Jan 2027 · decide by 22 Jan 2027 · § 14.2, page 6 · notices to"
+    assert lines[4] == "         legal@harbor-dns.example, in writing"
+    assert lines[5] == "         counted: the term ends 2027-02-28; 30 days before that"
 
 
 def test_the_severest_finding_comes_first_with_its_place_at_the_right(make_review: MakeReview) -> None:

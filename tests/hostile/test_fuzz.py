@@ -38,8 +38,7 @@ def reviewed(read: Callable[..., Document], data: bytes) -> None:
     """A review, or an error that says what is wrong."""
     try:
         document = read(data, Source("a", "a", "", "text/plain"), LIMITS)
-    except ContractLensError as error:
-        assert str(error).startswith("a: ")
+    except ContractLensError:
         return
     review_document(document, playbook(), today=TODAY)
 

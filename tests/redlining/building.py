@@ -20,6 +20,15 @@ CONTENT_TYPES = (
 )
 LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 NAMES = f'xmlns:w="{NAME}" xmlns:r="{OFFICE}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+IN_PARAGRAPH = (
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct "
+    "topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+).split()
+IN_RUN = (
+    "ins del moveFrom moveTo rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w "
+    "kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange"
+).split()
 CHANGES = ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange", "bookmarkStart")
 
 
@@ -88,6 +97,11 @@ def faults(data: bytes) -> Iterator[str]:
         after = [c.tag for c in e.itersiblings(preceding=False)] and [c.tag for c in e]
         if W + "rPr" in after and set(after[after.index(W + "rPr") + 1 :]) - {W + "sectPr", W + "pPrChange"}:
             yield "rPr not last in pPr"
+    for tag, order in (("pPr", IN_PARAGRAPH), ("rPr", IN_RUN)):
+        for e in root.iter(W + tag):
+            places = [order.index(name) for c in e if (name := etree.QName(c).localname) in order and c.tag.startswith(W)]
+            if places != sorted(places):
+                yield f"children of {tag} out of order"
     yield from _faults_of_comments(data, root)
 
 

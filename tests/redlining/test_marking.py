@@ -107,7 +107,7 @@ def test_entries_of_the_zip_are_copied_raw() -> None:
 
 
 def test_a_new_paragraph_takes_style_and_number_and_the_mark_before_it_is_the_inserted_one() -> None:
-    properties = '<w:pStyle w:val="Clause"/><w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr><w:pageBreakBefore/>'
+    properties = '<w:pStyle w:val="Clause"/><w:pageBreakBefore/><w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr>'
     data = word(par("Credits lapse.", properties=properties) + par("Next."))
     done = marked(data, replace(data, "Credits lapse.", "They do not.", added=True, why="We ask."), replace(data, "lapse", "Nor will they.", added=True))
     first, second, third, fourth = paragraphs(done.data)

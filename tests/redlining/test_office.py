@@ -195,3 +195,5 @@ def test_files_with_earlier_changes_take_ours_beside_them(name: str, tmp_path: P
     assert authors(marked.data) == authors(data)
     before, rejected = settle([("reject", data), ("reject", marked.data)], tmp_path)
     assert (rejected.text, formatted(rejected.word)) == (before.text, formatted(before.word))
+    if name == "home-tracked":
+        assert re.findall(r"\w+", before.text) == re.findall(r"\w+", open_document(path, view="original").text)

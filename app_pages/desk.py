@@ -1,0 +1,195 @@
+"""What lies on the desk in this session: the agreements, what the reader told about them, and the rules they are read with.
+
+All of it is kept in the session's own state, so that no session sees another's, nothing is lost when the page is drawn
+again, and everything is gone with the session. `agreements()` are in the order in which they came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from contractlens.advice.finding import DocumentSummary, Review, ReviewError
+from contractlens.advice.reviewing import playbook, review_document
+from contractlens.documents import Document, read_document
+from contractlens.errors import DocumentError
+from contractlens.exports.words import clean
+from contractlens.redlining import Choice, chosen
+from contractlens.rulebook import Rulebook
+from contractlens.rulebook.adjusting import adjusted
+from contractlens.values import Duration, Money
+
+KINDS = ("pdf", "docx", "docm", "dotx", "txt", "md", "html", "htm")
+MOST_KEPT = 8  # reviews of one agreement, as seen with other dates and rules
+
+
+@dataclass
+class Agreement:
+    """A file, as it was read or why it was not, and what the reader told about it."""
+
+    key: str
+    name: str
+    data: bytes = field(repr=False)
+    document: Document | None = None
+    error: DocumentError | None = None
+    password: str | None = field(default=None, repr=False)
+    effective_date: date | None = None
+    fee: Money | None = None
+    hourly_loss: Money | None = None
+    choices: dict[str, Choice] = field(default_factory=dict)
+    words: dict[tuple[str, str], str] = field(default_factory=dict)  # as edited, by finding and position: none is lost by choosing another
+    reviews: dict[object, Review] = field(default_factory=dict, repr=False)
+
+
+@dataclass
+class House:
+    """The rules of this session: a playbook of one's own, rules that are off, limits that differ."""
+
+    playbook: Rulebook | None = None
+    loaded: int = 0  # how often a playbook was loaded or taken away again
+    name: str = ""
+    files: int = 0
+    without: set[str] = field(default_factory=set)
+    limits: dict[str, Duration | float] = field(default_factory=dict)
+    made: tuple[object, Rulebook] | None = field(default=None, repr=False)
+
+
+def agreements() -> dict[str, Agreement]:
+    return st.session_state.setdefault("agreements", {})  # type: ignore[no-any-return]
+
+
+def readable() -> list[Agreement]:
+    return [a for a in agreements().values() if a.document]
+
+
+def house() -> House:
+    return st.session_state.setdefault("house", House())  # type: ignore[no-any-return]
+
+
+def chosen_agreement() -> Agreement | None:
+    """The one that the reader looks at: the one picked, else the first that could be read."""
+    found = readable()
+    return next((a for a in found if a.key == st.session_state.get("agreement")), found[0] if found else None)
+
+
+def choose(key: str) -> None:
+    st.session_state["agreement"] = key
+
+
+def today() -> date:
+    """The day from which deadlines are seen: the one that the reader gave, else the reader's own today."""
+    given = st.session_state.get("seen from")
+    return given or readers_today()
+
+
+def readers_today() -> date:
+    """Today where the reader's browser is, and not where this machine is."""
+    try:
+        return datetime.now(ZoneInfo(st.context.timezone or "UTC")).date() if st.context.timezone else date.today()
+    except (KeyError, ValueError, OSError):
+        return date.today()
+
+
+def stamp() -> datetime:
+    """When files are written: now, or the start of the day that the reader gave."""
+    given = st.session_state.get("seen from")
+    return datetime(given.year, given.month, given.day, tzinfo=UTC) if given else datetime.now(UTC)
+
+
+# ---- reading
+
+
+def add(name: str, data: bytes) -> Agreement:
+    """Read a file and lay it on the desk; the same bytes lie there once."""
+    key = hashlib.sha256(data).hexdigest()[:16]
+    found = agreements().get(key)
+    if found is None:
+        found = agreements()[key] = Agreement(key, clean(name) or "document", data)
+        _read(found)
+    return found
+
+
+def open_with(agreement: Agreement, password: str) -> None:
+    """Try an encrypted file again, with its password."""
+    agreement.password, agreement.error = password, None
+    _read(agreement)
+
+
+def remove(key: str) -> None:
+    agreements().pop(key, None)
+
+
+def _read(agreement: Agreement) -> None:
+    try:
+        agreement.document = read_document(agreement.data, agreement.name, password=agreement.password)
+        review(agreement)
+    except DocumentError as error:
+        agreement.error = error
+    except Exception as error:  # whatever one file brings about must not cost the others their review
+        logging.getLogger("contractlens").exception("A file stopped the review")
+        agreement.document = None
+        agreement.error = DocumentError("unreadable", f"{agreement.name}: it was opened, but something in it stopped the review ({type(error).__name__}).")
+
+
+def review(agreement: Agreement) -> Review:
+    """The review of an agreement, as the dates and the rules of this session make it."""
+    if agreement.document is None:
+        return _not_read(agreement)
+    key = (agreement.effective_date, today(), rules_key())
+    if key not in agreement.reviews:
+        while len(agreement.reviews) >= MOST_KEPT:
+            agreement.reviews.pop(next(iter(agreement.reviews)))
+        agreement.reviews[key] = review_document(agreement.document, rulebook(), effective_date=agreement.effective_date, today=today())
+    return agreement.reviews[key]
+
+
+def asked(agreement: Agreement) -> Review:
+    """The review with what the reader chose to ask for."""
+    return chosen(review(agreement), agreement.choices)
+
+
+def _not_read(agreement: Agreement) -> Review:
+    why = agreement.error or DocumentError("unreadable", f"{agreement.name}: it could not be read.")
+    summary = DocumentSummary(name=agreement.name, path=agreement.name, sha256=hashlib.sha256(agreement.data).hexdigest())
+    return Review(document=summary, error=ReviewError.model_validate({"kind": why.kind, "message": str(why)}))
+
+
+# ---- the rules
+
+
+@st.cache_resource(show_spinner=False)
+def our_rules() -> Rulebook:
+    """The rules that come with ContractLens: read once, for all sessions."""
+    return playbook()
+
+
+def base_rules() -> Rulebook:
+    """The playbook of this session before anything in it is switched off."""
+    return house().playbook or our_rules()
+
+
+def rules_key() -> tuple[object, ...]:
+    """What the rules of this session are known by: the same for as long as nothing about them changes."""
+    kept = house()
+    return kept.loaded, frozenset(kept.without), frozenset(kept.limits.items())
+
+
+def rulebook() -> Rulebook:
+    """The rules that this session reviews with."""
+    kept, base, key = house(), base_rules(), rules_key()
+    if kept.made is None or kept.made[0] != key:
+        limits: Mapping[str, Duration | float] = {name: value for name, value in kept.limits.items() if name in base.limits}
+        kept.made = key, adjusted(base, without=kept.without & set(base.rules), limits=limits)
+    return kept.made[1]
+
+
+def use_playbook(playbook: Rulebook | None, name: str = "", files: int = 0) -> None:
+    """Review with a playbook of one's own from now on, or with ours alone again."""
+    kept = house()
+    kept.playbook, kept.name, kept.files, kept.loaded = playbook, name, files, kept.loaded + 1

@@ -1,0 +1,88 @@
+"""How words get onto a page: as Markdown in which nothing of a document is read as markup, or as HTML in which all of it is escaped."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import ParamSpec
+
+import streamlit as st
+
+from contractlens.advice.finding import Review
+from contractlens.documents import Evidence
+from contractlens.errors import ContractLensError
+from contractlens.exports import outline
+from contractlens.exports.html import escape
+from contractlens.exports.markdown import escape as escape_markdown
+
+PROMISE = "Everything happens on this machine and nothing leaves it. It is not legal advice: check each quote in the document before you act."
+COLOURS = {"high": "red", "medium": "orange", "low": "blue"}
+CATEGORIES = {"sla": "service level", "changes": "change of terms", "law": "governing law"}
+
+P = ParamSpec("P")
+_SHORTCODE = re.compile(r":(?=[A-Za-z]|[\w+/-]+:)")  # Streamlit reads :red, :star: and :material/warning: even where they are escaped
+
+
+def plain(text: str) -> str:
+    """Words of a document as words: no mark in them is read as Markdown, HTML, a formula, a colour or an icon."""
+    return _SHORTCODE.sub(":\u2060", escape_markdown(text))
+
+
+def html(body: str) -> None:
+    """HTML of our own; whatever in it comes from a document is escaped by whoever wrote it."""
+    st.html(body)
+
+
+def style() -> None:
+    st.html(Path(__file__).with_name("style.css"))
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    return f"{capital(text).rstrip('.')}."
+
+
+def category(name: str) -> str:
+    return CATEGORIES.get(name, name)
+
+
+def masthead(title: str, *, beside: str = "") -> None:
+    """A page's title, and what stands beside it in small."""
+    html(f'<div class="masthead"><h1>{escape(title)}</h1>{beside and f"<span>{escape(beside)}</span>"}</div>')
+
+
+def about(review: Review) -> str:
+    """`8 pages · Harbor DNS, Inc. → Fernhill Analytics, Inc.`"""
+    return " · ".join(part for part in (outline.size(review), outline.parties(review)) if part)
+
+
+def quotes(evidence: Iterable[Evidence], most: int = 3) -> str:
+    """The words that something comes from, each with its place, as HTML."""
+    told = [f"<blockquote>{escape(e.quote)}<cite>{escape(outline.where(e))}</cite></blockquote>" for e in [*evidence][:most]]
+    return "".join(told)
+
+
+def foot() -> None:
+    html(f'<p class="foot">{PROMISE}</p>')
+
+
+def guarded(draw: Callable[P, None]) -> Callable[P, None]:
+    """What goes wrong is one sentence, and never a trace."""
+
+    @functools.wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            draw(*args, **kwargs)
+        except ContractLensError as error:
+            st.error(plain(str(error)), icon=":material/error:")
+        except Exception as error:
+            logging.getLogger("contractlens").exception("The app failed")
+            st.error(f"ContractLens failed where it should not have ({type(error).__name__}). Please report it with the kind of file you opened.")
+
+    return drawn

@@ -1,0 +1,38 @@
+"""Letters to take away: the renewal stopped, a change objected to, a credit claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from app_pages import desk
+from app_pages.drawing import plain
+from contractlens.errors import ContractLensError
+from contractlens.letters import Kind, Letter, letter
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+KINDS: tuple[tuple[Kind, str], ...] = (("non-renewal", "Stop the renewal (Word)"), ("change-objection", "Object to a change (Word)"))
+
+
+def of_the_agreement(agreement: desk.Agreement) -> None:
+    """The letters that need nothing but the agreement; the claim of a credit is on the Calculator page, where the outage is."""
+    for kind, label in KINDS:
+        offer(agreement, kind, label, partial(letter, desk.review(agreement), kind, today=desk.today()))
+
+
+def offer(agreement: desk.Agreement, kind: Kind, label: str, write: Callable[[], Letter], *, primary: bool = False) -> None:
+    """One letter to take away, or why there is none; what must be known before it is sent stands below."""
+    try:
+        written = write()
+    except ContractLensError as error:
+        st.caption(plain(str(error)))
+        return
+    st.download_button(
+        label, written.to_word(), file_name=f"{Path(agreement.name).stem}.{kind}.docx", mime=WORD, icon=":material/download:", on_click="ignore",
+        type="primary" if primary else "secondary", key=f"letter {kind}",
+    )  # fmt: skip
+    for line in written.told:
+        st.caption(plain(line))

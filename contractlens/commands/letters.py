@@ -1,0 +1,96 @@
+"""The command that writes letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from contractlens.commands.apart import Opening, on_one_document
+from contractlens.errors import UsageError
+from contractlens.options import (
+    EffectiveDate,
+    File,
+    HourlyLoss,
+    OutageFee,
+    OutageFrom,
+    OutageTo,
+    Output,
+    Reported,
+    Rules,
+    Service,
+    Today,
+    We,
+)
+from contractlens.terminal import result_to, say
+
+Kind = Annotated[Literal["non-renewal", "credit-claim", "change-objection"], typer.Option("--kind", help="Which letter.")]
+What = Annotated[
+    Literal["terms", "price", "service"] | None, typer.Option("--change", help="For an objection: what the vendor changes [default: what the document says most of].")
+]
+
+
+@on_one_document
+def letter(
+    file: File,
+    opening: Opening,
+    kind: Kind,
+    output: Output = None,
+    fee: OutageFee = None,
+    start: OutageFrom = None,
+    end: OutageTo = None,
+    reported: Reported = None,
+    hourly_loss: HourlyLoss = None,
+    service: Service = None,
+    change: What = None,
+    effective_date: EffectiveDate = None,
+    today: Today = None,
+    rules: Rules = None,
+    we: We = None,
+) -> None:
+    """Write the letter that stops a renewal, claims a credit or objects to a change, with a page of checks."""
+    from contractlens.advice.reviewing import review as review_file
+    from contractlens.letters import letter as write_letter
+    from contractlens.reckoning.credit import credit
+    from contractlens.reckoning.outages import Outage
+
+    if output is None:
+        raise UsageError("Name the Word file to write with --output, such as --output letter.docx.")
+    given = {"--fee": fee, "--from": start, "--to": end, "--reported": reported, "--hourly-loss": hourly_loss, "--service": service}
+    if kind == "credit-claim":
+        _check_claim(given)
+    elif odd := next((name for name, value in given.items() if value is not None), None):
+        raise UsageError(f"{odd} belongs to a claim. Leave it out, or write  --kind credit-claim.")
+    if change and kind != "change-objection":
+        raise UsageError("--change belongs to an objection. Leave it out, or write  --kind change-objection.")
+    if we and kind != "non-renewal":
+        _check_side(file, opening, we, kind, rules)
+    today = today or date.today()
+    review = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we, password=opening.password, limits=opening.limits)
+    outage = Outage(start, end, reported) if start and end else None
+    claim = credit(review.terms, outage, fee, hourly_loss=hourly_loss, service=service) if review.terms and outage and fee else None
+    written = write_letter(review, kind, today=today, claim=claim, outage=outage, change=change, rules=rules)
+    with result_to(output, [file]) as write:
+        write(written.to_word())
+    for line in written.told:
+        say(f"{review.document.name}: {line}")
+
+
+def _check_claim(given: Mapping[str, object]) -> None:
+    missing = [name for name in ("--fee", "--from", "--to") if given[name] is None]
+    if missing:
+        raise UsageError(f"A claim needs {' and '.join(missing)}: the month's fee, and when the outage began and ended, such as 2026-03-05T09:30.")
+
+
+def _check_side(file: Path, opening: Opening, we: str, kind: str, rules: Path | None) -> None:
+    """Credits and changes are the customer's affair: the vendor writes no such letter."""
+    from contractlens.advice.reviewing import review as review_file
+
+    terms = review_file(file, rules=rules, password=opening.password, limits=opening.limits).terms
+    vendor = terms.party("vendor") if terms else None
+    if we.lower() == "vendor" or (vendor and (we.lower() in vendor.name.lower() or we.lower() == (vendor.called or "").lower())):
+        what = "claims a credit" if kind == "credit-claim" else "objects to the vendor's change"
+        raise UsageError(f"--we {we}: that is the vendor, and it is the customer who {what}. Leave --we out, or name the customer.")

@@ -1,0 +1,246 @@
+"""The pages beside the review: redlines, calculator, deadlines, rules."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import contractlens
+from app_pages.desk import Agreement, House
+from contractlens.exports.markdown import escape
+from contractlens.redlining import key_of
+from tests.app_driving import SAMPLES, TODAY, clean, dropped, found, on_page, pressed, started, words
+
+HARBOR, KESTREL, NORTHFIELD = (SAMPLES / n for n in ("harbor-dns.pdf", "kestrel-cdn.docx", "northfield-hosting.pdf"))
+
+
+def on(name: str, *files: Path) -> AppTest:
+    return on_page(dropped(started(), *files), name)
+
+
+def agreement(app: AppTest) -> Agreement:
+    (only,) = app.session_state["agreements"].values()
+    return only  # type: ignore[no-any-return]
+
+
+def tables(app: AppTest) -> dict[str, str]:
+    """What stands below each heading of the trial."""
+    headings = [s.value for s in app.subheader]
+    return dict(zip(headings, [e.value for e in app.get("html") if e.value.startswith("<table") and "looked" in e.value], strict=True))
+
+
+def house(app: AppTest) -> House:
+    return app.session_state["house"]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("name", ["redlines", "calculator", "deadlines", "rules"])
+def test_an_empty_page_teaches_and_does_not_fail(name: str) -> None:
+    app = on(name)
+    assert clean(app)
+    if name != "rules":
+        assert "Review page" in words(app), "it says where to begin"
+
+
+# ---- redlines
+
+
+def test_the_words_of_a_finding_are_chosen_edited_and_never_lost() -> None:
+    app = on("redlines", KESTREL)
+    review = contractlens.review(KESTREL, today=TODAY)
+    finding = next(f for f in review.findings if f.category == "renewal" and f.severity == "high")
+    preferred, fallback = finding.redlines
+    pressed(app, escape(finding.title))
+    assert app.text_area[0].value == preferred.text
+    app.text_area[0].set_value("This Agreement ends with the Initial Term.").run()
+    assert "This Agreement ends with the Initial Term." in words(app)
+    position = next(b for b in app.button_group if b.label == "Which words to ask for")
+    position.set_value("fallback").run()
+    assert app.text_area[0].value == fallback.text
+    next(b for b in app.button_group if b.label == "Which words to ask for").set_value("preferred").run()
+    assert app.text_area[0].value == "This Agreement ends with the Initial Term."
+    on_page(app, "review")
+    on_page(app, "redlines")
+    assert app.text_area[0].value == "This Agreement ends with the Initial Term.", "another page loses nothing"
+    assert agreement(app).choices[key_of(finding)].text == "This Agreement ends with the Initial Term."
+    pressed(app, "Back to the suggested words")
+    assert app.text_area[0].value == preferred.text
+
+
+def test_the_change_is_shown_as_the_vendor_will_see_it() -> None:
+    app = on("redlines", KESTREL)
+    review = contractlens.review(KESTREL, today=TODAY)
+    finding = next(f for f in review.findings if f.redlines and f.redlines[0].replace)
+    assert finding.redlines[0].replace
+    pressed(app, escape(finding.title))
+    quote = finding.redlines[0].replace.quote
+    app.text_area[0].set_value(quote.replace(quote.split()[-3], "CHANGED", 1)).run()
+    tracked = next(e.value for e in app.get("html") if 'class="tracked"' in e.value)
+    assert "<ins>CHANGED</ins>" in tracked
+    assert tracked.count("<del>") == 1, "only the word that changes is struck out"
+
+
+def test_presets_ask_for_the_grave_findings_alone() -> None:
+    app = on("redlines", HARBOR)
+    review = contractlens.review(HARBOR, today=TODAY)
+    told = [f for f in review.findings if f.redlines]
+    high = sum(f.severity == "high" for f in told)
+    app.button_group[0].set_value("high only").run()
+    assert f"{high} of {len(told)} findings are asked for." in words(app)
+    assert sum("left as it is" in label for label in found(app)) == len(told) - high
+    app.button_group[0].set_value("nothing").run()
+    assert all(b.proto.disabled for b in app.get("download_button") if b.proto.label in ("Memo to the vendor (Word)", "E-mail (text)"))
+
+
+def test_what_cannot_be_marked_is_named_with_the_reason() -> None:
+    app = on("redlines", SAMPLES / "boardloom-terms.docx")
+    assert "of them are left out" in words(app)
+    assert "Left out: " in words(app)
+    assert clean(app)
+
+
+# ---- calculator
+
+
+def test_a_percentage_is_told_as_time_with_maintenance() -> None:
+    app = on("calculator", HARBOR)
+    assert [n.value for n in app.number_input[:2]] == [99.9, 8.0], "from the agreement itself"
+    assert "28 days (February) 39 min 50 s 8 h 39 min 50 s" in words(app)
+    app.number_input[1].set_value(0.0).run()
+    assert "28 days (February) 40 min 19 s" in words(app)
+
+
+def test_an_outage_is_reckoned_beside_its_loss() -> None:
+    app = on("calculator", HARBOR)
+    began, _ended, _reported = app.get("date_time_input")
+    began.set_value(datetime(2026, 3, 5)).run()
+    app.get("date_time_input")[1].set_value(datetime(2026, 3, 6)).run()
+    app.get("date_time_input")[2].set_value(datetime(2026, 3, 5, 12)).run()
+    next(n for n in app.number_input if n.label.startswith("An hour down")).set_value(500.0).run()
+    told = words(app)
+    assert "The credit USD 0.50 of a fee of USD 31.00" in told, "the half day before the report does not count"
+    assert "USD 12,000.00 is what it cost you" in told
+    assert "Claim by Thu 30 Apr 2026" in told
+    assert "--reported" not in told
+
+
+def test_an_outage_that_ends_before_it_began_is_one_sentence() -> None:
+    app = on("calculator", HARBOR)
+    app.get("date_time_input")[1].set_value(datetime(2020, 1, 1)).run()
+    assert len(app.warning) == 1
+    assert not app.exception
+
+
+def test_vendors_in_a_row_multiply() -> None:
+    app = on("calculator", HARBOR, KESTREL)
+    assert "99.85 % 2 vendors" in words(app)
+    app.multiselect[0].set_value(["99.9", "99.9 %", "99,9"]).run()
+    assert "99.7003 % 3 vendors" in words(app)
+    assert "2 h 9 min 28 s" in words(app)
+    app.multiselect[0].set_value(["much"]).run()
+    assert "is not a percentage" in words(app)
+    assert not app.exception
+
+
+# ---- deadlines
+
+
+def test_all_agreements_stand_by_the_day_to_act() -> None:
+    app = on("deadlines", KESTREL, HARBOR, NORTHFIELD)
+    rows = app.dataframe[0].value
+    assert [*rows["Agreement"]] == ["harbor-dns.pdf", "kestrel-cdn.docx", "northfield-hosting.pdf"]
+    assert rows["Act by"][0] == date(2027, 1, 29)
+    assert "northfield-hosting.pdf : It renews by itself, but" in words(app)
+    next(d for d in app.date_input if "northfield" in d.label).set_value(date(2026, 2, 1)).run()
+    assert [*app.dataframe[0].value["Agreement"]] == ["harbor-dns.pdf", "northfield-hosting.pdf", "kestrel-cdn.docx"]
+    assert clean(app)
+
+
+# ---- rules
+
+
+def test_a_sentence_is_tried_on_the_rules() -> None:
+    app = on("rules")
+    app.text_area[0].set_value("This Agreement shall not automatically renew.").run()
+    assert "renewal/automatic-renewal" in tables(app)["They nearly did"]
+    assert "shall not" in tables(app)["They nearly did"], "and it says why"
+    app.text_area[0].set_value("The term renews automatically for <b>one year</b> :red[now].").run()
+    assert "renewal/automatic-renewal" in tables(app)["They fire"]
+    assert not any("<b>one" in e.value for e in app.get("html"))
+    assert clean(app)
+
+
+def test_a_rule_that_is_off_says_nothing_and_no_date_goes_missing() -> None:
+    app = on("rules", HARBOR)
+    next(p for p in app.button_group if p.label == "Subject").set_value("renewal").run()
+    app.toggle(key="rule on renewal/automatic-renewal").set_value(False).run()
+    assert house(app).without == {"renewal/automatic-renewal"}
+    on_page(app, "review")
+    assert not any("Renews by itself" in label for label in found(app))
+    assert "Act by Fri 29 Jan 2027" in words(app)
+    pressed(on_page(app, "rules"), "As in the playbook")
+    assert any("Renews by itself" in label for label in found(on_page(app, "review")))
+
+
+def test_a_house_limit_decides_how_grave_a_finding_is() -> None:
+    app = on("rules", HARBOR)
+    limit = next(t for t in app.text_input if t.label == "Uptime percent")
+    limit.set_value("99.99").run()
+    on_page(app, "review")
+    raised = next(label for label in found(app) if "How much of the time" in label)
+    assert "LOW" not in raised, "99.9 % is below a limit of 99.99 %"
+    on_page(app, "rules")
+    assert next(t for t in app.text_input if t.label == "Uptime percent").value == "99.99"
+    next(t for t in app.text_input if t.label == "Uptime percent").set_value("a lot").run()
+    assert "That is no limit" in words(app)
+    assert not app.exception
+
+
+def test_a_playbook_of_ones_own_is_laid_over_ours_and_taken_away_again() -> None:
+    app = on("rules", HARBOR)
+    uploader = app.file_uploader[0]
+    uploader.upload("my-rules/limits.yml", b"uptime_percent: 99.999\n").run()
+    assert house(app).playbook
+    assert house(app).playbook.limits["uptime_percent"] == 99.999  # type: ignore[union-attr]
+    assert any("How much of the time" in label and "LOW" not in label for label in found(on_page(app, "review")))
+    pressed(on_page(app, "rules"), "Without them again")
+    assert house(app).playbook is None
+
+
+def test_a_faulty_rule_is_told_in_one_line() -> None:
+    app = on("rules")
+    app.file_uploader[0].upload("my-rules/renewal/mine.yml", b"id: renewal/mine\ntitel: slip\n").run()
+    assert len(app.error) == 1
+    assert "renewal/mine.yml" in app.error[0].value.replace("\\", "")
+    assert "/tmp" not in app.error[0].value
+    assert not app.exception
+
+
+# ---- letters, and what opens a file
+
+
+def test_letters_are_offered_where_there_is_something_to_write() -> None:
+    app = on("redlines", HARBOR)
+    labels = [b.proto.label for b in app.get("download_button")]
+    assert "Stop the renewal (Word)" in labels
+    assert "Object to a change (Word)" in labels
+    assert "Write the claim (Word)" in [b.proto.label for b in on_page(app, "calculator").get("download_button")]
+    assert clean(app)
+
+
+def test_a_file_with_a_password_asks_for_it_in_place(tmp_path: Path) -> None:
+    pdfencrypt = pytest.importorskip("reportlab.lib.pdfencrypt")
+    from reportlab.pdfgen import canvas
+
+    made = canvas.Canvas(str(tmp_path / "locked.pdf"), encrypt=pdfencrypt.StandardEncryption("secret", canPrint=0))
+    made.drawString(72, 720, "This Agreement renews automatically for successive terms of one (1) year.")
+    made.save()
+    app = dropped(started(), tmp_path / "locked.pdf")
+    password = next(t for t in app.text_input if t.label == "Its password")
+    password.set_value("wrong").run()
+    assert len(app.error) == 1
+    next(t for t in app.text_input if t.label == "Its password").set_value("secret").run()
+    assert clean(app)
+    assert "locked.pdf" in words(app)

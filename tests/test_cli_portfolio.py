@@ -1,0 +1,135 @@
+"""The commands on many agreements and on registers: what they print, where they write, and the codes that they leave with."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import icalendar
+import openpyxl
+import pytest
+
+from tests.test_cli import AGREEMENT, TODAY, Done, agreement, broken, run
+
+__all__ = ["agreement", "broken", "run"]
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def register(run: Run, agreement: Path) -> Path:
+    """A register of one agreement, in a folder of its own."""
+    path = agreement.parent / ".kept.db"
+    assert run("scan", agreement, "--register", path, *TODAY).code == 0
+    return path
+
+
+def test_a_register_is_listed_as_a_table_json_and_csv(run: Run, register: Path) -> None:
+    table = run("register", "list", "--register", register, *TODAY)
+    assert table.out.splitlines()[1].startswith("29 Jan 2027  in 69 days  harbor.txt")
+    (entry,) = json.loads(run("register", "list", "--register", register, "--format", "json", *TODAY).out)
+    assert (entry["act_by"], entry["vendor"], entry["status"]) == ("2027-01-29", "Harbor Hosting, Inc.", "new")
+    (row,) = csv.DictReader(StringIO(run("register", "list", "--register", register, "--format", "csv", *TODAY).out))
+    assert row["act_by"] == "2027-01-29"
+    assert run("register", "list", "--register", register, "--due-within", "30", *TODAY).out == "No agreement in the register is so.\n"
+
+
+def test_what_is_set_is_shown_and_moves_the_dates(run: Run, register: Path) -> None:
+    done = run("register", "set", "harbor.txt", "--register", register, "--effective-date", "2026-02-15", "--owner", "Ann", "--annual-cost", "$1200", *TODAY)
+    assert (done.code, done.err) == (0, "harbor.txt: act by 2027-01-15.\n")
+    shown = run("register", "show", "harbor.txt", "--register", register, *TODAY).out
+    for words in ("owner: Ann", "Annual cost: USD 1,200.00", "effective date = 2026-02-15", "ACT BY   Fri 15 Jan 2027"):
+        assert words in shown
+    data = json.loads(run("register", "show", "harbor.txt", "--register", register, "--format", "json", *TODAY).out)
+    assert data["kept"]["values"] == {"effective_date": "2026-02-15"}
+    assert data["review"]["terms"]["renewal"]["first_opt_out_by"] == data["agreement"]["act_by"] == "2027-01-15"
+    assert run("register", "set", "harbor.txt", "--register", register, "--unset", "effective_date", *TODAY).err == "harbor.txt: act by 2027-01-29.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["register", "set", "harbor.txt"],
+        ["register", "set", "other.txt", "--owner", "Ann"],
+        ["register", "set", "harbor.txt", "--value", "nonsense"],
+        ["register", "set", "harbor.txt", "--status", "lost"],
+        ["register", "show", "other.txt"],
+        ["register", "list", "--format", "xlsx"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_of_a_register_gives_2_and_a_sentence(run: Run, register: Path, arguments: list[str]) -> None:
+    done = run(*arguments, "--register", register)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.strip()
+
+
+@pytest.mark.parametrize("command", [["register", "list"], ["register", "sheet"], ["moved"], ["calendar"]], ids=" ".join)
+def test_a_register_that_is_not_there_gives_2(run: Run, tmp_path: Path, command: list[str]) -> None:
+    done = run(*command, "--register", tmp_path / "none.db")
+    assert done.code == 2
+    assert "there is no register" in done.err
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_scan_as_a_workbook_needs_a_file_and_writes_it(run: Run, agreement: Path, tmp_path: Path) -> None:
+    assert run("scan", agreement, "--format", "xlsx").code == 2
+    done = run("scan", agreement, "--format", "xlsx", "--output", tmp_path / "a.xlsx", *TODAY)
+    assert (done.code, done.out) == (0, "")
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx")["Agreements"]["D2"].value == "harbor.txt"
+
+
+def test_a_register_as_a_workbook_and_as_the_page_for_a_meeting(run: Run, register: Path, tmp_path: Path) -> None:
+    run("register", "list", "--register", register, "--format", "xlsx", "--output", tmp_path / "a.xlsx", *TODAY)
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx")["Agreements"]["A2"].value.isoformat().startswith("2027-01-29")
+    page = run("register", "sheet", "--register", register, *TODAY).out
+    assert page.startswith("<!doctype html>")
+    assert "29 Jan 2027" in page
+
+
+def test_the_calendar_of_a_register_moves_its_events(run: Run, register: Path, tmp_path: Path) -> None:
+    def last_day() -> tuple[str, str, int]:
+        assert run("calendar", "--register", register, "--output", tmp_path / "r.ics", *TODAY).code == 0
+        events = icalendar.Calendar.from_ical((tmp_path / "r.ics").read_bytes()).walk("VEVENT")
+        event = next(e for e in events if str(e["SUMMARY"]).startswith("Last day"))
+        return str(event["UID"]), str(event["DTSTART"].dt), int(event["SEQUENCE"])
+
+    uid, day, sequence = last_day()
+    assert (day, sequence) == ("2027-01-29", 0)
+    run("register", "set", "harbor.txt", "--register", register, "--effective-date", "2026-02-15", *TODAY)
+    assert last_day() == (uid, "2027-01-15", 1)
+
+
+def test_the_calendar_of_paths_and_a_register_scans_the_paths_into_it(run: Run, agreement: Path, tmp_path: Path) -> None:
+    done = run("calendar", agreement, "--register", tmp_path / "new.db", "--output", tmp_path / "r.ics", *TODAY)
+    assert done.code == 0
+    assert "BEGIN:VEVENT" in (tmp_path / "r.ics").read_text()
+    assert len(json.loads(run("register", "list", "--register", tmp_path / "new.db", "--format", "json", *TODAY).out)) == 1
+
+
+def test_moved_as_text_and_json(run: Run, register: Path, agreement: Path) -> None:
+    assert "was the first" in run("moved", "--register", register).out
+    agreement.write_text(AGREEMENT.replace("99.9%", "99.95%"))
+    run("scan", agreement, "--register", register, *TODAY)
+    assert "service level: 99.9 → 99.95 %: 21 min 55 s less a month" in run("moved", "--register", register).out
+    (file,) = json.loads(run("moved", "--register", register, "--format", "json").out)["moved"]
+    assert file["change"] == "changed"
+    assert file["differences"][0]["for_us"] == "better"
+
+
+def test_compare_tells_the_change_in_numbers(run: Run, agreement: Path, tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text(AGREEMENT.replace("99.9%", "99.95%"))
+    done = run("compare", tmp_path / "old.txt", agreement, *TODAY)
+    assert done.code == 0
+    assert "  - service level: 99.95 → 99.9 %: 21 min 55 s more a month\n" in done.out
+    told = json.loads(run("compare", tmp_path / "old.txt", agreement, "--format", "json", *TODAY).out)
+    assert [d["meaning"] for d in told["differences"]] == ["21 min 55 s more a month"]
+    assert "Nothing that is read in it changed" in run("compare", agreement, agreement, *TODAY).out
+
+
+def test_limits_that_make_no_sense_give_2(run: Run, agreement: Path) -> None:
+    for option in (("--timeout", "0"), ("--memory", "0"), ("--scheduler", "nonsense://x")):
+        assert run("scan", agreement, *option).code == 2
