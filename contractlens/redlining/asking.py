@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from contractlens.advice.finding import Review
+from contractlens.documents.opening import printable
 from contractlens.errors import UsageError
 from contractlens.redlining.changes import changes
 from contractlens.redlining.choosing import Position, asks
@@ -20,7 +21,7 @@ from contractlens.redlining.refusing import Refusal
 Format = Literal["docx", "memo", "email"]
 
 
-_ENDINGS = {"macroEnabled": ".docm", "template": ".dotx"}  # of Word files of other kinds than .docx
+_ENDINGS = {"template.macroEnabled": ".dotm", "macroEnabled": ".docm", "template": ".dotx"}  # of Word files of other kinds than .docx
 
 
 def check_ending(review: Review, output: Path) -> None:
@@ -63,6 +64,7 @@ def ask(
     comments: bool = True,
 ) -> Asked:
     """What the review asks for. `data` is the agreement's file: as `docx` Word files are marked, and for others a memo is written."""
+    author = printable(author)
     parties = review.terms.parties if review.terms else ()
     nameless = len(parties) > 1 and not any(p.role for p in parties)
     if format == "docx" and "word" in (review.document.media_type or ""):
