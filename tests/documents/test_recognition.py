@@ -67,7 +67,7 @@ def test_the_recognised_words_are_lit_where_they_stand(document: Document, scann
     evidence = document.evidence(start, start + len("successive"))
     (page, stretches), *_ = lit_pages(document, [evidence]).items()
     assert page == 2
-    picture = Image.open(BytesIO(page_picture(scanned.read_bytes(), "scan.pdf", page, stretches)))
+    picture = Image.open(BytesIO(page_picture(scanned.read_bytes(), "scan.pdf", page, stretches).png))
     paper = ImageChops.difference(picture, Image.new("RGB", picture.size, LIT)).convert("L").point(lambda v: 0 if v else 255)
     assert (box := paper.getbbox())
     assert box[3] - box[1] > 3 * (box[2] - box[0]), "the word stands upright on the page that lies on its side"
