@@ -80,9 +80,11 @@ def rescan(folder: Path, count: int, jobs: int) -> None:
         place.mkdir()
         copies(folder, count, place)
         register = ("--register", Path(made) / "register.db", "--jobs", jobs)
-        (first, _), (second, _) = scanned(place, *register), scanned(place, *register)
+        (first, used), (second, again) = scanned(place, *register), scanned(place, *register)
         size = (Path(made) / "register.db").stat().st_size / count / 1024
-    print(f"{count} documents: {first:.1f} s the first time, {second:.2f} s the second: {first / second:.0f} times as fast; {size:.1f} KB a document in the register")
+    cpu, cpu_again = (sum(part[0] for part in use.values()) for use in (used, again))
+    print(f"{count} documents: {first:.1f} s the first time, {second:.2f} s the second: {first / second:.0f} times as fast")
+    print(f"CPU {cpu:.1f} s and {cpu_again:.2f} s: {cpu / cpu_again:.0f} times as little; {size:.1f} KB a document in the register")
 
 
 def scale(folder: Path, count: int, jobs: int) -> None:

@@ -16,6 +16,7 @@ from contractlens.advice.weighing import weigh
 from contractlens.documents import Document, View, open_document
 from contractlens.documents.limits import Limits
 from contractlens.language.english import is_english
+from contractlens.language.itself import this_paper
 from contractlens.language.marking import Reading
 from contractlens.language.names import cast, is_called
 from contractlens.reckoning.dates import expiration
@@ -133,6 +134,7 @@ def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], readin
     facts: dict[str, Any] = {
         "customer": reading.cast.called("customer") or "Customer",
         "vendor": reading.cast.called("vendor") or "Provider",
+        "this_paper": this_paper(reading.document.plain, matches.rulebook.words.lists["paper_names"]),
         "free_to_leave": any(t.by != "vendor" and t.ground == "convenience" and not t.fee_due for t in terms.termination),
         "price_may_change": any(c.what == "price" for c in terms.changes),
         **{d.kind: d.date for d in reversed(dated)},

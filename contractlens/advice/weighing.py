@@ -12,6 +12,7 @@ from contractlens.advice.placing import place_of_new
 from contractlens.advice.wording import explain, wording
 from contractlens.documents.place import Evidence
 from contractlens.language.amounts import Taken
+from contractlens.language.itself import USUAL
 from contractlens.rulebook import Match, Matches, Rule
 from contractlens.rulebook.conditions import holds, parse_condition
 from contractlens.rulebook.schema import MissingSpec, RedlineSpec
@@ -190,7 +191,8 @@ def _redlines(rule: Rule, evidence: tuple[Evidence, ...], lookup: Lookup, met: t
             gives_way = {"sentences": evidence, "met": met, "nothing": ()}[spec.replaces]
             replace = next((e for e in gives_way[:1] if not _says(e.quote, spec.unless_it_says)), None)
             after = None if replace else next((e for e in reversed(evidence) if e.section == evidence[0].section), None)
-            text, note = wording(spec.wording, lookup), explain(spec.tell_the_vendor, lookup)
+            text = wording(spec.wording, lookup).replace(USUAL, str(lookup("this_paper") or USUAL))
+            note = explain(spec.tell_the_vendor, lookup)
             said = {"position": position, "replace": replace, "after": after, "with": text, "note": note, "covered_by": tuple(spec.covered_by)}
             yield Redline.model_validate(said)
 

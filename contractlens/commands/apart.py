@@ -79,7 +79,7 @@ def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
 
 def apart(run: Callable[[], None], *, seconds: float, memory: int, name: str) -> None:
     """Run it in a process that may take so many seconds and megabytes. Raises typer.Exit with its code, or DocumentError where it was ended."""
-    if not hasattr(os, "fork") or threading.active_count() > 1:
+    if not hasattr(os, "fork") or threading.active_count() > 1 or sys.stdout is not sys.__stdout__:  # or output is collected in this process
         return run()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -62,7 +62,7 @@ def scan(
     fail_on: FailOn = None,
 ) -> None:
     """Review many agreements: one line each."""
-    from contractlens.exports import rows, spreadsheet
+    from contractlens.exports import rows
     from contractlens.portfolio import clusters, scanning
     from contractlens.portfolio import register as registers
 
@@ -83,6 +83,8 @@ def scan(
         stack.enter_context(closing(found))
         coded = _coded(told(found, len(files)), codes, fail_on)
         if format == "xlsx" and output:
+            from contractlens.exports import spreadsheet
+
             spreadsheet.write_workbook(output, _agreements(coded, today, kept))
             raise typer.Exit(worst(codes))
         write = stack.enter_context(result_to(output, files))

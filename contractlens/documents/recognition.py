@@ -6,6 +6,7 @@ Nothing is fetched: the page is drawn by pdfium and handed to the program on thi
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Sequence
@@ -107,6 +108,20 @@ def _lines(drawn: pypdfium2.PdfPage, page: Page, turn: int, seconds: float) -> l
     return [_line(data, words, place, scale, picture.height) for words in rows.values()]
 
 
+def _word(text: str) -> str:
+    """The word; an ordinal whose figures were taken for letters has its figures again.
+
+    >>> [_word(w) for w in ("Ist", "2Ist,", "lOth", "lst", "First", "Its")]
+    ['1st', '21st,', '10th', '1st', 'First', 'Its']
+    """
+    found = _ORDINAL.match(text)
+    return text if not found else f"{found[1].translate(_FIGURES)}{text[found.end(1) :]}"
+
+
+_ORDINAL = re.compile(r"([12Il]?[1Il](?=st\b)|[12Il]?2(?=nd\b)|[12Il]?3(?=rd\b)|3[Il](?=st\b)|[12Il][O0](?=th\b)|[Il][1-9](?=th\b))")
+_FIGURES = str.maketrans("IlO", "110")
+
+
 def _line(data: dict[str, Any], words: Sequence[int], place: Any, scale: float, height: int) -> Line:
     """One line, its box in points as the page is read, its words' boxes in the page's own points."""
     seen = []
@@ -114,7 +129,7 @@ def _line(data: dict[str, Any], words: Sequence[int], place: Any, scale: float, 
         left, top = data["left"][i], data["top"][i]
         corners = place.to_page(left, top), place.to_page(left + data["width"][i], top + data["height"][i])
         (x0, x1), (y0, y1) = (sorted(c) for c in zip(*corners, strict=True))
-        seen.append((data["text"][i].strip(), Seen((x0, y0, x1, y1), float(data["conf"][i]) / 100)))
+        seen.append((_word(data["text"][i].strip()), Seen((x0, y0, x1, y1), float(data["conf"][i]) / 100)))
     bottoms = [data["top"][i] + data["height"][i] for i in words]
     tall = sorted(data["height"][i] for i in words)[len(words) // 2]
     left = min(data["left"][i] for i in words)

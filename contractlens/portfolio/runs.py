@@ -22,6 +22,7 @@ from contractlens.portfolio.register import Register, paper_id
 from contractlens.portfolio.worker import at_path, sha256_of
 from contractlens.portfolio.workers import Options
 
+MOST_ROOTS = 50  # that are noted of a scan
 SEEN_AT_ONCE = 200  # unchanged files that are written down together
 
 
@@ -35,7 +36,7 @@ class Run:
         self.unchanged: list[tuple[str, str, str, Review]] = []
         self.writing = partial(writing, register.database, register.path)
         with self.writing():
-            row = (_now(), options.today.isoformat(), json.dumps([place_of(root) for root in self.roots]))
+            row = (_now(), options.today.isoformat(), json.dumps([place_of(root) for root in self.roots[:MOST_ROOTS]]))
             self.id = register.database.execute("INSERT INTO scan (started, today, roots) VALUES (?, ?, ?)", row).lastrowid or 0
 
     def options_for(self, path: str) -> tuple[str | None, str, Options]:
@@ -48,30 +49,34 @@ class Run:
     def known(self, paths: Sequence[str]) -> Iterable[Review] | None:
         """The reviews of files of the same bytes that were found in an earlier scan; None where they have to be read."""
         paper, key, _ = self.options_for(paths[0])
-        review = self.register.recall(paper, key, self.options.today) if paper else None
-        if review is None or paper is None:
+        found = self.register.recall(paper, key, self.options.today) if paper else None
+        if found is None or paper is None:
             return None
+        review = self._corrected(paper, found)
         self.unchanged += [(path, paper, key, review) for path in paths]
         if len(self.unchanged) >= SEEN_AT_ONCE:
             self.flush()
-        return self._shown(paper, review, paths)
+        return [at_path(review, path) for path in paths]
 
-    def found(self, review: Review, paths: Sequence[str], effective_date: date | None) -> Iterable[Review]:
+    def found(self, found: Review, paths: Sequence[str], effective_date: date | None) -> Iterable[Review]:
         """Write down what was found in files of the same bytes: in one transaction, so that it is all there or not at all."""
-        paper = paper_id(review, place_of(paths[0]))
+        paper = paper_id(found, place_of(paths[0]))
         key = review_key(self.options.rules_hash, effective_date, self.options.we, self.options.view)
-        paths_there = [path for path in paths if review.document.sha256 or os.path.lexists(path)]
+        paths_there = [path for path in paths if found.document.sha256 or os.path.lexists(path)]
+        review = found
         with self.writing():
             self._flush()
             if paths_there:
                 new = self.register.database.execute("SELECT 1 FROM paper WHERE id = ?", (paper,)).fetchone() is None
-                self.register.record(paper, key, review, self.options.today)
-                self._place(paper, key, review, paths_there, new)
-        return self._shown(paper, review, paths) if paths_there else [at_path(review, path) for path in paths]
+                self.register.record(paper, key, found, self.options.today)
+                self._place(paper, key, paths_there, new=new, read=True)
+                review = self._corrected(paper, found)
+                self._remember_days(review, paths_there)
+        return [at_path(review, path) for path in paths]
 
-    def _shown(self, paper: str, review: Review, paths: Sequence[str]) -> list[Review]:
-        made = corrected(review, self.register.kept(paper), self.options.today)
-        return [at_path(made, path) for path in paths]
+    def _corrected(self, paper: str, review: Review) -> Review:
+        keeps = self.register.kept(paper)
+        return corrected(review, keeps, self.options.today) if keeps.values else review
 
     def flush(self) -> None:
         with self.writing():
@@ -79,12 +84,13 @@ class Run:
 
     def _flush(self) -> None:
         for path, paper, key, review in self.unchanged:
-            self._place(paper, key, review, [path], new=False)
+            self._place(paper, key, [path], new=False, read=False)
+            self._remember_days(review, [path])
         self.unchanged.clear()
 
     # ---- places
 
-    def _place(self, paper: str, key: str, review: Review, paths: Sequence[str], new: bool) -> None:
+    def _place(self, paper: str, key: str, paths: Sequence[str], *, new: bool, read: bool) -> None:
         """Write down that the paper lies there."""
         database = self.register.database
         left: set[str] = set()
@@ -100,10 +106,9 @@ class Run:
             else:
                 self._moved_on(dict(row), paper, key, new)
                 left.add(row["paper"])
-        self._refresh(paper, key, review, changed=new or came)
+        self._refresh(paper, key, changed=new or came or read)
         for before in left - {paper}:
-            self._refresh(before, None, None, changed=True)
-        database.executemany("UPDATE place SET dates = ? WHERE path = ?", [(self._dates(paper, review), place_of(path)) for path in paths])
+            self._refresh(before, None, changed=True)
 
     def _moved_on(self, row: dict[str, Any], paper: str, key: str, new: bool) -> None:
         """What lay there becomes what was there the scan before; a scan that never ended was none."""
@@ -117,7 +122,7 @@ class Run:
             day = self.options.today.isoformat()
             database.execute("UPDATE paper SET follows = ?, changed_on = ? WHERE id = ? AND follows IS NULL", (row["paper"], day, paper))
 
-    def _refresh(self, paper: str, key: str | None, review: Review | None, changed: bool) -> None:
+    def _refresh(self, paper: str, key: str | None, changed: bool) -> None:
         row = self.register.database.execute("SELECT key, reckoned_on, good_until, present FROM paper WHERE id = ?", (paper,)).fetchone()
         today = self.options.today.isoformat()
         right = row and row["present"] and row["reckoned_on"] <= today <= row["good_until"] and key in (None, row["key"])
@@ -125,11 +130,12 @@ class Run:
             return
         if key and key != row["key"]:
             self.register.database.execute("UPDATE paper SET key = ? WHERE id = ?", (key, paper))
-        self.register.refresh(paper, self.options.today, review)
+        self.register.refresh(paper, self.options.today)
 
-    def _dates(self, paper: str, review: Review) -> str:
-        made = corrected(review, self.register.kept(paper), self.options.today)
-        return json.dumps([[d.kind, d.date.isoformat()] for d in made.deadlines])
+    def _remember_days(self, review: Review, paths: Sequence[str]) -> None:
+        """What the deadlines were on the day of this scan, for the next one to be held against."""
+        days = json.dumps([[d.kind, d.date.isoformat()] for d in review.deadlines])
+        self.register.database.executemany("UPDATE place SET dates = ?1 WHERE path = ?2 AND dates <> ?1", [(days, place_of(path)) for path in paths])
 
     def finish(self) -> None:
         """The end of the scan: what lay below its folders and is not there any more is gone."""
@@ -137,11 +143,8 @@ class Run:
         with self.writing():
             self._flush()
             for root in self.roots:
-                where = place_of(root)
-                below = f"{where.rstrip(os.sep)}{os.sep}"
                 rows = database.execute(
-                    "SELECT path, paper FROM place WHERE gone IS NULL AND scan < ? AND (path = ? OR substr(path, 1, ?) = ?)",
-                    (self.id, where, len(below), below),
+                    "SELECT path, paper FROM place WHERE gone IS NULL AND scan < ? AND path >= ? AND path < ?", (self.id, *_below(root))
                 ).fetchall()
                 gone = [(row["path"], row["paper"]) for row in rows if _is_gone(row["path"])]
                 database.executemany("UPDATE place SET gone = ? WHERE path = ?", [(self.id, path) for path, _ in gone])
@@ -157,6 +160,15 @@ class Run:
 def place_of(path: str) -> str:
     """The path as the register names it: from the root, and without bytes that are no UTF-8."""
     return os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace")
+
+
+def _below(root: str) -> tuple[str, str]:
+    """Between which two words, in the order of the alphabet, the places of a folder stand; or that of a file."""
+    where = place_of(root)
+    if not os.path.isdir(root):
+        return where, f"{where}\0"
+    folder = where.rstrip(os.sep)
+    return f"{folder}{os.sep}", f"{folder}{chr(ord(os.sep) + 1)}"
 
 
 def _is_gone(path: str) -> bool:

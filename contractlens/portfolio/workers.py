@@ -232,8 +232,14 @@ def end_workers(options: Options) -> None:
     """
     with _lock:
         ended = [w for w, of in _busy.items() if of.scan == options.scan] + _waiting.pop(_kind(options), [])
-    for worker in ended:
+    _end(ended)
+
+
+def _end(workers: list[Worker]) -> None:
+    for worker in workers:
         worker.process.kill()
+    for worker in workers:
+        worker.process.wait()
 
 
 @atexit.register
@@ -242,5 +248,4 @@ def end_all() -> None:
     with _lock:
         ended = [*_busy, *(w for waiting in _waiting.values() for w in waiting)]
         _waiting.clear()
-    for worker in ended:
-        worker.process.kill()
+    _end(ended)

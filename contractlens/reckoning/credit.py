@@ -140,7 +140,7 @@ def _of_span(said: ServiceCredits, span: Span, outage: Outage, fee: Decimal, lev
         return Decimal(0), f"{_short(down)} % meets the {_short(Decimal(str(level.percent)))} % promised"
     if said.outage_tiers:
         return _by_length(said, span, outage, fee)
-    found = [s for rate in _rates(said, service) for s in [_by_rate(rate, span, fee)] if s]
+    found = [s for rate in _rates(said, service) for s in [_by_points(rate, span, fee, level) if rate.per_points else _by_rate(rate, span, fee)] if s]
     return min(found, key=lambda s: s[0], default=None)
 
 
@@ -195,6 +195,16 @@ def _by_rate(rate: CreditRate, span: Span, fee: Decimal) -> tuple[Decimal, str] 
     units = int(Decimal(str(span.down.total_seconds())) // rate.per.seconds)
     worth, words_ = _worth(rate.credit_percent, rate.credit_days, fee, _month_of(span))
     return worth * units, f"{words(span.down)} down: {units} times {words_}, one for each full {rate.per.words()}"
+
+
+def _by_points(rate: CreditRate, span: Span, fee: Decimal, level: Uptime | None) -> tuple[Decimal, str] | None:
+    """So much for each full step of points by which the availability misses the service level."""
+    if level is None or not rate.per_points:
+        return None
+    missed, step = Decimal(str(level.percent)) - _availability(span), Decimal(str(rate.per_points))
+    steps = max(0, int(missed // step))
+    worth, words_ = _worth(rate.credit_percent, rate.credit_days, fee, _month_of(span))
+    return worth * steps, f"{_short(_availability(span))} %: {steps} times {words_}, one for each full {_short(step)} percentage points below {_short(Decimal(str(level.percent)))} %"
 
 
 def _worth(percent: float | None, days: float | None, fee: Decimal, month: int) -> tuple[Decimal, str]:

@@ -25,8 +25,11 @@ class _Entry:
 
 
 def pack(data: bytes, infos: Iterable[ZipInfo], changed: Mapping[str, bytes], added: Mapping[str, bytes], comment: bytes = b"") -> bytes:
-    """The zip with the entries in the order in which they lay; `changed` by their name in the zip, `added` at the end."""
-    infos = sorted(infos, key=lambda i: i.header_offset)
+    """The zip with the entries in the order in which they lay; `changed` by their name in the zip, `added` at the end.
+
+    Entries whose names would lead out of the folder into which the zip is unpacked are left out.
+    """
+    infos = sorted((i for i in infos if not _leads_out(i.filename)), key=lambda i: i.header_offset)
     entries = [
         _fresh(info, changed[info.filename]) if info.filename in changed else _copied(data, info, infos[k + 1].header_offset if k + 1 < len(infos) else None)
         for k, info in enumerate(infos)
@@ -43,6 +46,11 @@ def pack(data: bytes, infos: Iterable[ZipInfo], changed: Mapping[str, bytes], ad
     listed = b"".join(directory)
     end = struct.pack("<4s4H2LH", _END, 0, 0, len(entries), len(entries), len(listed), at, len(comment))
     return b"".join([*out, listed, end, comment])
+
+
+def _leads_out(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return ".." in parts or parts[0] == "" or ":" in parts[0]
 
 
 def _copied(data: bytes, info: ZipInfo, following: int | None) -> _Entry:

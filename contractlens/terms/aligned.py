@@ -1,4 +1,4 @@
-"""Tables that are only lines of text: cells with wide gaps between them, as in filed exhibits and plain e-mails."""
+"""Tables that are only lines of text: cells with wide gaps or dots between them, as in filed exhibits and plain e-mails."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Iterable, Sequence
 from contractlens.language.sentences import Sentence
 from contractlens.terms.grid import CAPTION, Cell, Grid
 
-_CELL = re.compile(r"[^\s|]+(?:[ \u00a0][^\s|]+)*")  # words with single blanks between them; a bar ends a cell
+_CELL = re.compile(r"[^\s|\u2192\u21d2]+(?:[ \u00a0][^\s|\u2192\u21d2]+)*")  # words with single blanks between them; a bar or an arrow ends a cell
+_DOTS = re.compile(r"\s*(?:\.\s?){3,}\s*|\s*\u2026+\s*")  # "below 99% ....... 10%"
+_DOTTED = re.compile(r"(?:\.\s?){3,}$|\u2026$")
+_SHARE = re.compile(r"%|\bper\s?cent\b", re.I)
 _RULED = re.compile(r"[\s\-=_+|*.]*")
 _NUMBERED = re.compile(r"\(?\w{1,4}[.)]|[\u2022\u00b7*-]|\d+(?:\.\d+){1,3}")
 _FIGURE = re.compile(r"\d|(?:none|nil|n/a)$", re.I)
@@ -33,8 +36,12 @@ def aligned(sentences: Sequence[Sentence]) -> list[Grid]:
 
 def _lines(sentences: Iterable[Sentence]) -> Iterable[Row | None]:
     """Each line's cells; None where a line is no row, and nothing for a line of hyphens."""
-    for s in sentences:
-        if s.kind != "prose" or not any(gap in s.text for gap in ("  ", "\t", "|")):
+    for part in _parts(sentences):
+        s = part[0]
+        if _DOTTED.search(s.text):
+            yield from _dotted(part)
+            continue
+        if s.kind != "prose" or not any(gap in s.text for gap in ("  ", "\t", "|", "\u2192", "\u21d2")):
             yield None
             continue
         at = s.start
@@ -48,6 +55,43 @@ def _lines(sentences: Iterable[Sentence]) -> Iterable[Row | None]:
             yield (tuple(cells), s) if len(cells) >= 2 and all(len(c.text) <= LONGEST for c in cells) else None
 
 
+def _parts(sentences: Iterable[Sentence]) -> Iterable[list[Sentence]]:
+    """The sentences one by one, but those together that dots join: `below 99% .......` and `10%`."""
+    part: list[Sentence] = []
+    for s in sentences:
+        if part and not _DOTTED.search(part[-1].text):
+            yield part
+            part = []
+        part.append(s)
+    if part:
+        yield part
+
+
+def _dotted(part: Sequence[Sentence]) -> Iterable[Row | None]:
+    """The rows of lines with dots between their cells, however they were split into sentences."""
+    for k, s in enumerate(part):
+        at = s.start
+        lines = s.text.split("\n")
+        for i, line in enumerate(lines):
+            after = part[k + 1].text.split("\n")[0] if k + 1 < len(part) and i == len(lines) - 1 else ""
+            cells = _around_dots(line, at, after, part[k + 1].start if after else 0)
+            at += len(line) + 1
+            if cells or (k == 0 and i == 0):
+                yield (cells, s) if cells else None
+
+
+def _around_dots(line: str, at: int, after: str, after_at: int) -> tuple[Cell, ...]:
+    """The cell before the dots and that behind them, which may stand in the next sentence."""
+    dots = _DOTS.search(line)
+    if dots is None or not line[: dots.start()].strip():
+        return ()
+    first = line[: dots.start()]
+    start = at + len(first) - len(first.lstrip())
+    rest = line[dots.end() :].strip()
+    last = Cell(rest, at + dots.end(), at + dots.end() + len(rest)) if rest else Cell(after.strip(), after_at, after_at + len(after)) if after.strip() else None
+    return (Cell(first.strip(), start, at + len(first)), last) if last else ()
+
+
 def _grid(run: Sequence[Row], sentences: Sequence[Sentence]) -> list[Grid]:
     """The table that neighbouring rows make: two or more with figures, all of one width, below the lines of its heads."""
     first = next((i for i, (cells, _) in enumerate(run) if _FIGURE.search(cells[-1].text)), None)
@@ -55,13 +99,14 @@ def _grid(run: Sequence[Row], sentences: Sequence[Sentence]) -> list[Grid]:
         return []
     width = len(run[first][0])
     body = [(cells, s) for cells, s in run[first:] if len(cells) == width]
-    if len(body) < 2 or "%" not in "".join(c.text for cells, _ in body for c in cells):
+    if len(body) < 2 or not any(_SHARE.search(c.text) for cells, _ in body for c in cells):
         return []
     lines = [(cells, s) for cells, s in run[max(0, first - HEAD_LINES) : first] if len(cells) == width]
     heads = [(_joined([cells for cells, _ in lines]), lines[0][1])] if lines else []
     rows = [*heads, *body]
     index = rows[0][1].index
-    caption = tuple(s for s in sentences[max(0, index - CAPTION) : index] if s.kind != "row")
+    led = rows[0][0][0].start > rows[0][1].start  # the line above it is of the same sentence
+    caption = tuple(s for s in sentences[max(0, index - CAPTION) : index + led] if s.kind != "row")
     return [Grid(tuple(cells for cells, _ in rows), tuple(s for _, s in rows), caption)]
 
 

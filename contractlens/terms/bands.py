@@ -64,7 +64,8 @@ _SUFFIXES = (
     ("<=", re.compile(r"\s*\)?\s*(?:(?:uptime|availability)\s*)?(?:or|and)\s+(?:less|lower|below|under|worse|fewer)")),
 )
 _RANGE = re.compile(r"\s*[\])]?\s*(?:(?:uptime|availability)\s*)?(?:-+|to|through|thru|until|\.\.+|up\s+to|and)\s*[\[(]?\s*")
-_TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including)\s*")
+_UP_TO = re.compile(r"\s*(?:uptime\s*|availability\s*)?,?\s*up\s+to\s*")  # "99.5% up to 99.9%"
+_TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:just\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including|but\s+(?:not|short\s+of))\s*(?:just\s+)?")
 _DOWN_TO = re.compile(r"\s*[,)\]]?\s*(?:and|but|or)?\s*down\s+to(?:\s*,?\s*(?:and|but)?\s*(?:including|inclusive\s+of))?\s*")
 _NAMED = re.compile(r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:the\s+|our\s+|its\s+)?(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))")
 _JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
@@ -158,7 +159,7 @@ def _pair(a: _Edge, b: _Edge, low: str) -> Band | None:
         return Band(upper.value, lower.value, start, end, decimals=decimals)
     if lower.sign in (">", ">=") and upper.sign in ("<", "<=") and _joined(between):
         return Band(upper.value, lower.value, start, end, closed=upper.sign == "<=", decimals=decimals)
-    plain = not b.sign and a.sign in ("", "<=", ">=")
+    plain = (not b.sign or (b.sign == "<=" and _UP_TO.fullmatch(between) is not None)) and a.sign in ("", "<=", ">=")
     if plain and _RANGE.fullmatch(between):
         if re.search(r"\band\b", between) and not _OPENS_RANGE.search(low[: a.start]):
             return None  # "99% and 99.9%" are two figures, "between 99% and 99.9%" is a band

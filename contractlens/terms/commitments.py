@@ -51,8 +51,10 @@ def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
         found += _implied(matches, raw)
     kept: dict[tuple[Decimal, str | None], Commitment] = {}
     own = {s.index for c in found for s in c.sentences}
+    captions = {s.index: grid for grid in grids(matches) for s in grid.sentences if s}
     for c in found:
-        c = replace(c, period=c.period or elsewhere(matches, c.sentences[0], own))
+        grid = captions.get(c.sentences[0].index)
+        c = replace(c, period=c.period or (period_near(matches, grid) if grid else None) or elsewhere(matches, c.sentences[0], own))
         old = kept.get((c.percent, c.service))
         kept[c.percent, c.service] = replace(old, period=old.period or c.period, sentences=(*old.sentences, *c.sentences)) if old else c
     named = {c.percent for c in kept.values() if c.service}
@@ -214,16 +216,27 @@ def _in_tables(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         if any(s.index in raw.claimed - raw.beside for s in grid.sentences if s):
             continue
         heads = grid.rows[0]
-        about = [i for i, c in enumerate(heads) if says(matches, TABLE, "availability", c.text) and not _is_other(matches, c.text)]
         other = any(_is_other(matches, c.text) for c in heads)
+        about = [i for i, c in enumerate(heads) if says(matches, TABLE, "availability", c.text) and not _is_other(matches, c.text)]
+        about = about or ([] if other else _about_by_caption(matches, grid))
         for row, sentence in zip(grid.rows, grid.sentences, strict=True):
             if sentence is None or sentence.index in raw.beside:
                 continue
             labelled = says(matches, TABLE, "availability", row[0].text) and not _is_other(matches, row[0].text)
             if labelled:
                 yield from _cells(matches, grid, row, sentence, range(1, len(row)), by_head=len(row) > 2)
-            elif not other and row is not heads and row[0].text and not _figures(row[0].text) and not _is_other(matches, row[0].text):
+            elif not other and (row is not heads or _figures(row[-1].text)) and row[0].text and not _figures(row[0].text) and not _is_other(matches, row[0].text) and not says(matches, TABLE, "measure", row[0].text):
                 yield from _cells(matches, grid, row, sentence, [i for i in about if 0 < i < len(row)], by_head=False)
+
+
+def _about_by_caption(matches: Matches, grid: Grid) -> list[int]:
+    """The columns of service levels in a table that its caption says is about availability: `Availability per month / Service | Target`."""
+    above = [s.text for s in grid.caption[-1:]] + [h for s in grid.sentences[1:2] if s for h in matches.reading.headings(s)[:1]]
+    if not any("uptime" in matches.ask_text("uptime/listed", text) and not _is_other(matches, text) for text in above):
+        return []
+    if _figures(grid.rows[0][-1].text):  # it has no heads
+        return [len(grid.rows[0]) - 1]
+    return [i for i, c in enumerate(grid.rows[0]) if i and says(matches, TABLE, "expected", c.text)]
 
 
 def _is_other(matches: Matches, text: str) -> bool:

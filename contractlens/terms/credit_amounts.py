@@ -28,7 +28,11 @@ _NONE = re.compile(r"\s*(?:none|nil|no(?:\s+(?:\w+\s+){0,2}(?:credits?|compensat
 _RATE = re.compile(r"\b(?:per|for\s+(?:each|every|any)|each|every)\s+(?:additional\s+|full\s+|further\s+|complete\s+|continuous\s+|consecutive\s+|started\s+|commenced\s+|whole\s+|(?:block|period)s?\s+of\s+|1/10(?:th)?\s+of\s+)*$", re.I)
 _RATE_UNIT = re.compile(r"\s*\(?\s*(?:per|for\s+(?:each|every)|each|every|/)\s+(?:additional\s+|full\s+|further\s+)?(?:hour|minute|day|percentage\s+point|point|percent)\b", re.I)
 _RATE_TIME = re.compile(r"\b(?:for\s+(?:each|every)|per|each|every)\s+(?:additional\s+|full\s+|started\s+|whole\s+|further\s+|cumulative\s+)*(?:hour|minute|day)\b", re.I)
+_RATE_POINTS = re.compile(  # "for each 0.1 percentage point"
+    r"\b(?:for\s+(?:each|every)|per|each|every)\s+(?:full\s+|whole\s+|further\s+|additional\s+)*(?:\d+(?:[.,]\d+)?\s+|(?:one[\s-])?(?:tenth|half)\s+(?:of\s+)?(?:an?\s+|one\s+)?)?(?:percentage[\s-]+|per\s?cent[\s-]+)?points?\b", re.I
+)
 LONGEST_RATE = 80  # characters of "for every additional consecutive"
+LEAST_LEVEL = Decimal(97)
 _BELOW = re.compile(r"\s*(?:below|under|less\s+than)\b", re.I)
 _WEEK = re.compile(r"\b(?P<count>an?|one|two|1|2)\s+(?:full\s+|free\s+)?week", re.I)
 
@@ -59,7 +63,7 @@ def credit_amount(text: str) -> CreditAmount | None:
         return CreditAmount(percent=Decimal(0))
     values = amounts(text)
     rate = is_rate(text, values)
-    percents = [v.amount.value for v in values if isinstance(v.amount, Percent) and not _per_point(text, v)]
+    percents = [v.amount.value for v in values if isinstance(v.amount, Percent) and not is_level(v.amount.value) and not _per_point(text, v)]
     if percents:
         return CreditAmount(percent=percents[0], rate=rate)
     if part := part_of(text):
@@ -79,6 +83,11 @@ def credit_amount(text: str) -> CreditAmount | None:
         count = Decimal(_COUNTS[(month.group("count") or "1").lower()])
         return CreditAmount(percent=count * (50 if month.group("half") else 100), rate=rate)
     return None
+
+
+def is_level(percent: Decimal) -> bool:
+    """Whether a percentage is a service level and no credit: credits are all of the fee, or well below it."""
+    return LEAST_LEVEL <= percent < 100
 
 
 def part_of(text: str) -> CreditAmount | None:
@@ -112,7 +121,7 @@ def is_rate(text: str, values: list[Value] | None = None) -> bool:
     values = amounts(text) if values is None else values
     if any(_after_rate(text, v) for v in values if isinstance(v.amount, Duration | Percent)):
         return True
-    if _RATE_TIME.search(text):
+    if _RATE_TIME.search(text) or _RATE_POINTS.search(text):
         return True
     return any(_RATE_UNIT.match(text, v.end) for v in values if isinstance(v.amount, Duration | Percent)) or bool(re.search(r"\bper\s+(?:hour|minute|day)\s+of\b", text, re.I))
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from contractlens.language.amounts import amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.credit_amounts import CreditAmount, worth_of
+from contractlens.terms.credit_amounts import CreditAmount, is_level, part_of, worth_of
 from contractlens.terms.leads import answers
 from contractlens.terms.zone import Zone
 from contractlens.values import Duration, Percent
@@ -43,10 +43,14 @@ def _answered(match: Match) -> Decimal | None:
 def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
     value = match.value("cap", in_clause=False)
     if value and isinstance(value[0].amount, Percent):
+        if is_level(value[0].amount.value):  # "98.5% up to 99.2%"
+            return None
         return None if _by_plan(match) else CreditAmount(percent=value[0].amount.value)
     fees = match.value("months_fees", in_clause=False)
     if fees and "longer" not in match.groups and isinstance(fees[0].amount, Decimal | int):
         return CreditAmount(percent=100 * Decimal(fees[0].amount))
+    if "part" in match.groups and (part := part_of(match.sentence.text)):
+        return part
     inside = [i for i, v in matches.reading.words(match.sentence).values.items() if v.kind in ("percent", "duration")]
     wholes = {n: hits for n, hits in match.groups.items() if n.isdigit()}
     named = min((n for n, hits in wholes.items() if any(all(not h.first <= i < h.last for i in inside) for h in hits)), key=int, default=None)
@@ -55,7 +59,7 @@ def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
     if named:
         return CreditAmount(percent=Decimal(named))
     time = match.value("time", in_clause=False)
-    if time and isinstance(time[0].amount, Duration):
+    if time and isinstance(time[0].amount, Duration) and time[0].amount.unit not in ("hour", "minute", "second"):
         start = time[0].start - match.sentence.start
         worth = worth_of(time[0].amount, match.sentence.text[max(0, start - 16) : start])
         return CreditAmount(days=30 * worth.percent / 100) if worth and worth.percent and "longer" in match.groups else worth

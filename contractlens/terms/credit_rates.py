@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount
 from contractlens.terms.records import CreditRate
-from contractlens.values import Duration
+from contractlens.values import Duration, Percent
 
 HOURS_OF_A_MONTH = 720  # of thirty days, as in "1/720th of the monthly fee"
 
@@ -28,7 +29,10 @@ def _rate(match: Match) -> CreditRate | None:
     times = match.value("times", in_clause=False)
     if times or "twice" in groups:
         return CreditRate(times_fee=float(str(times[0].amount)) if times else 2)
-    per, amount = _per(match), _amount(match)
+    per, amount, points = _per(match), _amount(match), _points(match)
+    if points and amount and (amount.percent or amount.days):
+        percent, days = (None if v is None else float(v) for v in (amount.percent, amount.days))
+        return CreditRate(credit_percent=percent, credit_days=days, per_points=float(points))
     if per and amount and (amount.percent or amount.days):
         percent, days = (None if v is None else float(v) for v in (amount.percent, amount.days))
         return CreditRate(credit_percent=percent, credit_days=days, per=per)
@@ -41,6 +45,23 @@ def _per(match: Match) -> Duration | None:
         return value[0].amount
     named = next((name for name in match.groups if name[0] == "P" and name[1:2] in "T1"), None)
     return Duration.parse(named) if named else None
+
+
+POINTS = {"half_point": Decimal("0.5"), "tenth_point": Decimal("0.1"), "one_point": Decimal(1)}
+_STEP = re.compile(r"\b(?:each|every|per)\s+(?:\w+\s+){0,2}?(\d+(?:[.,]\d+)?)\s+(?:percentage|per\s?cent)?[\s-]*points?\b", re.I)
+MOST_POINTS = Decimal(10)  # a step of more is no step of availability
+
+
+def _points(match: Match) -> Decimal | None:
+    """The percentage points below the service level of which each earns the credit: the 0.1 of "for each 0.1 percentage point"."""
+    value = match.value("per_points", in_clause=False)
+    if value:
+        amount = value[0].amount
+        points = amount.value if isinstance(amount, Percent) else Decimal(str(amount))
+        return points if 0 < points <= MOST_POINTS else None
+    if "one_point" in match.groups and (figure := _STEP.search(match.sentence.text)):
+        return Decimal(figure.group(1).replace(",", "."))
+    return next((points for name, points in POINTS.items() if name in match.groups), None)
 
 
 def _amount(match: Match) -> CreditAmount | None:

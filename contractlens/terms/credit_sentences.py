@@ -57,14 +57,18 @@ def _from_prose(matches: Matches, found: RawTiers) -> None:
     read = [matches.reading.sentences[i] for i, text in found.readings.items() if i not in named and _states_share(matches.reading.sentences[i].text) and matches.ask_text("credits/tier", text).keys() >= {"credit", "edge"}]
     named |= {s.index for s in read}
     told = [m.sentence for m in (*matches.of("credits/tier"), *matches.of("credits/tier-line"))]
+    listed = _listed(matches, named | found.claimed)
+    told += [s for s in listed if s.index not in {t.index for t in told}]
+    items = {s.index for s in listed}
     for sentence in sorted([*told, *read], key=lambda s: s.index):
         if sentence.index in found.claimed | found.claimed_shares or (made and made[-1].sentence.index == sentence.index):
             continue
         if not _about_service(matches, sentence):
             continue
-        tiers = sentence_tiers(sentence, found.readings.get(sentence.index, sentence.text), line=sentence.index not in named)
+        item = sentence.index in items
+        tiers = sentence_tiers(sentence, found.readings.get(sentence.index, sentence.text), line=sentence.index not in named | items, item=item)
         follows = bool(made) and sentence.index - made[-1].sentence.index <= NEAR
-        if sentence.index not in named and not follows and not _about_credits(matches, sentence) and not _tail_credits(matches, sentence, named):
+        if sentence.index not in named | items and not follows and not _about_credits(matches, sentence) and not _tail_credits(matches, sentence, named):
             continue
         made += tiers
     groups: list[list[RawTier]] = []
@@ -78,6 +82,22 @@ def _from_prose(matches: Matches, found: RawTiers) -> None:
     found.groups += [TierGroup(tuple(g), False) for g in groups]
     made = [t for g in groups for t in g]
     found.claimed |= {t.sentence.index for t in made if t.sentence.index not in named}
+
+
+def _listed(matches: Matches, but: set[int]) -> list[Sentence]:
+    """The items of lists whose introduction says what their figures are: `will extend the term by: (a) two days, where it was under 99%`."""
+    return [s for s in matches.reading.sentences if s.kind == "prose" and s.index not in but and _states_share(s.text) and bands(s.text) and _led(matches, s)]
+
+
+def _led(matches: Matches, sentence: Sentence) -> bool:
+    """Whether the line that opens the list of a sentence, which may be one with its first item, speaks of credits."""
+    for s in reversed(matches.reading.sentences[max(0, sentence.index - LIST) : sentence.index + 1]):
+        head, opens, _ = s.text.partition(":\n")
+        if opens or (s is not sentence and s.text.rstrip().endswith((":", ":-"))):
+            return "lead" in matches.ask_text("credits/tier", head + " :")
+        if s.kind == "heading" or not bands(s.text):
+            return False
+    return False
 
 
 def _states_share(text: str) -> bool:
@@ -136,22 +156,22 @@ def _about_credits(matches: Matches, sentence: Sentence) -> bool:
     return any(says(matches, RULE, "credit_near", t[-CAPTION_END:]) for t in (*before, *matches.reading.headings(sentence)[:1]))
 
 
-def sentence_tiers(sentence: Sentence, text: str, *, line: bool) -> list[RawTier]:
+def sentence_tiers(sentence: Sentence, text: str, *, line: bool, item: bool = False) -> list[RawTier]:
     """The tiers of one sentence: each band with the credit that follows it, or, where credits come first, precedes it.
 
-    `text` is the sentence as read. A `line` holds little beside the two.
+    `text` is the sentence as read. A `line` holds little beside the two; the introduction of an `item` says what its figures are.
     """
     items = _ITEM.split(text)
     if len(items) > 1:
-        return [t for item in items for t in _tiers(item, sentence, line)]
-    return _tiers(text, sentence, line)
+        return [t for piece in items for t in _tiers(piece, sentence, line, item)]
+    return _tiers(text, sentence, line, item)
 
 
 _OF_FEES = re.compile(r"\s*(?:of|off)\s+(?:[\w']+\s+){0,5}(?:fees?|charges?|rent|rental|invoices?|bill|spend|price|cost|amounts?|payments?)\b", re.I)
-_ITEM = re.compile(r"\n\s*(?=(?:[-*\u2022\u00b7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s|[A-Z][\w /&'()-]{2,48}:\s)")  # lines of a list or a card in one sentence
+_ITEM = re.compile(r"\n\s*(?=(?:[-*\u2022\u00b7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]|[1-9]\d?\.[1-9]\d?\s)\s|[A-Z][\w /&'()-]{2,48}:\s)")  # lines of a list or a card in one sentence
 
 
-def _tiers(text: str, sentence: Sentence, line: bool) -> list[RawTier]:
+def _tiers(text: str, sentence: Sentence, line: bool, item: bool = False) -> list[RawTier]:
     if not line and (steps := _or_better(text, sentence)):
         return steps
     edges = [b for b in bands(text) if b.named or ((b.below or (0 if line else b.at_least) or 0) >= LEAST and not _OF_FEES.match(text, b.end))]
@@ -163,11 +183,11 @@ def _tiers(text: str, sentence: Sentence, line: bool) -> list[RawTier]:
         if len(edges) != 1 or len(rest.split()) > SPARE_WORDS:
             return []
     pieces = _between(text, taken)
-    amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(piece, line) or _days_by(piece, text)] if a and a.stated and not a.rate]
+    amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(piece, line or item) or _days_by(piece, text)] if a and a.stated and not a.rate]
     first = amounts[0][0] if amounts else None
     leads = first is not None and first < edges[0].start
     if leads:  # "10 % if it is missed, 25 % if it is below 99 %": the nearest figure before a band is the credit for it
-        amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(_last_share(piece), line) or _days_by(piece, text)] if a and a.stated and not a.rate]
+        amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(_last_share(piece), line or item) or _days_by(piece, text)] if a and a.stated and not a.rate]
     if leads and len(amounts) == len(edges) + 1 and all(any(b.end <= at for at, _ in amounts) for b in edges[-1:]) and _BASE.search(pieces[0][1]):
         base = RawTier(Band(None, None, 0, 0, named=True), amounts[0][1], sentence)  # "7 % for a month in which it is missed; if below 98 %, 21 %"
         return [base, *(RawTier(b, a, sentence) for b, (_, a) in zip(edges, amounts[1:], strict=True))]
@@ -244,7 +264,7 @@ def _prose_amount(piece: str, line: bool) -> CreditAmount | None:
     percents = re.search(r"%|per\s?cent", plain, re.I)
     if not percents:
         plain = _NOT_MONEY.sub(" ", plain)
-        if not line and not re.search(r"credit|refund|free|waive|fee|charge|rent|service|hosting|compensat|rebate", plain, re.I):
+        if not line and not re.search(r"credit|refund|free|waive|fee|charge|rent|service|hosting|compensat|rebate|\bhalf\s+(?:of|off)\b|\bthe\s+(?:lot|whole)\b", plain, re.I):
             return None
     amount = credit_amount(plain)
     if amount and amount.percent == 0 and not percents:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contractlens.language.sentences import Sentence
@@ -63,10 +63,21 @@ def from_grid(matches: Matches, grid: Grid) -> list[TierGroup]:
             continue
         if sentence is None:
             continue
-        for (i, j), tier in _row(cells, sentence, heads, near):
+        for (i, j), tier in _row(_rest(cells, heads, open_groups.values()), sentence, heads, near):
             open_groups.setdefault((i, j), []).append(tier)
     close()
     return [g for g in done if any(t.band.below is not None or t.band.named or len(g.tiers) > 1 for t in g.tiers)]
+
+
+_REST = re.compile(r"(?:(?:anything|everything|all|any(?:\s+(?:other|figure))?)\s+)?(?:less|lower|below|under|worse|beneath)(?:\s+(?:than\s+)?(?:that|this|it))?\W*|otherwise\W*", re.I)
+
+
+def _rest(cells: tuple[Cell, ...], heads: Heads, above: Iterable[Sequence[RawTier]]) -> tuple[Cell, ...]:
+    """The cells of a row, where "anything less" stands for what is below the rows above it."""
+    edges = [e for tiers in above for t in tiers for e in (t.band.at_least, t.band.below) if e is not None]
+    if not edges or heads.down:
+        return cells
+    return tuple(replace(c, text=f"below {min(edges)}%") if i in heads.levels and _REST.fullmatch(c.text) else c for i, c in enumerate(cells))
 
 
 def _near(matches: Matches, grid: Grid) -> bool:
@@ -84,6 +95,9 @@ def _heads(matches: Matches, cells: tuple[Cell, ...], below: Sequence[Sequence[C
     levels = [i for i in known["availability"] if not says(matches, RULE, "shortfall", cells[i].text)]
     if not levels and matches.of("uptime/commitment"):
         levels = [i for i in range(len(cells)) if i not in known["credit"] and any(i < len(r) and _is_band(r[i], cells[i].text) for r in below)]
+    sides = [i for i, c in enumerate(cells) if i not in known["credit"] and (_LOWER.search(c.text) or _UPPER.search(c.text))]
+    if not levels and len(sides) == 2 and matches.of("uptime/commitment") and any(credit_amount(r[i].text) is None for r in below for i in sides if i < len(r)):
+        levels = sides[:1]  # "From | To | Credit"
     if levels:
         return Heads(cells, tuple(known["credit"]), tuple(levels))
     short = columns(matches, RULE, ("shortfall",), cells)["shortfall"]
@@ -161,7 +175,7 @@ def _bands(cell: Cell, bare: bool, head: str = "") -> Band | None:
     return found[0] if found else None
 
 
-_BLANK = re.compile(r"[-\u2013\u2014.\s]*|n/?a|none", re.I)
+_BLANK = re.compile(r"[-\u2013\u2014.\s]*|n/?a|none|0(?:[.,]0+)?\s*%?", re.I)
 _LOWER = re.compile(r"\b(?:from|min|minimum|lower|at\s+least|above|over)\b|>", re.I)
 _UPPER = re.compile(r"\b(?:to|max|maximum|upper|below|under|less\s+than)\b|<", re.I)
 _LEVEL = re.compile(r"guarant|commit|target|minimum|\d", re.I)  # such a head names the service level, and no side of it
@@ -170,6 +184,9 @@ _LEVEL = re.compile(r"guarant|commit|target|minimum|\d", re.I)  # such a head na
 def _none_in_words(cell: Cell, amount: CreditAmount) -> bool:
     """Whether a cell says "none": no credit, where a printed 0 % is a credit of nothing."""
     return amount.percent == 0 and not any(c.isdigit() for c in cell.text)
+
+
+_PER_EVENT = re.compile(r"\b(?:per|for\s+(?:each|every)|each|every)\s+(?:single\s+|such\s+)?(?:interruption|outage|event|incident|failure|occurrence)\b", re.I)  # counted, not measured
 
 
 def amount_of(cell: Cell, head: str) -> CreditAmount | None:
@@ -182,7 +199,7 @@ def amount_of(cell: Cell, head: str) -> CreditAmount | None:
         return CreditAmount(percent=Decimal(number.group(1).replace(",", ".")))
     if number and re.search(r"\bdays?\b", head, re.I):
         return CreditAmount(days=Decimal(number.group(1)))
-    return None if amount is None or amount.rate else amount
+    return None if amount is None or amount.rate or _PER_EVENT.search(cell.text) else amount
 
 
 def length_rows(matches: Matches) -> Iterable[tuple[Duration | None, Duration | None, CreditAmount, Sentence]]:

@@ -11,7 +11,7 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitments import Commitment
-from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate, part_of, worth_of
+from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_level, is_rate, part_of, worth_of
 from contractlens.terms.credit_sentences import LEAST
 from contractlens.terms.named_levels import NamedLevels
 from contractlens.terms.records import CreditTier
@@ -115,7 +115,7 @@ def _flat_amount(match: Match) -> CreditAmount | None:
     banded = [(b.start, b.end) for b in bands(match.sentence.text)]
     for value, _ in match.values("amount", in_clause=False):
         at = value.start - match.sentence.start
-        if isinstance(value.amount, Percent) and value.amount.value <= 100 and not any(a <= at < b for a, b in banded):
+        if isinstance(value.amount, Percent) and value.amount.value <= 100 and not is_level(value.amount.value) and not any(a <= at < b for a, b in banded):
             return CreditAmount(percent=value.amount.value)
     if match.groups.keys() & {"words", "time"} and (part := part_of(match.sentence.text)):
         return part

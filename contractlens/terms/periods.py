@@ -11,6 +11,7 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.rulebook.matching import Hit
 from contractlens.terms.grid import Grid
+from contractlens.terms.leads import answers
 from contractlens.terms.records import Period
 from contractlens.values import Duration, Percent
 
@@ -90,4 +91,8 @@ def elsewhere(matches: Matches, own: Sentence, others: set[int]) -> Period | Non
         if (place and far and "strong" not in match) or (place == 2 and far):
             continue
         ranked.append((place, abs(match.sentence.index - own.index), found.most_common(1)[0][0]))
+    for match in answers(matches, RULE, "question"):
+        told = [p for _, p in _periods(match)]
+        if told and abs(match.sentence.index - own.index) <= FAR:
+            ranked.append((1, abs(match.sentence.index - own.index), told[0]))
     return min(ranked)[2] if ranked else None

@@ -29,12 +29,15 @@ def _about(matches: Matches, match: Match, zone: Zone) -> bool:
 def _goes_on(matches: Matches, match: Match) -> bool:
     """Whether it says so of the maintenance that the sentence before it tells of: "Time so used is disregarded"."""
     at = match.sentence.index
-    if "goes_on" not in match.groups or not at:
+    if not match.groups.keys() & {"goes_on", "denied"} or not at:
         return False
     question = question_of(matches.reading, match.sentence)
-    if question and "asked" in matches.ask(RULE, question).groups:
+    asked = matches.ask(RULE, question).groups if question else {}
+    if "denied" in match.groups and question and question.index == at - 1 and "asked_count" in asked:
         return True
-    return "maintenance" in matches.ask(RULE, matches.reading.sentences[at - 1]).groups
+    if "goes_on" not in match.groups:
+        return False
+    return "asked" in asked or bool(matches.ask(RULE, matches.reading.sentences[at - 1]).groups.keys() & {"maintenance", "upkeep"})
 
 
 def _listed(matches: Matches, match: Match) -> bool:

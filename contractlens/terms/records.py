@@ -94,11 +94,12 @@ class OutageTier(Record):
 
 
 class CreditRate(Record):
-    """What a credit by the time down is made of: so much of the period's fee for each such time, or a multiple of the fee for the time lost."""
+    """What a credit by the time down is made of: so much of the period's fee for each such time or points missed, or a multiple of the fee for the time lost."""
 
     credit_percent: Number | None = None
     credit_days: Number | None = None
     per: Duration | None = None
+    per_points: Number | None = Field(default=None, description="Percentage points of availability below the service level, for each of which the credit is due.")
     times_fee: Number | None = Field(default=None, description="1 where the credit is the fee for the time lost itself (pro rata), 10 for ten times that.")
     evidence: Quotes = ()
 

@@ -78,7 +78,7 @@ def test_one_document_that_stops_the_review_does_not_stop_the_scan(folder: Path,
         raise KeyError("x")
 
     monkeypatch.setattr(worker, "review_document", fail)
-    (review,) = scan([folder / "a.txt"])
+    (review,) = scan([folder / "a.txt"], timeout=None, memory=None)
     assert review.error
     assert review.error.kind == "unreadable"
     assert "KeyError" in review.error.message

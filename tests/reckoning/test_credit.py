@@ -67,6 +67,15 @@ def test_a_level_that_is_met_earns_nothing_by_the_hour() -> None:
     assert amount(reckon(1, uptime=level, **rate)) == "40.00"
 
 
+def test_each_step_of_points_missed_earns_its_credit() -> None:
+    rate = {"prorata": True, "rates": (CreditRate(credit_percent=2, per_points=0.1),)}
+    level = (Uptime(percent=99.9, period="month"),)
+    assert amount(reckon(0.5, uptime=level, **rate)) == "0.00"  # 99.93 %: the level is met
+    assert amount(reckon(1, uptime=level, **rate)) == "0.00"  # 99.866 %: no full step
+    assert amount(reckon(4, uptime=level, **rate)) == "24.80"  # 99.462 %: four full steps of 2 % of 310
+    assert reckon(4, **rate).credit is None  # below what, is not said
+
+
 def test_each_month_stands_by_itself() -> None:
     found = reckon(14, "1000", start=datetime(2026, 1, 31, 20), tiers=(CreditTier(below=99.9, at_least=99, credit_percent=5), CreditTier(below=99, credit_percent=15)))
     assert [(p.starts, p.downtime, str(p.credit.amount)) for p in found.periods] == [(date(2026, 1, 1), "PT4H", "50.00"), (date(2026, 2, 1), "PT10H", "150.00")]

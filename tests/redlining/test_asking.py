@@ -99,7 +99,8 @@ def test_the_command_writes_the_file_and_tells_what_it_left_out(tmp_path: Path) 
     output = tmp_path / "out.docx"
     code, said = redline(BOARDLOOM, "--output", output, "--author", "Fernhill Legal", "--no-comments")
     assert code == 0
-    assert "boardloom-terms.docx: 7 changes are asked for." in said
+    assert "boardloom-terms.docx: 7 changes are asked for.\nNo name for the customer was found, so the words say Customer." in said
+    assert b"the agreement under these Terms continues from month to month" in parts(output.read_bytes())["word/document.xml"]
     assert "Left out: changes/change-of-terms, “• Please read Section 12 with care: these Terms may change.” The same words are asked for at" in said
     assert "word/comments.xml" not in parts(output.read_bytes())
     assert b'w:author="Fernhill Legal" w:date="2026-11-21T00:00:00Z"' in parts(output.read_bytes())["word/document.xml"]
