@@ -243,15 +243,20 @@ def _is_other(matches: Matches, text: str) -> bool:
     return says(matches, TABLE, "other", text)
 
 
+_BARE = re.compile(r"\d{2,3}(?:[.,]\d{1,5})?")
+_PER_CENT = re.compile(r"%|\bper\s?cent", re.I)  # in a head, of the figures below it
+
+
 def _cells(matches: Matches, grid: Grid, row: Sequence[Cell], sentence: Sentence, at: Iterable[int], *, by_head: bool) -> Iterable[Commitment]:
     heads = grid.rows[0]
     for i in at:
         capped = [(b.start, b.end) for b in bands(row[i].text) if b.below is not None]
-        for value in _figures(row[i].text):
+        head = heads[i].text if i < len(heads) and row is not heads else ""
+        bare = _BARE.fullmatch(row[i].text) and any(_PER_CENT.search(t) for t in (head, row[0].text))
+        for value in _figures(row[i].text + "%" * bool(bare)):
             if any(start <= value.start < end for start, end in capped) or len(row[i].text) > 300:
                 continue
             assert isinstance(value.amount, Percent)
-            head = heads[i].text if i < len(heads) and row is not heads else ""
             service = head if by_head else row[0].text if head else _label(row[i].text[: value.start])
             period = period_of_texts(matches, (row[i].text, row[0].text, head)) or _period_beside(matches, row) or period_near(matches, grid)
             yield Commitment(value.amount.value, period, service or None, (sentence,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -46,6 +47,11 @@ AGREEMENT = word(
 )
 
 
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork", raising=False)  # where what commands print is seen
+
+
 @pytest.fixture
 def tracked(tmp_path: Path) -> Path:
     path = tmp_path / "tracked.docx"
@@ -72,8 +78,8 @@ def test_each_view_has_its_own_terms_and_dates(tracked: Path) -> None:
 
 def test_offsets_and_quotes_are_those_of_the_text_in_that_view(tracked: Path) -> None:
     for view in ("accepted", "original"):
-        text = CliRunner().invoke(app, ["text", str(tracked), "--view", view]).output
-        review = CliRunner().invoke(app, ["review", str(tracked), "--view", view, "--format", "json"]).output
+        text = CliRunner().invoke(app, ["text", str(tracked), "--view", view]).stdout
+        review = CliRunner().invoke(app, ["review", str(tracked), "--view", view, "--format", "json"]).stdout
         quotes = [e for f in json.loads(review)["findings"] for e in f["evidence"]]
         assert quotes
         assert all(text[e["start"] : e["end"]] == e["quote"] for e in quotes)
@@ -83,7 +89,7 @@ def test_offsets_and_quotes_are_those_of_the_text_in_that_view(tracked: Path) ->
 def test_a_scan_reads_in_the_view_that_was_asked_for(tracked: Path) -> None:
     for view, notice in (("accepted", "P90D"), ("original", "P30D")):
         done = CliRunner().invoke(app, ["scan", str(tracked), "--format", "jsonl", "--view", view])
-        assert json.loads(done.output)["terms"]["renewal"]["notice_min"] == notice
+        assert json.loads(done.stdout)["terms"]["renewal"]["notice_min"] == notice
 
 
 def test_runs_of_one_insertion_and_the_end_of_its_paragraph_count_once() -> None:
