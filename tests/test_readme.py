@@ -92,7 +92,7 @@ def test_the_python_runs() -> None:
 
 @pytest.mark.slow
 def test_the_benchmark_runs() -> None:
-    (call,) = re.findall(r"^    python (benchmarks/.*)$", (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8"), re.M)
+    (call,) = re.findall(r"^    python (benchmarks/speed.*)$", (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8"), re.M)
     done = subprocess.run([sys.executable, *call.split()], cwd=ROOT, capture_output=True, text=True, timeout=300, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert done.returncode == 0, done.stderr
     assert "times the floor" in done.stdout

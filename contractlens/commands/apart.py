@@ -81,8 +81,7 @@ def apart(run: Callable[[], None], *, seconds: float, memory: int, name: str) ->
     """Run it in a process that may take so many seconds and megabytes. Raises typer.Exit with its code, or DocumentError where it was ended."""
     if not hasattr(os, "fork") or threading.active_count() > 1 or sys.stdout is not sys.__stdout__:  # or output is collected in this process
         return run()
-    for stream in (sys.stdout, sys.stderr):
-        print(end="", file=stream, flush=True)  # or both processes would write what is waiting
+    _flush()  # or both processes would write what is waiting
     reading, writing = os.pipe()  # closed by the system when the process ends, which is how its end is noticed
     child = os.fork()
     if child == 0:
@@ -123,9 +122,14 @@ def _be_apart(run: Callable[[], None], seconds: float, memory: int) -> NoReturn:
     except BaseException as error:
         code = failed(error)
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush()
         os._exit(code)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream:
+            stream.flush()
 
 
 def limit_memory(megabytes: int) -> None:
