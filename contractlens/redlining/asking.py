@@ -21,7 +21,7 @@ from contractlens.redlining.refusing import Refusal
 Format = Literal["docx", "memo", "email"]
 
 
-_ENDINGS = {"macroEnabled": ".docm", "template": ".dotx"}  # of Word files of other kinds than .docx
+_ENDINGS = {"template.macroEnabled": ".dotm", "macroEnabled": ".docm", "template": ".dotx"}  # of Word files of other kinds than .docx
 
 
 def check_ending(review: Review, output: Path) -> None:

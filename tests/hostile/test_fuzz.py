@@ -37,7 +37,7 @@ TODAY = date(2026, 11, 21)
 def reviewed(read: Callable[..., Document], data: bytes) -> None:
     """A review, or an error that says what is wrong."""
     try:
-        document = read(data, Source("a", "a", "", "text/plain"), LIMITS)
+        document = read(data, Source("a", "a", "", "text/plain"), limits=LIMITS)
     except ContractLensError:
         return
     review_document(document, playbook(), today=TODAY)
@@ -127,7 +127,7 @@ def test_a_near_miss_of_four_times_the_length_takes_nothing_like_sixteen_times_a
     def seconds(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length] + " end."
         started = time.process_time()
-        reviewed(lambda data, source, _: read_text(data, source, Limits()), text.encode())
+        reviewed(lambda data, source, limits: read_text(data, source, Limits()), text.encode())
         return time.process_time() - started
 
     seconds(1_000)
