@@ -155,7 +155,7 @@ def test_a_word_file_from_upload_to_tracked_changes(page: playwright.Page, tmp_p
     upload(page, KESTREL)
     page.get_by_role("heading", name="What to ask for").wait_for()
     open_finding(page, finding)
-    mark = page.locator(".sheet mark").first
+    mark = page.locator(".sheet mark", has_text=" ".join(finding.evidence[0].quote.split()[:5])).first
     mark.wait_for()
     assert " ".join(mark.inner_text().split()).startswith(" ".join(finding.evidence[0].quote.split())[:60])
     page.get_by_role("button", name="Edit these words").click()

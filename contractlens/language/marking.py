@@ -56,9 +56,10 @@ def _tokens(chunk: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((t.lower_, t.idx, t.idx + len(t)) for t in tokenizer(chunk))
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a rule's phrase, split as sentences are."""
-    return [t.lower_ for t in english().tokenizer(text) if not t.is_space]
+    return tuple(word for chunk in text.split() for word, _, _ in _tokens(chunk))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,13 +38,13 @@ class Asked:
     data: bytes
     count: int
     left_out: tuple[Refusal, ...]
-    nameless: bool = False  # which of the parties is which was not found: the words say Customer and Provider
+    nameless: str = ""  # what to tell where the agreement has no name for a party
 
     def told(self, name: str) -> list[str]:
         """For the reader: how much was asked for, and a sentence for each change that was left out."""
         lines = [f"{name}: {'no change is' if not self.count else 'one change is' if self.count == 1 else f'{self.count} changes are'} asked for."]
         if self.count and self.nameless:
-            lines.append("Which party is the vendor was not found, so the words say Customer and Provider. Say which one we are with --we.")
+            lines.append(self.nameless)
         for refusal in self.left_out:
             quote = " ".join(refusal.quote.split())
             quote = f", “{quote if len(quote) <= 60 else quote[:60].rsplit(' ', 1)[0] + ' …'}”" if quote else ""
@@ -64,9 +64,8 @@ def ask(
     comments: bool = True,
 ) -> Asked:
     """What the review asks for. `data` is the agreement's file: as `docx` Word files are marked, and for others a memo is written."""
+    nameless = _nameless(review)
     author = printable(author)
-    parties = review.terms.parties if review.terms else ()
-    nameless = len(parties) > 1 and not any(p.role for p in parties)
     if format == "docx" and "word" in (review.document.media_type or ""):
         wanted, left_out = changes(review, position, only)
         marked = mark(data, review.document.name, wanted, when=when, author=author, comments=comments)
@@ -76,3 +75,13 @@ def ask(
         return Asked(email(review, asked).encode(), len(asked), tuple(left_out), nameless)
     marked = memo(review, asked, when=when, author=author)
     return Asked(marked.data, len(marked.made), (*left_out, *marked.refused), nameless)
+
+
+def _nameless(review: Review) -> str:
+    """What to tell where the words to ask for name a party as the agreement does not."""
+    parties = review.terms.parties if review.terms else ()
+    if len(parties) > 1 and not any(p.role for p in parties):
+        return "Which party is the vendor was not found, so the words say Customer and Provider. Say which one we are with --we."
+    if not any(p.role == "customer" for p in parties):
+        return "No name for the customer was found, so the words say Customer. Say in the agreement who that is."
+    return ""

@@ -14,11 +14,17 @@ from contractlens.errors import RuleError
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
-    """A file's content, and its nodes, which know their lines. Raises RuleError."""
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(path: Path) -> Any:
+    """A file's content. Raises RuleError."""
     try:
         text = path.read_text(encoding="utf-8")
-        return yaml.safe_load(text) or {}, yaml.compose(text)
+        try:
+            return yaml.load(text, _LOADER) or {}  # noqa: S506 (a safe one)
+        except yaml.YAMLError:
+            return yaml.safe_load(text) or {}  # for its words on what is wrong
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RuleError(f"{path}, line {line}: this is no valid YAML ({error.problem}). Check indents, colons and quotes there.") from None
@@ -28,9 +34,8 @@ def read_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
 
 def checked(path: Path, model: type[Model]) -> Model:
     """A file's content, checked; the first slip is told with its line, and with what may have been meant."""
-    data, node = read_yaml(path)
     try:
-        return model.model_validate(data)
+        return model.model_validate(read_yaml(path))
     except ValidationError as error:
         slips = error.errors()
         slip = next(
@@ -47,7 +52,8 @@ def checked(path: Path, model: type[Model]) -> Model:
             what = f'"{keys[-1]}" is missing.'
         else:
             what = f"{': '.join(map(str, keys))}: {what}" if keys else what
-        raise RuleError(f"{path}, line {_line(node, keys)}: {what}") from None
+        nodes = yaml.compose(path.read_text(encoding="utf-8"))  # which know their lines
+        raise RuleError(f"{path}, line {_line(nodes, keys)}: {what}") from None
 
 
 def _line(node: yaml.Node | None, keys: list[str | int]) -> int:

@@ -76,7 +76,7 @@ def _load(folder: str | None) -> Rulebook:
         more = checked(place / "words.yml", WordsSpec) if (place / "words.yml").exists() else WordsSpec()
         words = WordsSpec(**{part: {**getattr(words, part), **getattr(more, part)} for part in WordsSpec.model_fields})
         limits.update(_limits(place / "limits.yml"))
-        precedence.update(read_yaml(place / "precedence.yml")[0] if (place / "precedence.yml").exists() else {})
+        precedence.update(read_yaml(place / "precedence.yml") if (place / "precedence.yml").exists() else {})
     vocabulary = Vocabulary(words.lists, words.forms, words.phrases)
     rules: dict[str, Rule] = {}
     for place in folders:
@@ -102,7 +102,7 @@ def _limits(path: Path) -> dict[str, Duration | float]:
     if not path.exists():
         return {}
     made: dict[str, Duration | float] = {}
-    for name, value in read_yaml(path)[0].items():
+    for name, value in read_yaml(path).items():
         try:
             made[name] = float(value) if isinstance(value, int | float) else read_duration(str(value))
         except ValueError:

@@ -164,7 +164,7 @@ def _sequence(text: str, at: int, vocabulary: Vocabulary, closing: str | None) -
             word = match.group("word")
             if word.endswith("+") and len(word) > 1:
                 end_literal()
-                slots.append(Slot(frozenset(tuple(words_of(w)) for w in vocabulary.inflect(word[:-1])), gap))
+                slots.append(Slot(frozenset(words_of(w) for w in vocabulary.inflect(word[:-1])), gap))
                 gap = 0
             elif "*" in word and len(word) > 1:
                 raise PhraseError(f"{text!r}: stars are not used, since term* also meets terminate; write renew+ for the forms of renew, or list the words")
@@ -225,7 +225,7 @@ def _alternatives(text: str, at: int, vocabulary: Vocabulary, close: str) -> tup
             done |= current
             current = {()}
         elif word := match.group("word"):
-            put({tuple(words_of(w)) for w in vocabulary.inflect(word[:-1])} if word.endswith("+") and len(word) > 1 else {tuple(words_of(word))})
+            put({words_of(w) for w in vocabulary.inflect(word[:-1])} if word.endswith("+") and len(word) > 1 else {words_of(word)})
         elif name := match.group("list"):
             put(_listed(name[1:], vocabulary, text))
         elif value := match.group("value"):
