@@ -36,6 +36,20 @@ def spelt(number: int) -> str | None:
     return f"{ONES[hundreds]} hundred" + (f" {spelt(rest)}" if rest else "")
 
 
+_IN_BRACKETS = re.compile(r"\s*\(\s*(\d{1,3})\s*\)")
+
+
+def goes_on_in_figures(before: str, after: str) -> bool:
+    """Whether a text ends with a number in words, and the next begins with the same in brackets.
+
+    >>> goes_on_in_figures("in any period of six", "(6) consecutive months"), goes_on_in_figures("as follows:", "(6) the sixth item")
+    (True, False)
+    """
+    figures = _IN_BRACKETS.match(after)
+    words = spelt(int(figures.group(1))) if figures else None
+    return words is not None and before.rstrip().lower().replace(" ", "-").endswith(words.replace(" ", "-"))
+
+
 def ordinal(number: int) -> str | None:
     """A number from one to below a hundred as an ordinal in words: 21 as `twenty-first`; None for any other."""
     words = spelt(number) if 0 < number < 100 else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from contractlens.documents.document import Draft, Piece, Seen
+from contractlens.numerals import goes_on_in_figures
 
 Unread = Literal["picture", "stamped", "drawn", "gibberish", "damaged", "form"]
 
@@ -122,6 +123,8 @@ def _breaks(before: Line, line: Line, right: float, pitch: float, first: bool) -
         return _is_marker(line.text) and line.left - before.right > 3 * line.height
     if step < 0 or step > (pitch + 0.45) * max(line.height, before.height):
         return True
+    if goes_on_in_figures(before.text, line.text):
+        return False
     if abs(line.height - before.height) > 0.15 * before.height or (line.bold != before.bold and _short(before, right)):
         return True
     ended = before.text.rstrip(_QUOTES).endswith(_ENDS)
@@ -145,6 +148,8 @@ def _is_marker(text: str) -> bool:
 
 def _breaks_page(before: Line, line: Line, so_far: list[tuple[Line, int]]) -> bool:
     """Whether the first line of a page starts a paragraph: not where the sentence before it is open."""
+    if goes_on_in_figures(before.text, line.text):
+        return False
     if before.text.rstrip(_QUOTES).endswith((".", "?", "!", ":")):
         return True
     if _is_marker(line.text) and before.text.endswith(";"):

@@ -11,6 +11,7 @@ from contractlens.documents.clauses import find_clauses
 from contractlens.documents.document import Document, Paragraph, Row, Source, Stretch, Table
 from contractlens.documents.limits import DEFAULT, Limits, too_large
 from contractlens.errors import DocumentError
+from contractlens.numerals import goes_on_in_figures
 
 SAMPLE = 100_000
 MOST_CONTROL = 0.02
@@ -173,6 +174,8 @@ _IN_CAPITALS = re.compile(r"^(?:.* )?[A-Z]{2,},? [A-Z]{2,}(?: [A-Z]{2,}[.,]?){2}
 
 
 def _goes_on(before: str, line: str, blank: bool, markdown: bool) -> bool:
+    if goes_on_in_figures(before, line):
+        return True
     if _ITEM.match(line) and not re.match(r"\s*\(?\d+\)?\s+(?:days?|months?|years?|hours?|business|calendar)\b", line):
         return False
     if _FIELD.match(line) and _FIELD.match(before.rsplit("\n", 1)[-1]):

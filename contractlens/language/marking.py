@@ -53,6 +53,8 @@ def _tokens(chunk: str) -> tuple[tuple[str, int, int], ...]:
         end = plain.end()
         word = (chunk[:end].lower(), 0, end)
         return (word,) if end == len(chunk) else (word, (chunk[end], end, end + 1))
+    if "'" in chunk and chunk.isupper() and len(chunk.lower()) == len(chunk):
+        chunk = chunk.lower()  # the tokenizer knows "isn't", and not "ISN'T"
     return tuple((t.lower_, t.idx, t.idx + len(t)) for t in tokenizer(chunk))
 
 

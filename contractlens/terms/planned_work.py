@@ -44,7 +44,8 @@ def _listed(matches: Matches, match: Match) -> bool:
     """Whether the line that introduces the list, or the heading above it, excludes what is listed."""
     reading, sentence = matches.reading, match.sentence
     intro = introduction(reading, sentence)
-    if intro and "excluded" in matches.ask(RULE, intro):
+    asked = question_of(reading, intro) if intro else None  # "What doesn't count? / A few things:"
+    if any(s and "excluded" in matches.ask(RULE, s) for s in (intro, asked)):
         return True
     lead = run_in(reading, sentence)
     if lead and "excluded" in matches.ask(RULE, lead):

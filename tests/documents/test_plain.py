@@ -93,3 +93,9 @@ def test_comments_and_tags_are_not_read() -> None:
 def test_a_blank_to_fill_in_is_no_emphasis() -> None:
     document = read_markdown(b"Dated this ____ day of __May__, 20__.", Source("a.md", "a.md", "", "text/markdown"))
     assert document.plain.split() == "Dated this ____ day of May , 20__.".split()
+
+
+def test_a_line_that_repeats_a_number_in_figures_goes_on() -> None:
+    text = "Customer may leave where it fails in three months of any period of six\n(6) consecutive calendar months.\n\n(7) The seventh item."
+    document = read_markdown(text.encode(), Source("a", "a", "", "text/plain"))
+    assert [document.text[p.start : p.end].split()[-1] for p in document.paragraphs] == ["months.", "item."]
