@@ -20,7 +20,6 @@ from contractlens.exports.words import in_days
 from contractlens.options import read_money
 from contractlens.portfolio import listing
 from contractlens.portfolio.register import Register
-from contractlens.values import Money
 
 MOST = 1000  # rows; the filters lead to the others
 TOLD = 12  # agreements without a day, told one by one
@@ -64,36 +63,32 @@ def _row(entry: Entry, note: str | None) -> dict[str, object]:
         "In": in_days(entry.act_by, desk.today()) if entry.act_by else None,
         "Agreement": entry.name,
         "Vendor": entry.vendor or None,
+        "High": None if entry.error_kind else entry.high,
         "Owner": entry.owner,
         "Status": entry.status,
-        "Annual cost": _amount(entry.annual_cost) if entry.annual_cost else None,
+        "Annual cost": entry.annual_cost.words() if entry.annual_cost else None,
         "Renewal costs": entry.at_risk.words() if entry.at_risk else None,
         "Effective date": entry.effective_date,
         "Note": note,
-        "High": None if entry.error_kind else entry.high,
-        "Medium": None if entry.error_kind else entry.medium,
         "Service level": entry.uptime or None,
     }
-
-
-def _amount(cost: Money) -> str:
-    return f"{cost.amount:,.2f} {cost.currency or ''}".strip()
 
 
 def _columns() -> Mapping[str, object]:
     words = st.column_config.TextColumn
     return {
         "Act by": st.column_config.DateColumn("Act by", format="localized"),
-        "Agreement": words("Agreement", width="medium"),
-        "Vendor": words("Vendor", width="medium"),
-        "Owner": words("Owner ✎", max_chars=200, width="small"),
-        "Status": st.column_config.SelectboxColumn("Status ✎", options=STATUSES, format_func=spaced, required=True, width="small"),
-        "Annual cost": words("Annual cost ✎", help="Such as 1,200 EUR. Without one of yours, twelve times the month’s fee that the document states.", max_chars=40, width="small"),
+        "Agreement": words("Agreement", width=190),
+        "Vendor": words("Vendor", width=190),
+        "High": st.column_config.NumberColumn("High", help="How many findings are grave.", width=60),
+        "Owner": words("Owner", max_chars=200, width=110),
+        "Status": st.column_config.SelectboxColumn("Status", options=STATUSES, format_func=spaced, required=True, width=105),
+        "Annual cost": words("Annual cost", help="Such as 1,200 EUR. Without one of yours, twelve times the month’s fee that the document states.", max_chars=40, width=130),
         "Renewal costs": words("Renewal costs", help="The annual cost for as long as one more renewal binds."),
         "Effective date": st.column_config.DateColumn(
-            "Effective date ✎", format="localized", min_value=FIRST_DAY, max_value=LAST_DAY, help="When its term starts. Empty it to go by the document again."
+            "Effective date", format="localized", min_value=FIRST_DAY, max_value=LAST_DAY, help="When its term starts. Empty it to go by the document again."
         ),
-        "Note": words("Note ✎", max_chars=2000, width="medium"),
+        "Note": words("Note", max_chars=2000, width=130),
     }
 
 

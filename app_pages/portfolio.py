@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,6 @@ from app_pages import adding, desk, keeping
 from app_pages.drawing import foot, guarded, html, masthead, plain
 from app_pages.timeline import timeline
 from contractlens.advice.kept import STATUSES
-from contractlens.errors import UsageError
 from contractlens.exports import calendar
 from contractlens.exports.html import escape
 from contractlens.exports.words import clean, day, shorten
@@ -41,15 +41,24 @@ TEACHES = (
 
 def page() -> None:
     masthead("Portfolio", beside=f"seen from {day(desk.today(), weekday=True)}")
-    where, folder, go = _asked()
-    if go:
-        scan(where, folder)
-    if where and where.exists():
-        with Register(where) as register:
-            shown(register)
-    else:
-        _teach(where)
+    work(*_asked())
     foot()
+
+
+@guarded
+def work(where: Path | None, folder: Path | None, go: bool) -> None:
+    """Scan, where that was asked for, and show the register."""
+    wrong = _wrong(where, folder) if go else ""
+    if wrong:
+        st.error(plain(wrong), icon=":material/error:")
+    go = go and not wrong
+    if where is None or not (go or where.exists()):
+        _teach(where)
+        return
+    with Register(where, make=go) as register:
+        if go and folder:
+            scan(register, folder)
+        shown(register)
 
 
 def _asked() -> tuple[Path | None, Path | None, bool]:
@@ -81,37 +90,44 @@ def _teach(where: Path | None) -> None:
 # ---- scanning
 
 
-@guarded
-def scan(where: Path | None, folder: Path | None) -> None:
-    """Scan the folder into the register, with a bar and a line for each file."""
+def _wrong(where: Path | None, folder: Path | None) -> str:
+    """Why there is nothing to scan, in a sentence; empty where there is."""
     if where is None:
-        raise UsageError("Name the register first: a file such as ~/agreements/register.db, which is made if it is not there.")
+        return "Name the register first: a file such as ~/agreements/register.db, which is made if it is not there."
     if folder is None:
-        raise UsageError("Name the folder of your agreements, such as ~/agreements.")
+        return "Name the folder of your agreements, such as ~/agreements."
     if not folder.is_dir():
-        raise UsageError(f"{folder}: there is no such folder. Check how it is spelled, and give it from the root or from ~.")
+        return f"{folder}: there is no such folder. Check how it is spelled, and give it from the root or from ~."
+    if not files_in(folder):
+        return f"{folder}: there is no agreement in it. Give a folder with PDF, Word, text or HTML files."
+    return ""
+
+
+def scan(register: Register, folder: Path) -> None:
+    """Scan the folder into the register, with a bar and a line for each file."""
     total = len(files_in(folder))
-    if not total:
-        raise UsageError(f"{folder}: there is no agreement in it. Give a folder with PDF, Word, text or HTML files.")
-    with Register(where, make=True) as register:
-        failed = _follow(register, folder, total)
+    failed = _follow(register, folder, total)
     st.success(f"{total} {'file' if total == 1 else 'files'} scanned" + (f", of which {failed} could not be read." if failed else "."), icon=":material/check:")
 
 
 def _follow(register: Register, folder: Path, total: int) -> int:
-    """Show the scan while it goes on; how many files could not be read."""
-    bar, told, lines, failed, seen = st.progress(0.0), st.empty(), [], 0, 0.0
+    """Show the scan while it goes on, and in the end the files that could not be read; how many they are."""
+    bar, told, seen = st.progress(0.0, "Starting to read …"), st.empty(), 0.0
+    lines: deque[str] = deque(maxlen=adding.SHOWN)
+    failed: list[str] = []
     with closing(contractlens.scan(folder, jobs=JOBS, register=register, today=desk.today())) as reviews:
         for number, review in enumerate(reviews, 1):
-            failed += review.error is not None
-            lines = [*lines[1 - adding.SHOWN :], adding.line(review)]
-            if number < total and time.monotonic() - seen < OFTEN:
-                continue
-            seen = time.monotonic()
-            bar.progress(min(number / total, 1.0), f"{number} of {total}: {plain(shorten(clean(review.document.name), 60))}")
-            told.html(f'<div class="lines" role="status">{"".join(lines)}</div>')
+            lines.append(adding.line(review))
+            failed += [lines[-1]] if review.error else []
+            if time.monotonic() - seen > OFTEN:
+                seen = time.monotonic()
+                bar.progress(min(number / total, 1.0), f"{number} of {total}: {plain(shorten(clean(review.document.name), 60))}")
+                told.html(f'<div class="lines" role="status">{"".join(lines)}</div>')
     bar.empty()
-    return failed
+    told.empty()
+    if failed:
+        told.html(f'<div class="lines" role="status">{"".join(failed[: adding.SHOWN])}</div>')
+    return len(failed)
 
 
 # ---- what is in the register
@@ -125,8 +141,8 @@ def shown(register: Register) -> None:
     table, line, moves = st.tabs(TABS, key="portfolio tabs", on_change="rerun")
     if table.open:
         with table:
-            keeping.table(register, chosen)
             take_away(register.path, chosen)
+            keeping.table(register, chosen)
     if line.open:
         with line:
             drawn(register, chosen)
@@ -152,30 +168,31 @@ def filters() -> listing.Filter:
 @guarded
 def take_away(where: Path, chosen: listing.Filter) -> None:
     """What is listed as a workbook; the days of the whole register as one calendar file, which moves and cancels its own events."""
+    today, stamp = desk.today(), desk.stamp()  # now: a file is made outside of the session
     with st.container(horizontal=True, key="take-away"):
         st.download_button(
-            "These agreements (Excel)", lambda: workbook(where, chosen), file_name="agreements.xlsx", on_click="ignore", icon=":material/table_view:",
+            "These agreements (Excel)", lambda: workbook(where, chosen, today), file_name="agreements.xlsx", on_click="ignore", icon=":material/table_view:",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         )  # fmt: skip
         st.download_button(
-            "All dates for your calendar (.ics)", lambda: dates(where), file_name="renewals.ics", on_click="ignore", icon=":material/event:", mime="text/calendar",
+            "All dates for your calendar (.ics)", lambda: dates(where, today, stamp), file_name="renewals.ics", on_click="ignore", icon=":material/event:", mime="text/calendar",
             help="Of the whole register. Import it again after a change: what moved is moved, and what ended is cancelled.",
         )  # fmt: skip
 
 
-def workbook(where: Path, chosen: listing.Filter) -> bytes:
+def workbook(where: Path, chosen: listing.Filter, today: date) -> bytes:
     from contractlens.exports.spreadsheet import write_workbook
 
     with Register(where) as register, TemporaryDirectory() as folder:
         made = Path(folder, "agreements.xlsx")
-        write_workbook(made, listing.in_full(register, desk.today(), chosen))
+        write_workbook(made, listing.in_full(register, today, chosen))
         return made.read_bytes()
 
 
-def dates(where: Path) -> bytes:
+def dates(where: Path, today: date, stamp: datetime) -> bytes:
     parts: list[bytes] = []
     with Register(where) as register:
-        planning.calendar(register, desk.today(), parts.append, alarms=calendar.ALARMS, stamp=desk.stamp())
+        planning.calendar(register, today, parts.append, alarms=calendar.ALARMS, stamp=stamp)
     return b"".join(parts)
 
 
