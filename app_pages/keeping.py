@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import islice
+from typing import Any
 
 import streamlit as st
 import typer
@@ -27,8 +28,8 @@ FIELDS = {"Owner": "owner", "Status": "status", "Annual cost": "annual_cost", "E
 TURN, FAILED = "edits made", "edits that failed"
 
 
-def spaced(name: str) -> str:
-    return name.replace("_", " ")
+def spaced(name: object) -> str:
+    return str(name).replace("_", " ")
 
 
 def table(register: Register, chosen: listing.Filter) -> None:
@@ -74,7 +75,7 @@ def _row(entry: Entry, note: str | None) -> dict[str, object]:
     }
 
 
-def _columns() -> Mapping[str, object]:
+def _columns() -> dict[str, Any]:
     words = st.column_config.TextColumn
     return {
         "Act by": st.column_config.DateColumn("Act by", format="localized"),

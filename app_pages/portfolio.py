@@ -17,6 +17,7 @@ import contractlens
 from app_pages import adding, desk, keeping
 from app_pages.drawing import foot, guarded, html, masthead, plain
 from app_pages.timeline import timeline
+from contractlens.advice.finding import Severity
 from contractlens.advice.kept import STATUSES
 from contractlens.exports import calendar
 from contractlens.exports.html import escape
@@ -30,7 +31,7 @@ MOST_MOVED = 50  # files that moved, told one by one
 OFTEN = 0.1  # seconds between two looks at a scan that is under way
 JOBS = max(1, min(4, (os.cpu_count() or 2) - 1))  # one processor is left to the page
 WITHIN = {30: "30 days", 60: "60 days", 90: "90 days", 120: "120 days", 180: "half a year", 365: "a year"}
-SEVERITIES = {"high": "high", "medium": "medium or high", "low": "any finding"}
+SEVERITIES: dict[Severity, str] = {"high": "high", "medium": "medium or high", "low": "any finding"}
 TABS = ("Agreements", "Timeline", "What moved since the last scan")
 TEACHES = (
     ("1. Name a register", "One file on this machine. It remembers what was found, so that a file it knows is not read again, and it is made with the first scan."),

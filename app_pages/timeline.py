@@ -37,7 +37,7 @@ def timeline(agreements: Iterable[tuple[str, Review]]) -> bool:
     return bool(points)
 
 
-def _chart(points: Sequence[dict[str, str]], order: Sequence[str], domain: list[str]) -> altair.LayerChart:
+def _chart(points: Sequence[dict[str, str]], order: Sequence[str], domain: list[str]) -> altair.LayerChart | altair.FacetChart:
     bars = [
         {"agreement": name, "from": min(p["date"] for p in own), "to": max(p["date"] for p in own)}
         for name in order
@@ -55,7 +55,7 @@ def _chart(points: Sequence[dict[str, str]], order: Sequence[str], domain: list[
         shape=altair.Shape("what:N", title=None, scale=altair.Scale(domain=[*KINDS.values()])),
         tooltip=[altair.Tooltip("agreement:N", title="Agreement"), altair.Tooltip("what:N", title="What"), altair.Tooltip("day:N", title="Day")],
     )  # fmt: skip
-    return (lines + dots).properties(height=70 + 44 * len(bars))
+    return altair.layer(lines, dots).properties(height=70 + 44 * len(bars))
 
 
 def _told_apart(names: Sequence[str]) -> Iterator[str]:
