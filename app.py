@@ -5,19 +5,27 @@ The pages are in `app_pages`. They draw what the package returns, and what they 
 
 from __future__ import annotations
 
+import os
+
 import streamlit as st
 
 from app_pages import desk, drawing
 
-PAGES = ("review", "redlines", "calculator", "deadlines", "rules")
+PAGES = ("review", "redlines", "calculator", "deadlines", "portfolio", "rules")
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="5" y="2" width="22" height="28" rx="3" fill="#1f5a8a"/>
 <path d="M10 10h12M10 22h8" stroke="#fff" stroke-width="2"/><path d="M9 16h14" stroke="#ffdd57" stroke-width="5"/></svg>"""
+
+
+def alone() -> bool:
+    """Whether only this machine reaches the app, and nobody said that others do: the portfolio reads folders, and writes a file, of this machine."""
+    return st.get_option("server.address") in ("127.0.0.1", "::1", "localhost") and os.environ.get("CONTRACTLENS_PORTFOLIO") != "off"
 
 
 @drawing.guarded
 def main() -> None:
     drawing.style()
-    pages = [st.Page(f"app_pages/{name}.py", title=name.capitalize(), default=name == "review") for name in PAGES]
+    shown = [name for name in PAGES if name != "portfolio" or alone()]
+    pages = [st.Page(f"app_pages/{name}.py", title=name.capitalize(), default=name == "review") for name in shown]
     st.navigation(pages, position="top").run()
     desk.our_rules()  # read while the first page is looked at, so that the first file does not wait for them
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app_pages import desk
 from app_pages.drawing import foot, html, plain
+from contractlens.advice.finding import Review
 from contractlens.exports import outline
 from contractlens.exports.html import escape
 from contractlens.exports.words import clean, day, shorten
@@ -73,7 +74,7 @@ def read(files: Iterable[tuple[str, bytes]]) -> None:
     for number, (name, data) in enumerate(files):
         bar.progress(number / len(files), f"Reading {plain(shorten(name, 60))} ({number + 1} of {len(files)}) …")
         agreement = desk.add(name, data)
-        lines.append(line(agreement))
+        lines.append(line(desk.review(agreement)))
         told.html(f'<div class="lines" role="status">{"".join(lines[-SHOWN:])}</div>')
         first = first or (agreement.key if agreement.document else None)
     bar.empty()
@@ -81,14 +82,13 @@ def read(files: Iterable[tuple[str, bytes]]) -> None:
         desk.choose(first)
 
 
-def line(agreement: desk.Agreement) -> str:
+def line(review: Review) -> str:
     """One file in a line: by when to act, or why it could not be read."""
-    if agreement.error:
-        return f'<div><span class="bad">✗</span> {escape(str(agreement.error))}</div>'
-    review = desk.review(agreement)
+    if review.error:
+        return f'<div><span class="bad">✗</span> {escape(review.error.message)}</div>'
     act = outline.next_act(review, desk.today())
     said = f"act by {day(act.date)}" if act else "no date to act by"
-    return f'<div><span class="done">✓</span> {escape(agreement.name)} · {outline.size(review)} · {said}</div>'
+    return f'<div><span class="done">✓</span> {escape(clean(review.document.name))} · {outline.size(review)} · {said}</div>'
 
 
 def not_read() -> None:

@@ -122,12 +122,12 @@ def every_page(open_app: Callable[..., Page], folder: Path) -> None:
             shoot(page, folder / f"{shape}-{scheme}-1-review.png")
             shoot(page, folder / f"{shape}-{scheme}-1-review-whole.png", height=2600 if size == WIDE else 5200)
             page.set_viewport_size({"width": size[0], "height": size[1]})
-            for number, name in enumerate(("Redlines", "Calculator", "Deadlines", "Rules"), 2):
+            for number, name in enumerate(("Redlines", "Calculator", "Deadlines", "Portfolio", "Rules"), 2):
                 go(page, name)
                 shoot(page, folder / f"{shape}-{scheme}-{number}-{name.lower()}.png")
             page.get_by_role("tab", name="Try a sentence").click()
             settle(page)
-            shoot(page, folder / f"{shape}-{scheme}-6-try.png")
+            shoot(page, folder / f"{shape}-{scheme}-7-try.png")
             page.close()
 
 

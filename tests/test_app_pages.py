@@ -1,8 +1,10 @@
-"""The pages beside the review: redlines, calculator, deadlines, rules."""
+"""The pages beside the review: redlines, calculator, deadlines, portfolio, rules."""
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,10 @@ from streamlit.testing.v1 import AppTest
 import contractlens
 from app_pages.desk import Agreement, House
 from contractlens.exports.markdown import escape
+from contractlens.portfolio import listing
+from contractlens.portfolio.register import Register
 from contractlens.redlining import key_of
+from contractlens.values import Money
 from tests.app_driving import SAMPLES, TODAY, clean, dropped, found, on_page, pressed, started, words
 
 HARBOR, KESTREL, NORTHFIELD = (SAMPLES / n for n in ("harbor-dns.pdf", "kestrel-cdn.docx", "northfield-hosting.pdf"))
@@ -36,11 +41,13 @@ def house(app: AppTest) -> House:
     return app.session_state["house"]  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize("name", ["redlines", "calculator", "deadlines", "rules"])
+@pytest.mark.parametrize("name", ["redlines", "calculator", "deadlines", "portfolio", "rules"])
 def test_an_empty_page_teaches_and_does_not_fail(name: str) -> None:
     app = on(name)
     assert clean(app)
-    if name != "rules":
+    if name == "portfolio":
+        assert "Name a register" in words(app), "it says where to begin"
+    elif name != "rules":
         assert "Review page" in words(app), "it says where to begin"
 
 
@@ -156,6 +163,134 @@ def test_all_agreements_stand_by_the_day_to_act() -> None:
     next(d for d in app.date_input if "northfield" in d.label).set_value(date(2026, 2, 1)).run()
     assert [*app.dataframe[0].value["Agreement"]] == ["harbor-dns.pdf", "northfield-hosting.pdf", "kestrel-cdn.docx"]
     assert clean(app)
+
+
+# ---- portfolio
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> AppTest:
+    """The page after the first scan of a folder with two agreements."""
+    (tmp_path / "agreements" / "2026").mkdir(parents=True)
+    shutil.copy(NORTHFIELD, tmp_path / "agreements")
+    shutil.copy(HARBOR, tmp_path / "agreements" / "2026")
+    return scanned(on("portfolio"), tmp_path / "register.db", tmp_path / "agreements")
+
+
+def scanned(app: AppTest, register: Path, folder: Path) -> AppTest:
+    app.text_input(key="register file").set_value(str(register)).run()
+    app.text_input(key="folder to scan").set_value(str(folder)).run()
+    return pressed(app, "Scan")
+
+
+def edited(app: AppTest, row: int, **cells: object) -> AppTest:
+    """Cells of the table edited, as the browser tells it."""
+    rows = {row: {name.replace("_", " "): value for name, value in cells.items()}}
+    app.session_state[app.data_editor[0].key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+    return app.run()
+
+
+def listed(app: AppTest) -> list[str]:
+    return [*app.data_editor[0].value["Agreement"]]
+
+
+def test_a_folder_is_scanned_and_stands_by_the_day_to_act(team: AppTest, tmp_path: Path) -> None:
+    assert "2 files scanned." in words(team)
+    assert listed(team) == ["harbor-dns.pdf", "northfield-hosting.pdf"]
+    assert team.data_editor[0].value["Act by"][0] == date(2027, 1, 29)
+    assert "northfield-hosting.pdf : It renews by itself, but" in words(team)
+    assert "--" not in words(team), "it asks for its own fields, not for options"
+    again = on("portfolio")
+    again.text_input(key="register file").set_value(str(tmp_path / "register.db")).run()
+    assert listed(again) == listed(team), "another session opens it without a scan"
+
+
+def test_filters_leave_the_agreements_that_are_so(team: AppTest) -> None:
+    team.text_input(key="vendor is").set_value("northfield").run()
+    assert listed(team) == ["northfield-hosting.pdf"]
+    team.text_input(key="vendor is").set_value("").run()
+    team.selectbox(key="due within").set_value(90).run()
+    assert listed(team) == ["harbor-dns.pdf"]
+    team.selectbox(key="due within").set_value(30).run()
+    assert "No agreement in the register is so." in words(team)
+    team.selectbox(key="due within").set_value(None).run()
+    team.selectbox(key="status is").set_value("ended").run()
+    assert not team.data_editor
+    assert clean(team)
+
+
+def test_what_is_edited_in_the_table_is_kept(team: AppTest, tmp_path: Path) -> None:
+    edited(team, 0, Owner="Ana", Status="reviewed", Annual_cost="1,200 EUR", Note="ask <b>again</b>")
+    edited(team, 1, Effective_date="2026-02-01")
+    assert clean(team)
+    with Register(tmp_path / "register.db") as register:
+        first, second = listing.entries(register, TODAY)
+        note = register.kept(first.id).note
+    assert (first.owner, first.status, first.annual_cost, note) == ("Ana", "reviewed", Money(Decimal("1200"), "EUR"), "ask <b>again</b>")
+    assert second.act_by, "the date that was missing is given"
+    assert second.act_by == team.data_editor[0].value["Act by"][1]
+    team.text_input(key="owner is").set_value("ana").run()
+    assert listed(team) == ["harbor-dns.pdf"]
+    edited(team, 0, Owner=None)
+    with Register(tmp_path / "register.db") as register:
+        assert not any(entry.owner for entry in listing.entries(register, TODAY)), "an emptied cell is taken back"
+
+
+def test_a_cell_that_does_not_fit_is_one_sentence_and_the_others_are_kept(team: AppTest) -> None:
+    edited(team, 0, Annual_cost="a lot", Owner="Ana")
+    assert [e.value.replace("\\", "") for e in team.error] == [
+        "harbor-dns.pdf, annual cost: 'a lot' is not an amount of money. Write it as 31, $31 or 31.50 EUR."
+    ]
+    assert team.data_editor[0].value["Owner"][0] == "Ana"
+    assert clean(team.run()), "it is said once"
+
+
+def test_a_changed_paper_asks_whether_what_was_set_still_holds(team: AppTest, tmp_path: Path) -> None:
+    edited(team, 0, Owner="Ana")
+    (tmp_path / "agreements" / "2026" / "harbor-dns.pdf").write_bytes(HARBOR.read_bytes() + b"\n")
+    pressed(team, "Scan")
+    assert "the paper changed" in words(team)
+    pressed(team, "It still holds")
+    assert "the paper changed" not in words(team)
+    assert team.data_editor[0].value["Owner"][0] == "Ana"
+    team.session_state["portfolio tabs"] = "What moved since the last scan"
+    assert "harbor-dns.pdf : the paper changed, act by 2027-01-29" in words(team.run())
+
+
+def test_the_timeline_of_the_register_is_drawn(team: AppTest) -> None:
+    team.session_state["portfolio tabs"] = "Timeline"
+    team.run()
+    (chart,) = team.get("vega_lite_chart")
+    assert "Harbor DNS, Inc.: last day to send Fri 29 Jan 2027" in str(chart.proto)
+    team.text_input(key="vendor is").set_value("northfield").run()
+    assert "None of these agreements has a day to act by" in words(team)
+
+
+@pytest.mark.parametrize(
+    ("register", "folder", "told"),
+    [
+        ("register.db", "nowhere", "nowhere: there is no such folder."),
+        ("register.db", "empty", "empty: there is no agreement in it."),
+        ("empty", "papers", "empty: this is a folder."),
+        ("papers/a.txt", "papers", "a.txt: this is no register, or it is damaged"),
+        ("nowhere/register.db", "papers", "nowhere/register.db: the register cannot be written."),
+    ],
+)
+def test_a_path_that_does_not_fit_is_one_sentence(tmp_path: Path, register: str, folder: str, told: str) -> None:
+    for name in ("empty", "papers"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "papers" / "a.txt").write_text("This Agreement renews automatically for successive terms of one (1) year.\n" * 20)
+    app = scanned(on("portfolio"), tmp_path / register, tmp_path / folder)
+    assert told in words(app)
+    assert len(app.error) == 1
+    assert not app.exception
+    assert not (tmp_path / "register.db").exists(), "nothing is made in vain"
+
+
+def test_an_app_that_others_reach_opens_no_folders(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONTRACTLENS_PORTFOLIO", "off")
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        on("portfolio")
 
 
 # ---- rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,9 +14,6 @@ from contractlens.errors import UsageError
 from contractlens.options import Output, Register, Today, read_day, read_money
 from contractlens.terminal import result_to, say, terminal
 from contractlens.values import Money
-
-if TYPE_CHECKING:
-    from contractlens.portfolio.moved import Moved
 
 Agreement = Annotated[str, typer.Argument(metavar="AGREEMENT", help="Its path, the first characters of its hash, its file's name, or its vendor.")]
 Vendor = Annotated[str | None, typer.Option("--vendor", metavar="NAME", help="Whose vendor's name holds this.")]
@@ -170,12 +167,6 @@ def moved(
             write(changes.as_json({"last_scan": last, "scan_before": before, "moved": listed}))
         else:
             since = f"between the scans of {before} and {last}" if before else f"the scan of {last} was the first, and there is none to compare it with"
-            told = [(f.path, _happened(f), f.differences) for f in files]
+            told = [(f.path, f.happened, f.differences) for f in files]
             width, color = terminal(output)
             write(changes.files_as_text(f"What moved: {since}", told, width, color=color))
-
-
-def _happened(file: Moved) -> str:
-    act = f"act by {file.act_by}" if file.act_by else ""
-    what = {"new": "new", "gone": "the file is gone", "changed": " and ".join(file.why)}[file.change]
-    return ", ".join(part for part in (what, act) if part)

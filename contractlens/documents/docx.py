@@ -35,12 +35,12 @@ class Traced:
     trace: Trace
 
 
-def read(data: bytes, source: Source, view: View = "accepted", limits: Limits = DEFAULT) -> Document:
+def read(data: bytes, source: Source, limits: Limits = DEFAULT, view: View = "accepted") -> Document:
     """The document; `original` holds its text before tracked changes, where there are any."""
-    return read_traced(data, source, view, limits).document
+    return read_traced(data, source, limits, view).document
 
 
-def read_traced(data: bytes, source: Source, view: View = "accepted", limits: Limits = DEFAULT) -> Traced:
+def read_traced(data: bytes, source: Source, limits: Limits = DEFAULT, view: View = "accepted") -> Traced:
     """The same document, with the record of where its text came from: for those who change the file."""
     package, trail = Package(data, source.name, limits), Trail()
     warnings: list[ReadWarning] = []

@@ -60,7 +60,7 @@ def read_document(
     if suffix == ".pdf":
         document = read_pdf(data, _source(name, at, data, "application/pdf"), limits, password)
     elif suffix in WORD:
-        document = read_docx(data, _source(name, at, data, WORD[suffix]), view, limits)
+        document = read_docx(data, _source(name, at, data, WORD[suffix]), limits, view)
     else:
         read, media_type = READERS[suffix]
         document = read(data, _source(name, at, data, media_type), limits)

@@ -16,10 +16,10 @@ WAIT = 60.0  # seconds for another process that writes
 
 def connect(path: Path, *, make: bool) -> sqlite3.Connection:
     """Open the register; `make` it where it is not there. Raises UsageError."""
-    if not make and not path.is_file():
-        raise UsageError(f"{path}: there is no register. Make one with:  contractlens scan FOLDER --register {path}")
     if path.is_dir():
         raise UsageError(f"{path}: this is a folder. Give the register's file, such as {path / 'register.db'}")
+    if not make and not path.is_file():
+        raise UsageError(f"{path}: there is no register. Make one with:  contractlens scan FOLDER --register {path}")
     try:
         database = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
         database.row_factory = sqlite3.Row

@@ -28,6 +28,13 @@ class Moved:
     differences: tuple[Difference, ...] = ()
     act_by: date | None = None
 
+    @property
+    def happened(self) -> str:
+        """What happened to the file, in words: `the paper changed, act by 2027-01-29`."""
+        act = f"act by {self.act_by}" if self.act_by else ""
+        what = {"new": "new", "gone": "the file is gone", "changed": " and ".join(self.why)}[self.change]
+        return ", ".join(part for part in (what, act) if part)
+
 
 def last_scan(register: Register) -> tuple[int, str, str | None]:
     """The number of the last scan that came to its end, when it began, and when the one before it did. Raises UsageError where there is none."""

@@ -101,7 +101,7 @@ def test_what_is_moved_counts_once_and_goes_back() -> None:
     assert "Changes are pending: 1 move by Ann." in message(body)
     source = Source("a.docx", "a.docx", "", "")
     assert read(word(body), source).text == "Stays.\n\nThen. Moved."
-    assert read(word(body), source, "original").text == "Moved.Stays.\n\nThen."
+    assert read(word(body), source, view="original").text == "Moved.Stays.\n\nThen."
 
 
 def test_many_authors_are_counted_and_not_all_named() -> None:
@@ -114,7 +114,7 @@ def test_words_that_were_hidden_before_are_not_in_the_original() -> None:
     shown = f'<w:r><w:rPr><w:rPrChange w:id="1" {BY.format("Ann")}><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>Hidden once. </w:t></w:r>'
     body = par(shown, "Seen. ", inserted("New."))
     source = Source("a.docx", "a.docx", "", "")
-    assert (read(word(body), source).text, read(word(body), source, "original").text) == ("Hidden once. Seen. New.", "Seen.")
+    assert (read(word(body), source).text, read(word(body), source, view="original").text) == ("Hidden once. Seen. New.", "Seen.")
 
 
 def test_files_without_tracked_changes_are_the_same_in_both_views(tmp_path: Path) -> None:
