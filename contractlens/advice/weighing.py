@@ -11,8 +11,8 @@ from contractlens.advice.finding import SEVERITIES, Finding, NotFound, Redline
 from contractlens.advice.placing import place_of_new
 from contractlens.advice.wording import explain, wording
 from contractlens.documents.place import Evidence
-from contractlens.language.amounts import Taken
 from contractlens.language.itself import USUAL
+from contractlens.language.value import Taken
 from contractlens.rulebook import Match, Matches, Rule
 from contractlens.rulebook.conditions import holds, parse_condition
 from contractlens.rulebook.schema import MissingSpec, RedlineSpec

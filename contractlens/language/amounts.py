@@ -7,43 +7,19 @@ words and figures differ, the figures are taken and `note` says so.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from itertools import accumulate, pairwise
-from typing import Literal
+from itertools import pairwise
 
-from contractlens.numerals import ONE_VALUES, ONES, ORDINAL_VALUES, ORDINALS, TEN_VALUES, spelt_number
-from contractlens.values import Duration, Money, Percent, Unit
-
-ValueKind = Literal["duration", "percent", "money", "number", "date", "anniversary", "yearday", "vendor", "customer", "agreement"]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """An amount that the text states, and where: offsets count in the text that was given."""
-
-    kind: ValueKind
-    start: int
-    end: int
-    amount: Duration | Percent | Money | Decimal | date | str
-    note: str | None = None
-    other: Duration | None = None  # what the words say where the figures differ
-
+from contractlens.language.percents import percents
+from contractlens.language.value import Taken, Value, disjoint
+from contractlens.numerals import ORDINAL_VALUES, ORDINALS, SPELT, spelt_number
+from contractlens.values import Duration, Money, Unit
 
 ROUNDED_UP = "months and days, in days, at 31 to the month"
 
-_WORD = rf"(?:{'|'.join(sorted([*ONE_VALUES, *TEN_VALUES, 'hundred', 'thousand'], key=len, reverse=True))})"
-_TEN = "|".join(sorted(TEN_VALUES, key=len, reverse=True))
-_SMALL_NUMBER = rf"(?:(?:{_TEN})(?:(?:\s*-\s*|\s+)(?:one|two|three|four|five|six|seven|eight|nine))?|{'|'.join(sorted(ONES, key=len, reverse=True))})"
-_HUNDRED = rf"hundred(?:\s*-?\s*(?:and\s+)?{_SMALL_NUMBER})?"
-_HUNDREDS = rf"(?:{_SMALL_NUMBER}(?:(?:\s*-\s*|\s+){_HUNDRED})?|{_HUNDRED})"
-_SPELT = rf"(?:{_HUNDREDS}(?:\s+thousand(?:\s+(?:and\s+)?{_HUNDREDS})?)?|thousand)"  # but not "two three-year terms", "sixty and thirty days"
 # Repetitions have an end, or a page of digits would take forever.
 _FIGURE = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
-_NUMBER = rf"(?:(?P<spelt>{_SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*(?:\(\s*\"?(?P<bracket>{_FIGURE}|[lI](?=\s*\)))\"?\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{_SPELT}|{_FIGURE})\s*\))?)"
+_NUMBER = rf"(?:(?P<spelt>{SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*(?:\(\s*\"?(?P<bracket>{_FIGURE}|[lI](?=\s*\)))\"?\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{SPELT}|{_FIGURE})\s*\))?)"
 _UNITS = {
     "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week", "fortnight": "fortnight",
     "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
@@ -72,17 +48,6 @@ _NTH_YEAR = re.compile(  # "until the end of the fifth (5th) Contract Year"
     rf"(?<=end of the )(?:(?P<spelt>{'|'.join(ORDINALS)})\s*(?:\(\s*(?P<bracket>\d{{1,4}})\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d{{1,4}})\s*(?:st|nd|rd|th))\s+(?:full\s+)?(?:contract\s+|agreement\s+|licen[cs]e\s+|term\s+)?year\b(?!\s+of\s+(?:each|any))",
     re.I,
 )
-_PERCENT = re.compile(
-    rf"(?<![\w.])(?:(?P<spelt>{_SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{_SMALL_NUMBER}|a)[\s-](?P<bottom>half|halves|quarters?|thirds?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+point\s+(?P<digits>{_WORD}(?:[\s-]+{_WORD}){{0,5}}))?"
-    rf"(?:\s+of\s+one)?\s*+-?\s*+(?:per\s?cent|percentage|%)?\s*+\(\s*+(?P<bracket>\d{{1,3}}(?:[.,]\d{{1,9}})?)\s*(?:%|per\s?cent)?\s*\)\s*(?P<sign>%|per\s?cent\b)?|(?P<figure>\d{{1,3}}(?:[.,]\d{{1,6}})?)\s*(?:%|\(%\)|per\s?cent\b|\(\s*%\s*\)|percent\b))",
-    re.I,
-)
-_PERCENT_WORDS = re.compile(
-    rf"(?<!\w)(?P<spelt>{_SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{_SMALL_NUMBER}|a)[\s-](?P<bottom>half|halves|quarters?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+point\s+(?P<digits>{_WORD}(?:[\s-]+{_WORD}){{0,5}}))?(?:\s+of\s+one)?\s+(?:per\s?cent|%)(?!\w)",
-    re.I,
-)
-_HALF_PERCENT = re.compile(r"(?<!\w)one[\s-](?P<bottom>half|quarter|tenth)\s+(?:of\s+)?(?:one\s+)?(?:\(1\)\s+)?(?:per\s?cent)(?:\s*\(\s*0?\.\d+\s*%\s*\))?", re.I)
-_NINES = re.compile(r"(?<!\w)(?P<count>two|three|four|five|six|seven|\d)\s+(?:9s|9's|nines)(?!\w)", re.I)
 _CURRENCY = {"$": "USD", "us$": "USD", "usd": "USD", "u.s. dollars": "USD", "dollars": "USD", "\u20ac": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
              "\u00a3": "GBP", "gbp": "GBP", "pounds": "GBP", "cad": "CAD", "c$": "CAD", "aud": "AUD", "a$": "AUD", "chf": "CHF", "inr": "INR", "rs.": "INR", "\u20b9": "INR"}  # fmt: skip
 _MONEY = re.compile(
@@ -90,7 +55,7 @@ _MONEY = re.compile(
     rf"|(?P<b>{_FIGURE})\s*(?P<after>USD|EUR|GBP|CAD|AUD|CHF|\u20ac|\u00a3|euros?\b|dollars\b|pounds\b))",
     re.I,
 )
-_COUNT = re.compile(rf"(?<!\d:)(?<![\w.,$%/(\[-])(?:(?P<spelt>{_SPELT})\s*\(\s*(?P<bracket>\d{{1,9}})\s*\)|(?P<figure>\d{{1,4}})(?![\w%]|[.,:/-]\d)|(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety)(?![\w-]))", re.I)
+_COUNT = re.compile(rf"(?<!\d:)(?<![\w.,$%/(\[-])(?:(?P<spelt>{SPELT})\s*\(\s*(?P<bracket>\d{{1,9}})\s*\)|(?P<figure>\d{{1,4}})(?![\w%]|[.,:/-]\d)|(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety)(?![\w-]))", re.I)
 _PAIRED = re.compile(
     r"\s*,?\s*(?:and|nor|or|but|to|-)\s*,?\s*(?:(?:not|no|at)\s+)?(?:(?:less|more|later|earlier|fewer|greater|sooner)\s+than|least|most)?\s*|\s*\)?\s*(?:and|nor|or|but)\s+(?:not|no)\s+(?:less|more)\s+than\s+", re.I
 )
@@ -114,7 +79,7 @@ def amounts(text: str) -> list[Value]:
     low = text.lower()
     found: list[Value] = []
     if "%" in low or "cent" in low or "9s" in low or "9's" in low or "nines" in low:
-        found += _percents(text)
+        found += percents(text)
     if _DIGIT.search(low):
         found += _monies(text)
     if _ANY_UNIT.search(low):
@@ -172,32 +137,6 @@ def _sum(longer: Duration, shorter: Duration) -> Duration | None:
     if each is None or longer.business or shorter.business or shorter.count >= each:
         return None
     return Duration(longer.count * each + shorter.count, shorter.unit)
-
-
-class Taken:
-    """Ranges of a text that are spoken for."""
-
-    def __init__(self, ranges: Iterable[tuple[int, int]] = ()) -> None:
-        ordered = sorted(ranges)
-        self._starts = [start for start, _ in ordered]
-        self._reach = list(accumulate((end for _, end in ordered), max))  # how far those up to here go
-
-    def touches(self, start: int, end: int) -> bool:
-        """Whether one of the ranges shares a character with that from `start` to `end`."""
-        i = bisect_left(self._starts, end)
-        return i > 0 and self._reach[i - 1] > start
-
-
-def disjoint(values: list[Value]) -> list[Value]:
-    """Of values that overlap, the longest."""
-    kept: list[Value] = []
-    starts: list[int] = []
-    for value in sorted(values, key=lambda v: (v.start - v.end, v.start)):
-        i = bisect_left(starts, value.end)
-        if i == 0 or kept[i - 1].end <= value.start:
-            starts.insert(i, value.start)
-            kept.insert(i, value)
-    return kept
 
 
 def _durations(text: str, low: str) -> list[Value]:
@@ -265,38 +204,6 @@ def _unit(word: str) -> tuple[Unit, int]:
 def _ordinal(m: re.Match[str]) -> int:
     written = m.group("bracket") or m.group("figure")
     return int(written) if written else ORDINAL_VALUES[m.group("spelt").lower()]
-
-
-def _percents(text: str) -> list[Value]:
-    found = []
-    for m in _PERCENT.finditer(text):
-        written = m.group("bracket") or m.group("figure")
-        if m.group("bracket") and not re.search(r"%|per\s?cent", m.group(), re.I):
-            continue  # "thirty (30)"
-        found.append(Value("percent", m.start(), m.end(), Percent(Decimal(written.replace(",", ".")))))
-    for m in _PERCENT_WORDS.finditer(text):
-        whole = spelt_number(m.group("spelt"))
-        if whole is not None:
-            found.append(Value("percent", m.start(), m.end(), Percent(whole + _part(m))))
-    for m in _HALF_PERCENT.finditer(text):
-        found.append(Value("percent", m.start(), m.end(), Percent({"half": Decimal("0.5"), "quarter": Decimal("0.25"), "tenth": Decimal("0.1")}[m.group("bottom").lower()])))
-    for m in _NINES.finditer(text):
-        nines = int(m.group("count")) if m.group("count").isdigit() else ONE_VALUES[m.group("count").lower()]
-        if nines >= 2:
-            found.append(Value("percent", m.start(), m.end(), Percent(100 - Decimal(10) ** (2 - nines))))
-    return found
-
-
-def _part(m: re.Match[str]) -> Decimal:
-    """The fraction in words: `and one-half`, `and ninety-five hundredths`, `point nine five`."""
-    if not m.group("part"):
-        return Decimal(0)
-    if m.group("digits"):
-        return Decimal("0." + "".join(str(int(spelt_number(w) or 0)) for w in re.findall(r"[a-z]+", m.group("digits").lower())))
-    top = Decimal(1) if m.group("top").lower() == "a" else spelt_number(m.group("top")) or Decimal(1)
-    bottom = m.group("bottom").lower().removeprefix("one-")
-    sizes = (("hal", 2), ("quarter", 4), ("third", 3), ("tenth", 10), ("hundredth", 100), ("thousandth", 1000))
-    return top / next(size for name, size in sizes if bottom.startswith(name))
 
 
 def _monies(text: str) -> list[Value]:

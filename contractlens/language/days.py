@@ -12,7 +12,8 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any
 
-from contractlens.language.amounts import Taken, Value, narrowed
+from contractlens.language.amounts import narrowed
+from contractlens.language.value import Taken, Value
 from contractlens.numerals import ORDINAL_VALUES, ORDINALS, spelt_number
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from contractlens.documents.document import Document
 from contractlens.documents.place import Evidence
-from contractlens.language.amounts import Taken, Value, amounts, disjoint
+from contractlens.language.amounts import amounts
 from contractlens.language.days import dates, numeric_order
 from contractlens.language.definitions import Definition, definitions
 from contractlens.language.names import Cast
 from contractlens.language.sentences import Sentence, split
+from contractlens.language.value import Taken, Value, disjoint
 
 if TYPE_CHECKING:
     from spacy.language import Language

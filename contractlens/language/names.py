@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import Literal
 
 from contractlens.documents.document import Document
-from contractlens.language.amounts import Value
 from contractlens.language.learning import OPENING, acting, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
 from contractlens.language.titles import by_opposite, often, titled
+from contractlens.language.value import Value
 
 _WILLING = r"(?:(?:shall|will|hereby|agrees\s+to|desires\s+to|wishes\s+to)\s+)"
 _ROLE_WORD = re.compile(r"\((?:[^()\"]{0,60}?)\"(?:the\s+)?(?P<word>[A-Z][A-Za-z ]{2,30}),?\"")

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Protocol
 
-from contractlens.language.amounts import Value
 from contractlens.language.marking import Reading, Words
 from contractlens.language.papers import Papers
 from contractlens.language.sentences import Sentence, words_of
+from contractlens.language.value import Value
 from contractlens.rulebook.loading import Rulebook
 from contractlens.rulebook.matching import Found, Hit
 from contractlens.rulebook.phrases import Phrase

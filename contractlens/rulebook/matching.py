@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from contractlens.language.amounts import Value
 from contractlens.language.marking import Words, english
+from contractlens.language.value import Value
 from contractlens.rulebook.phrases import WIDEST_GAP, Phrase, Slot
 from contractlens.rulebook.phrases import Words as Piece
 from contractlens.rulebook.slots import Slots

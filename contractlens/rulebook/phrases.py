@@ -18,8 +18,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
-from contractlens.language.amounts import ValueKind
 from contractlens.language.marking import words_of
+from contractlens.language.value import ValueKind
 
 DEFAULT_GAP = 4
 WIDEST_GAP = 60

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contractlens.language.amounts import Taken
 from contractlens.language.sentences import Sentence
+from contractlens.language.value import Taken
 from contractlens.rulebook import Matches
 
 SHORT = 14  # words: a line that names a party, and no sentence

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from contractlens.language.amounts import Value
 from contractlens.language.sentences import Sentence
+from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.defined_dates import BLANK, Dated, dated
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from contractlens.language.amounts import Value, amounts
+from contractlens.language.amounts import amounts
 from contractlens.language.sentences import Sentence
+from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands, half_open
 from contractlens.terms.grid import Cell, Grid

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contractlens.language.amounts import Value, amounts
+from contractlens.language.amounts import amounts
+from contractlens.language.value import Value
 from contractlens.values import Duration, Percent
 
 _MONTHS_WORTH = re.compile(

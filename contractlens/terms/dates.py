@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from contractlens.documents.place import Evidence
-from contractlens.language.amounts import Value
 from contractlens.language.sentences import Sentence
+from contractlens.language.value import Value
 from contractlens.rulebook import Matches
 from contractlens.terms import agreed, first_term, starts
 from contractlens.terms.defined_dates import Dated, dated, defined, effective_names

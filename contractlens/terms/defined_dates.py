@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from contractlens.language.amounts import Value
 from contractlens.language.definitions import Definition
 from contractlens.language.sentences import Sentence
+from contractlens.language.value import Value
 from contractlens.rulebook import Matches
 
 START = "term/start"

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from contractlens.language.amounts import CONTRACT_YEAR, ROUNDED_UP, Value
+from contractlens.language.amounts import CONTRACT_YEAR, ROUNDED_UP
 from contractlens.language.patterns import capital_or_not
 from contractlens.language.sentences import Sentence
+from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.defined_dates import effective_names
 from contractlens.terms.renewal import renewal_lengths

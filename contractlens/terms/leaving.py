@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from contractlens.language.amounts import Value
 from contractlens.language.sentences import Sentence
+from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.records import TerminationRight
 from contractlens.terms.zone import Zone

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from contractlens.language.amounts import Value, amounts
+from contractlens.language.amounts import amounts
+from contractlens.language.value import Value
 from contractlens.values import Duration
 
 _RANGE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?:-+|to|and)\s*(?=\d+(?:\.\d+)?\s*-?\s*(minute|min|hour|hr|day)s?\b)", re.I)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contractlens.documents.place import Evidence
-from contractlens.language.amounts import ROUNDED_UP, Value
+from contractlens.language.amounts import ROUNDED_UP
 from contractlens.language.marking import Words
 from contractlens.language.sentences import Sentence
+from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
 from contractlens.terms import renewal_notice
 from contractlens.terms.records import Renewal

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from contractlens.language.amounts import Value
 from contractlens.language.marking import Words
 from contractlens.language.sentences import Sentence
+from contractlens.language.value import Value
 from contractlens.rulebook import Matches
 from contractlens.rulebook.matching import Hit
 from contractlens.values import Duration, compare

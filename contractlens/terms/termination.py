@@ -8,8 +8,8 @@ from functools import reduce
 from typing import Literal
 
 from contractlens.documents.place import Evidence
-from contractlens.language.amounts import Taken
 from contractlens.language.sentences import Sentence
+from contractlens.language.value import Taken
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.records import Ground, Termination
 from contractlens.values import Duration, compare

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from contractlens.language.amounts import Value, amounts
+from contractlens.language.amounts import amounts
+from contractlens.language.value import Value
 from contractlens.values import Duration, Money, Percent
 
 

@@ -8,11 +8,12 @@ from collections.abc import Callable
 import pytest
 
 from contractlens.documents.document import Document, Paragraph, Source
-from contractlens.language.amounts import Taken, amounts, disjoint
+from contractlens.language.amounts import amounts
 from contractlens.language.days import dates
 from contractlens.language.definitions import definitions
 from contractlens.language.names import cast
 from contractlens.language.sentences import LONGEST, spans_of, split
+from contractlens.language.value import Taken, disjoint
 
 SIZE = 8_000  # characters; what grew with the square took seconds for four times as many
 

@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 
 from contractlens.documents.document import Source
 from contractlens.documents.plain import read_markdown
-from contractlens.language.amounts import Value
 from contractlens.language.marking import Reading, Words, english
 from contractlens.language.names import cast
+from contractlens.language.value import Value
 from contractlens.rulebook import Matches, Rule, Rulebook, load_rules
 from contractlens.rulebook.phrases import Phrase
 from contractlens.rulebook.slots import PERCENT_WORDS, VALUE_WORDS
