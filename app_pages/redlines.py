@@ -170,7 +170,7 @@ def files(agreement: desk.Agreement, found: list[Finding]) -> None:
             st.code(made(review, agreement.data, key, "email", author, comments).data.decode(), language=None, wrap_lines=True)
     asked = made(review, agreement.data, key, "docx", author, comments)
     st.caption(f"{count} of {len(found)} findings are asked for." + (f" {len(asked.left_out)} of them are left out:" if asked.left_out else ""))
-    if asked.left_out:
+    if len(asked.told(agreement.name)) > 1:
         with st.expander("What is left out, and why"):
             st.markdown("\n".join(f"- {plain(line)}" for line in asked.told(agreement.name)[1:]))
 

@@ -11,7 +11,7 @@ from typing import Literal
 from contractlens.advice.finding import Review
 from contractlens.documents.opening import printable
 from contractlens.errors import UsageError
-from contractlens.redlining.changes import changes
+from contractlens.redlining.changes import Change, change, changes, undefined
 from contractlens.redlining.choosing import Position, asks
 from contractlens.redlining.email import email
 from contractlens.redlining.marking import AUTHOR, mark
@@ -39,12 +39,14 @@ class Asked:
     count: int
     left_out: tuple[Refusal, ...]
     nameless: str = ""  # what to tell where the agreement has no name for a party
+    undefined: tuple[str, ...] = ()  # what to tell where the words that go define a name
 
     def told(self, name: str) -> list[str]:
         """For the reader: how much was asked for, and a sentence for each change that was left out."""
         lines = [f"{name}: {'no change is' if not self.count else 'one change is' if self.count == 1 else f'{self.count} changes are'} asked for."]
         if self.count and self.nameless:
             lines.append(self.nameless)
+        lines += self.undefined
         for refusal in self.left_out:
             quote = " ".join(refusal.quote.split())
             quote = f", “{quote if len(quote) <= 60 else quote[:60].rsplit(' ', 1)[0] + ' …'}”" if quote else ""
@@ -69,12 +71,13 @@ def ask(
     if format == "docx" and "word" in (review.document.media_type or ""):
         wanted, left_out = changes(review, position, only)
         marked = mark(data, review.document.name, wanted, when=when, author=author, comments=comments)
-        return Asked(marked.data, len(marked.made), (*left_out, *marked.refused), nameless)
+        return Asked(marked.data, len(marked.made), (*left_out, *marked.refused), nameless, undefined(marked.made))
     asked, left_out = asks(review, position, only)
+    lost = undefined([c for ask in asked for c in [change(ask.finding, ask.redline)] if isinstance(c, Change)])
     if format == "email":
-        return Asked(email(review, asked).encode(), len(asked), tuple(left_out), nameless)
+        return Asked(email(review, asked).encode(), len(asked), tuple(left_out), nameless, lost)
     marked = memo(review, asked, when=when, author=author)
-    return Asked(marked.data, len(marked.made), (*left_out, *marked.refused), nameless)
+    return Asked(marked.data, len(marked.made), (*left_out, *marked.refused), nameless, lost)
 
 
 def _nameless(review: Review) -> str:

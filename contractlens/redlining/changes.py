@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from contractlens.advice.finding import Finding, Redline, Review
@@ -11,6 +11,7 @@ from contractlens.documents.place import Evidence
 from contractlens.redlining.choosing import Ask, Position, asks
 from contractlens.redlining.refusing import Refusal
 
+_DEFINED = re.compile(r"[“\"]([A-Z][^“”\"\n]{1,40}?)[,.]?[”\"]")
 _NUMBER = re.compile(r"(\(?[\w.]{1,10}[.)]?)\s+")
 
 
@@ -50,6 +51,17 @@ def numbered(place: Evidence) -> int:
     typed = _NUMBER.match(place.quote)
     bare = (typed[1].strip("().") if typed else "").lower()
     return typed.end() if typed and place.section and bare and place.section.rstrip(".)").lower().endswith(bare) else 0
+
+
+def undefined(made: Iterable[Change]) -> tuple[str, ...]:
+    """A sentence for each change whose words that go define a name, which the agreement may use elsewhere."""
+    told = []
+    for one in made:
+        names = () if one.added else dict.fromkeys(name for name in _DEFINED.findall(one.quote) if name not in _DEFINED.findall(one.text))
+        if names:
+            listed = " and ".join(f"“{name}”" for name in names)
+            told.append(f"{one.rule}: the words that go define {listed}. Where the agreement uses {'it' if len(names) == 1 else 'them'} elsewhere, define {'it' if len(names) == 1 else 'them'} anew.")
+    return tuple(told)
 
 
 def changes(review: Review, position: Position = "preferred", only: Collection[str] = ()) -> tuple[list[Change], list[Refusal]]:

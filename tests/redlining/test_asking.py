@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import contractlens
 from contractlens.cli import app
 from contractlens.documents import open_document
 from contractlens.redlining import Change, ask, change, changes, mark
+from contractlens.redlining.changes import undefined
 from contractlens.redlining.difference import difference
 from tests.redlining.building import faults, parts
 
@@ -140,3 +142,9 @@ def test_the_smallest_sensible_difference(old: str, new: str, edits: list[tuple[
 def test_very_long_wording_is_compared_in_little_time() -> None:
     old = "word and " * 20_000
     assert difference(old, old.replace("word", "term", 1)) != []
+
+
+def test_names_that_the_words_that_go_define_are_told() -> None:
+    change = Change(0, 9, "It renews for a year (a “Renewal Term”; all of it is the “Term”).", "It ends with the “Term”.", rule="renewal/a")
+    assert undefined([change]) == ("renewal/a: the words that go define “Renewal Term”. Where the agreement uses it elsewhere, define it anew.",)
+    assert undefined([replace(change, added=True), replace(change, quote="It renews.")]) == ()
