@@ -106,8 +106,8 @@ def _sole(value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:
 
 def _candidates(matches: Matches, renewal_at: Sentence | None) -> Iterator[tuple[float, Value, Sentence]]:
     of_terms = matches.listed("term_names")
-    others = (made for name, made in matches.reading.definitions.items() if of_terms.isdisjoint(name.split()))
-    means_else = {d.sentence for made in others for d in made if d.how == "means"}
+    means = [(d.sentence, of_terms.isdisjoint(name.split())) for name, made in matches.reading.definitions.items() for d in made if d.how == "means"]
+    means_else = {at for at, other in means if other} - {at for at, other in means if not other}
     for match in matches.of(TERM):
         if match.sentence.index in means_else:
             continue  # '"Baseline" means the sales of the first two years'
@@ -155,6 +155,8 @@ def _weight(matches: Matches, match: Match, value: Value, renewal_at: Sentence |
     weight = float(match.points)
     headings = " ".join(matches.reading.headings(sentence)[:2]).lower()
     if any(w in headings for w in matches.listed("first_term_headings")):
+        weight += 1.5
+    if _is_key_term(matches, sentence):
         weight += 1.5
     if renewal_at is not None:
         distance = abs(sentence.index - renewal_at.index)

@@ -192,3 +192,9 @@ OTHER_DATES = {
 @pytest.mark.parametrize("opening", OTHER_DATES.values(), ids=OTHER_DATES)
 def test_another_document_s_date_is_not_the_agreement_s(read_clause: Read, opening: str) -> None:
     assert read_clause("The term is one year.", opening=opening).terms.agreement_date == date(2020, 3, 1)
+
+
+def test_a_term_defined_beside_other_names_counts(read_clause: Read) -> None:
+    clause = 'In this Agreement "Facility" means the hall at Parkwest; "Commencement Date" means 1 October 2011; "Fixed Term" means the period of five years from the Commencement Date; "Cage" means the area hatched red. This Agreement takes effect on the Commencement Date.'
+    terms = read_clause(clause, opening=MADE).terms
+    assert (terms.initial_term, terms.effective_date) == (Duration(5, "year"), date(2011, 10, 1))
