@@ -8,17 +8,16 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.claims import claim_of, runs_from, window_of
 from contractlens.terms.clock import outage_start
-from contractlens.terms.commitments import commitments
 from contractlens.terms.credit_amounts import worth_of
 from contractlens.terms.credit_caps import cap
 from contractlens.terms.credit_rates import rates_of
-from contractlens.terms.credit_sentences import raw_tiers
 from contractlens.terms.credit_tables import length_rows
 from contractlens.terms.flat_credits import flat_tiers
 from contractlens.terms.leaving import termination_right
 from contractlens.terms.only_remedy import only_remedy
 from contractlens.terms.planned_work import excludes_maintenance, maintenance
 from contractlens.terms.records import OutageTier, ServiceCredits
+from contractlens.terms.service_levels import service_levels
 from contractlens.terms.tiers import RawTiers, settle
 from contractlens.terms.tiers import number as _number
 from contractlens.terms.zone import Zone
@@ -27,8 +26,7 @@ from contractlens.values import Duration, Percent
 
 def read(matches: Matches) -> ServiceCredits | None:
     """The credits; None where the document has no service level and no credits."""
-    raw = raw_tiers(matches)
-    levels = commitments(matches, raw)
+    raw, levels = service_levels(matches)
     said: list[Sentence] = list(raw.sentences)
     tiers = settle(raw, [(c.percent, c.service) for c in levels])
     tiers += flat_tiers(matches, raw, levels, tiers, said)

@@ -6,15 +6,20 @@ What a head looks like stands in the rule files (`table:`); here stands only how
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from contractlens.rulebook import Matches
 from contractlens.terms.aligned import aligned
 from contractlens.terms.grid import CAPTION, Cell, Grid
 
+_made: WeakKeyDictionary[Matches, tuple[Grid, ...]] = WeakKeyDictionary()
 
-def grids(matches: Matches) -> list[Grid]:
-    """The document's tables that hold figures; those drawn with lines, and those of lines of text."""
-    return [*_drawn(matches), *aligned(matches.reading.sentences)]
+
+def grids(matches: Matches) -> tuple[Grid, ...]:
+    """The document's tables that hold figures; those drawn with lines, and those of lines of text. Made once."""
+    if matches not in _made:
+        _made[matches] = (*_drawn(matches), *aligned(matches.reading.sentences))
+    return _made[matches]
 
 
 def _drawn(matches: Matches) -> list[Grid]:

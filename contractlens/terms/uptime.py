@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contractlens.rulebook import Matches
-from contractlens.terms.commitments import commitments
-from contractlens.terms.credit_sentences import raw_tiers
 from contractlens.terms.records import Uptime
+from contractlens.terms.service_levels import service_levels
 
 
 def read(matches: Matches) -> tuple[Uptime, ...]:
     """The commitments in reading order."""
-    found = commitments(matches, raw_tiers(matches))
+    _, found = service_levels(matches)
     return tuple(
         Uptime(
             percent=float(c.percent),
