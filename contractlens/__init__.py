@@ -16,7 +16,7 @@ _HOMES = {"ContractLensError": "errors", "Review": "advice.finding", "review": "
 
 
 def __getattr__(name: str) -> Any:
-    """The public names, fetched when first used: the command line starts in a fraction of the time that all rooms take to load."""
+    """The public names, fetched when first used: to import the package, or one room of it, loads no other."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

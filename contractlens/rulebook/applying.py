@@ -71,7 +71,10 @@ class Matches:
         return self._by_rule.get(rule_id, [])
 
     def run(self, rule_id: str, inside: Part | None = None) -> list[Match]:
-        """A deferred rule's matches, all or those inside a part of the document; from then on `of` has them, too."""
+        """A deferred rule's matches, all or those inside a part of the document; from then on `of` has them, too.
+
+        A rule is run once: whoever runs it first says in which part, so all who run it name the same.
+        """
         rule = self.rulebook.rules[rule_id]
         if rule.spec.deferred and rule_id not in self._by_rule:
             gate = self.rulebook.gate
