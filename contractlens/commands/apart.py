@@ -21,9 +21,10 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from contractlens.documents.limits import DEFAULT, MB, Limits
+from contractlens.documents.limits import DEFAULT, Limits
 from contractlens.errors import DocumentError
 from contractlens.options import MEMORY, TIMEOUT, Memory, Password, Timeout, read_amount
+from contractlens.portfolio.memory import limit_memory
 from contractlens.terminal import DONE, NOT_READ, failed, say
 
 GRACE = 5  # seconds after which the process ends itself, should whoever waits for it be gone
@@ -130,19 +131,6 @@ def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream:
             stream.flush()
-
-
-def limit_memory(megabytes: int) -> None:
-    """Allow so much address space beside what is in use now. Systems that know no such limit go on without."""
-    try:
-        import resource
-
-        in_use = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = in_use + megabytes * MB
-        resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
-    except (ImportError, OSError, ValueError):
-        return
 
 
 def _end(child: int) -> None:

@@ -22,9 +22,9 @@ from contractlens.documents.limits import Limits
 from contractlens.documents.opening import printable as on_one_line
 from contractlens.documents.walking import View
 from contractlens.errors import DocumentError, RuleError, UsageError
+from contractlens.portfolio.memory import limit_memory
 from contractlens.rulebook import Rulebook
 
-MEGABYTE = 1024 * 1024
 GRACE = 10  # seconds after its time in which a worker that nobody ended ends itself: whoever started it may be gone
 
 
@@ -41,7 +41,7 @@ def main() -> None:
         return
     most = settings.get("memory")
     if most:
-        _limit_memory(most)
+        limit_memory(most)
     _answer(answers, "R", "null")
     for line in requests:
         tag, text = _answered(json.loads(line), rulebook, most)
@@ -85,19 +85,6 @@ def _end_after(seconds: float) -> None:
     """Let the system end this process then, whatever it is doing."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Allow so much address space beside what is in use now. Systems that know no such limit go on without."""
-    try:
-        import resource
-
-        in_use = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = in_use + megabytes * MEGABYTE
-        resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
-    except (ImportError, OSError, ValueError):
-        return
 
 
 # ---- one file
