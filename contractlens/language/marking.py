@@ -19,7 +19,7 @@ from contractlens.language.amounts import amounts
 from contractlens.language.days import dates, numeric_order
 from contractlens.language.definitions import Definition, definitions
 from contractlens.language.names import Cast
-from contractlens.language.sentences import Sentence, split
+from contractlens.language.sentences import Bag, Sentence, bag_of, split
 from contractlens.language.value import Taken, Value, disjoint
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Reading:
     def __init__(self, document: Document, cast: Cast) -> None:
         self.document = document
         self.cast = cast
-        self.sentences = split(document)
+        self.sentences = split(document, cast.signs)
         self._words: dict[int, Words] = {}
 
     @cached_property
@@ -146,6 +146,10 @@ class Reading:
         taken = Taken((v.start, v.end) for v in stated)
         named = [v for v in self.cast.mentions(text) if not taken.touches(v.start, v.end)]
         return sorted([*stated, *named], key=lambda v: v.start)
+
+    def bag(self, text: str) -> Bag:
+        """What any text may hold."""
+        return bag_of(text, self.cast.signs)
 
     def mark(self, text: str, offset: int = 0) -> Words:
         """Any text's words, as if it stood at `offset`."""

@@ -45,6 +45,13 @@ class Cast:
         """Where a sentence names one side or the other."""
         return [Value(_kind(m), m.start(), m.end(), m.group()) for m in self._pattern.finditer(text)]
 
+    @cached_property
+    def signs(self) -> dict[str, frozenset[str]]:
+        """For each side that a text may name, words of which one is in each of its names; left out where a name has no such word."""
+        named = {"<vendor>": self.vendor, "<customer>": self.customer, "<agreement>": self.itself}
+        told = {kind: [max(re.findall(r"[a-z]+", name.lower()), key=len, default="") for name in names] for kind, names in named.items()}
+        return {kind: frozenset(words) for kind, words in told.items() if all(words)}
+
     def called(self, role: Role) -> str | None:
         """What the document calls that side."""
         return next((p.called or p.name for p in self.parties if p.role == role), None)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from contractlens.language.amounts import DURATION_WORDS
+from contractlens.language.sentences import Bag, bag_of
 from contractlens.rulebook.phrases import Phrase, Slot
 from contractlens.rulebook.phrases import Words as Piece
 
@@ -27,7 +28,7 @@ VALUE_WORDS = {  # words of which one is in every value of the kind
     "<percent>": frozenset({"%"}),
     "<duration>": DURATION_WORDS,
     "<anniversary>": frozenset({"anniversary", "anniversaries", "year"}),  # "the end of the fifth contract year"
-    "<date>": frozenset({"<date>"}),
+    **{kind: frozenset({kind}) for kind in ("<date>", "<number>", "<money>", "<vendor>", "<customer>", "<agreement>")},
 }
 PERCENT_WORDS = frozenset({"percent", "cent", "percentage", "nines"})  # "99.9 percent" and "four nines" have no sign
 
@@ -39,19 +40,19 @@ class Slots:
         self.pieces: dict[Piece, int] = {}  # the slots that a piece fills
         self._bits: dict[frozenset[Piece], int] = {}
         self._words: dict[str, int] = {}  # the slots that a word may fill
-        self._groups: dict[str, dict[frozenset[str], int]] = {}  # by one of them: words that fill slots together
+        self._runs: dict[str, dict[str, int]] = {}  # by their rarest word: words that fill slots one after the other
         self._unsure = 0  # the slots of which no word is sure
         self.needed = {phrase.text: self._needed(phrase) for phrase in phrases}  # the slots of a phrase that must be filled
         self._all = (1 << len(self._bits)) - 1
 
-    def lacking(self, words: frozenset[str]) -> int:
-        """The slots that nothing fills in a sentence with these words."""
+    def lacking(self, bag: Bag) -> int:
+        """The slots that nothing fills in a sentence that may hold this."""
         filled = self._unsure
-        for word in self._words.keys() & words:
+        for word in self._words.keys() & bag.words:
             filled |= self._words[word]
-        for word in self._groups.keys() & words:
-            for group, bits in self._groups[word].items():
-                if group <= words:
+        for word in self._runs.keys() & bag.words:
+            for run, bits in self._runs[word].items():
+                if run in bag.line:
                     filled |= bits
         return self._all ^ filled
 
@@ -77,10 +78,10 @@ class Slots:
             self._unsure |= bit
             return bit
         for piece in slot.pieces:
-            told = frozenset(w for part in piece for w in re.findall(r"[a-z]{2,}", part))
-            if len(piece) > 1 and len(told) > 1 and not any(part.startswith("<") for part in piece):
-                groups = self._groups.setdefault(min(told, key=commonness), {})
-                groups[told] = groups.get(told, 0) | bit
+            told = bag_of(" ".join(piece))
+            if len(piece) > 1 and told.line.count(" ") > 2 and not any(part == "n't" or part.startswith("<") for part in piece):
+                runs = self._runs.setdefault(_telling(piece), {})
+                runs[told.line] = runs.get(told.line, 0) | bit
             else:
                 for word in _sure(piece):
                     self._words[word] = self._words.get(word, 0) | bit
@@ -115,8 +116,8 @@ def commonness(word: str) -> float:
 
 def _telling(piece: Piece) -> str:
     """The rarest word of a piece, as sentences list theirs; empty where it has none (a value)."""
-    if "n't" in piece:  # "won't" is two words to the tokenizer, and no such two to a sentence's list
-        return ""
+    if "n't" in piece:
+        return "n't"
     words = [
         w
         for part in piece

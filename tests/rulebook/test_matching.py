@@ -99,7 +99,7 @@ def test_the_look_at_the_words_never_hides_a_match(rulebook: Rulebook) -> None:
         reading = Reading(document, cast(document, rulebook.words.roles))
         for sentence in reading.sentences:
             exact = joiner.found(partial(reading.words, sentence))
-            lacking = joiner.slots.lacking(sentence.words)
+            lacking = joiner.slots.lacking(sentence.bag)
             for phrase in phrases:
                 if not joiner.slots.needed[phrase.text] & exact.lacking_pieces and joiner.join(phrase, exact):
                     assert not joiner.slots.needed[phrase.text] & lacking, f"{phrase.text}: {sentence.text}"
