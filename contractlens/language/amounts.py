@@ -73,22 +73,27 @@ def narrowed(text: str) -> str:
     return _WIDE_GAP.sub(lambda m: m.group()[:_GAP] + "\0" * (len(m.group()) - _GAP), text)
 
 
-def amounts(text: str) -> list[Value]:
-    """The amounts of a sentence in order; where two overlap, the one that says more wins."""
+def amounts(text: str, numbered: bool = True) -> list[Value]:
+    """The amounts of a sentence in order; where two overlap, the one that says more wins.
+
+    `numbered` is False where no number, in figures or words, stands in it: "a month before", "year to year" are still found.
+    """
     text = narrowed(text)
     low = text.lower()
     found: list[Value] = []
-    if "%" in low or "cent" in low or "9s" in low or "9's" in low or "nines" in low:
+    if numbered and ("%" in low or "cent" in low or "9s" in low or "9's" in low or "nines" in low):
         found += percents(text)
-    if _DIGIT.search(low):
+    if numbered and _DIGIT.search(low):
         found += _monies(text)
     if _ANY_UNIT.search(low):
-        found += _durations(text, low)
+        found += _durations(text, low, numbered)
     if "annivers" in low:
         found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year")) for m in _ANNIVERSARY.finditer(text)]
     if "end of the " in low:
         found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year"), CONTRACT_YEAR) for m in _NTH_YEAR.finditer(text)]
     found = _compound(disjoint(found), text)
+    if not numbered:
+        return found
     taken = Taken((v.start, v.end) for v in found)
     for m in _COUNT.finditer(text):
         if taken.touches(m.start(), m.end()) or _REFERENCE.search(text[max(0, m.start() - 14) : m.start()]):
@@ -139,9 +144,9 @@ def _sum(longer: Duration, shorter: Duration) -> Duration | None:
     return Duration(longer.count * each + shorter.count, shorter.unit)
 
 
-def _durations(text: str, low: str) -> list[Value]:
+def _durations(text: str, low: str, numbered: bool) -> list[Value]:
     found = []
-    for m in _DURATION.finditer(text):
+    for m in _DURATION.finditer(text) if numbered else ():
         made = _duration(m, text)
         if made:
             found.append(made)

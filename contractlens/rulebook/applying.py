@@ -166,7 +166,8 @@ class Matches:
     def found_text(self, text: str) -> Found:
         made = self._found_text.get(text)
         if made is None:
-            made = self._found_text[text] = self._seen(self.reading.bag(text), partial(self.reading.mark, text))
+            bag = self.reading.bag(text)
+            made = self._found_text[text] = self._seen(bag, partial(self.reading.mark, text, bag=bag))
         return made
 
     def _seen(self, bag: Bag, marked: Callable[[], Words]) -> Found:
