@@ -21,7 +21,8 @@ FREQUENT = frozenset(
     "agreement agreements contract party parties either neither other both notice written writing writing until month months year years day days term terms "
     "period periods service services customer provider date time upon before after prior additional further subject unless if other use right rights "
     "may can you your we our fees fee payment information law section without within during respect applicable provided including under pursuant mutual agree "
-    "agreed option consent set forth monthly party's thereof required one two three first percent continue remain up less more than".split()
+    "agreed option consent set forth monthly party's thereof required one two three first percent continue remain up less more than "
+    "from which then without after means made s company except accordance".split()
 )
 
 VALUE_WORDS = {  # words of which one is in every value of the kind
@@ -111,7 +112,7 @@ def commonness(word: str) -> float:
     """How many sentences hold a word, roughly: the fewer, the more it tells."""
     if word == "*":  # every sentence
         return float("inf")
-    return 50.0 if word in COMMON else 12.0 if word in FREQUENT else 1.0 + 6.0 / max(len(word), 1)
+    return 50.0 if word in COMMON else 25.0 if word.startswith("<") else 12.0 if word in FREQUENT else 1.0 + 6.0 / max(len(word), 1)
 
 
 def _telling(piece: Piece) -> str:
