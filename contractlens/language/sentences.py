@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contractlens.documents.document import Document
-from contractlens.numerals import NUMBER_WORDS
+from contractlens.language.amounts import kinds_in
 
 _END = re.compile(r"(?<![.?!])[.?!]+[\"')\]]*(?:\s++(?=[\"'(\[]{0,2}[A-Z0-9]|[•▪●◦])|[^\S\n]*+\n\s*+(?=\S))|;[^\S\n]*+\n\s*+(?=\S)")
 _ABBREVIATION = re.compile(
@@ -23,7 +23,6 @@ _DATED = re.compile(r"(?:19|20)\d\s?\d(?!\d)|\d[/.-]\d{1,2}[/.-]'?\d\d|\d[ -][A-
 LONGEST = 10_000  # characters; the longest sentence that we have seen has a third of them
 _WORDS = re.compile(r"[a-z]+|[%$\u20ac\u00a3\u20b9]|\d+")
 _SHORTENED = re.compile(r"\b(?P<verb>[a-z]{2,6})n['\u2019]t\b")  # "don't" is read as "do" and "n't"
-_CURRENCIES = frozenset("$ \u20ac \u00a3 \u20b9 usd eur gbp cad aud chf inr rs euro euros dollar dollars pound pounds".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +85,10 @@ def bag_of(text: str, signs: Signs | None = None) -> Bag:
         words.add("nines")
     if "t" in words:
         words |= {"n't", *(m.group("verb") for m in _SHORTENED.finditer(small))}
-    counts = not words.isdisjoint(NUMBER_WORDS) or any(map(str.isdecimal, words))
-    if counts:
-        words.add("<number>")
-        if not words.isdisjoint(_CURRENCIES):
-            words.add("<money>")
-        if _DATED.search(text):
-            words.add("<date>")
+    kinds = kinds_in(words, small)
+    if "<date>" in kinds and not _DATED.search(text):
+        kinds.remove("<date>")
+    words |= kinds
     for kind in PARTIES:
         telling = signs.get(kind) if signs else None
         if telling is None or not words.isdisjoint(telling):

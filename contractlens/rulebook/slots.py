@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from contractlens.language.amounts import DURATION_WORDS
 from contractlens.language.sentences import Bag, bag_of
 from contractlens.rulebook.phrases import Phrase, Slot
 from contractlens.rulebook.phrases import Words as Piece
@@ -24,14 +23,6 @@ FREQUENT = frozenset(
     "agreed option consent set forth monthly party's thereof required one two three first percent continue remain up less more than "
     "from which then without after means made s company except accordance".split()
 )
-
-VALUE_WORDS = {  # words of which one is in every value of the kind
-    "<percent>": frozenset({"%"}),
-    "<duration>": DURATION_WORDS,
-    "<anniversary>": frozenset({"anniversary", "anniversaries", "year"}),  # "the end of the fifth contract year"
-    **{kind: frozenset({kind}) for kind in ("<date>", "<number>", "<money>", "<vendor>", "<customer>", "<agreement>")},
-}
-PERCENT_WORDS = frozenset({"percent", "cent", "percentage", "nines"})  # "99.9 percent" and "four nines" have no sign
 
 
 class Slots:
@@ -96,10 +87,9 @@ def words_of(slot: Slot) -> frozenset[str]:
 
 
 def _sure(piece: Piece) -> frozenset[str]:
-    """Words of which one is in every sentence that holds the piece; none where no word is sure."""
+    """Words of which one is in every sentence that holds the piece, a value as the bag has it; none where no word is sure."""
     is_value = len(piece) == 1 and piece[0].startswith("<")
-    words = VALUE_WORDS.get(piece[0], frozenset()) if is_value else frozenset({_telling(piece)} - {""})
-    return words | PERCENT_WORDS if "%" in words else words
+    return frozenset({piece[0] if is_value else _telling(piece)} - {""})
 
 
 def rarest(phrase: Phrase) -> frozenset[str]:
@@ -116,12 +106,8 @@ def commonness(word: str) -> float:
 
 
 def _telling(piece: Piece) -> str:
-    """The rarest word of a piece, as sentences list theirs; empty where it has none (a value)."""
+    """The rarest word of a piece, as sentences list theirs; empty where it has none."""
     if "n't" in piece:
         return "n't"
-    words = [
-        w
-        for part in piece
-        for w in (re.findall(r"[a-z]+|[%$]|\d+", part) if not part.startswith("<") else ["%"] if part == "<percent>" else [])
-    ]
+    words = [w for part in piece if not part.startswith("<") for w in re.findall(r"[a-z]+|[%$]|\d+", part)]
     return min(words, key=commonness, default="")
