@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
-from contractlens.documents.opening import SUFFIXES
+from contractlens.documents.kinds import READABLE
 from contractlens.portfolio.listing import Filter, entries
 from contractlens.portfolio.register import Register
 from contractlens.portfolio.scanning import scan
@@ -40,7 +40,7 @@ finally:
 
 def copies(folder: Path, count: int, place: Path) -> None:
     """So many documents, each with bytes of its own: what is added is no part of what a reader shows."""
-    sources = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.stem.lower() != "readme")
+    sources = sorted(p for p in folder.rglob("*") if p.suffix.lower() in READABLE and p.stem.lower() != "readme")
     if not sources:
         sys.exit(f"{folder}: there is no agreement in it")
     for number, source in enumerate(islice(cycle(sources), count)):

@@ -16,10 +16,10 @@ from typing import Any, Literal, get_args
 from pydantic import ValidationError
 
 from contractlens.advice.finding import Review, Unknown
-from contractlens.advice.reviewing import reckoned
 from contractlens.errors import UsageError
 from contractlens.reckoning.dates import expiration
 from contractlens.reckoning.deadlines import Deadline, DeadlineKind, deadlines
+from contractlens.reckoning.following import reckoned
 from contractlens.terms.records import Gap, Terms
 from contractlens.values import Money
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from contractlens.errors import RuleError
-from contractlens.rulebook.loading import rules_folder
+from contractlens.rulebook.folder import rules_folder
 
 
 def rules_hash(folder: str | os.PathLike[str] | None) -> str:

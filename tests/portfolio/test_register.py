@@ -47,8 +47,8 @@ def _noting(spread, paths, real):  # type: ignore[no-untyped-def]
         paths.append(Path(path).name)
         return real(path, options)
 
-    def spread_noting(groups, options, executor, jobs, run, *_):  # type: ignore[no-untyped-def]
-        return spread(groups, options, executor, jobs, run, review)
+    def spread_noting(reading, executor, jobs, *_):  # type: ignore[no-untyped-def]
+        return spread(reading, executor, jobs, review)
 
     return spread_noting
 
