@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 from pydantic import ValidationError
 
 from contractlens.advice.finding import Review, Unknown
+from contractlens.advice.restating import restated
 from contractlens.errors import UsageError
 from contractlens.reckoning.dates import expiration
 from contractlens.reckoning.deadlines import Deadline, DeadlineKind, deadlines
@@ -88,7 +89,8 @@ def _with(review: Review, values: Mapping[str, str], today: date) -> Review:
     dated, gaps = deadlines(terms, today=today)
     if values:
         dated = tuple(_told(d, values) for d in dated)
-    return review.model_copy(update={"terms": terms, "deadlines": dated, "unknown": _unknown(review, terms, gaps)})
+    findings = restated(review.findings, review.deadlines, dated, values)
+    return review.model_copy(update={"terms": terms, "deadlines": dated, "unknown": _unknown(review, terms, gaps), "findings": findings})
 
 
 def _told(deadline: Deadline, values: Mapping[str, str]) -> Deadline:

@@ -105,8 +105,6 @@ def kept_lines(entry: Entry, kept: Kept) -> list[str]:
         risk = f"; one more renewal costs {entry.at_risk.words()}" if entry.at_risk else ""
         lines.append(f"Annual cost: {entry.annual_cost.words()}, {whence}{risk}")
     lines += [f"Set: {name.replace('_', ' ').replace('.', ', ')} = {clean(value)}" for name, value in sorted(kept.values.items())]
-    if set(kept.values) - {"effective_date"}:
-        lines.append("The findings speak of what the document says, not of the values that were set.")
     if kept.note:
         lines.append(f"Note: {clean(kept.note)}")
     if entry.flag:

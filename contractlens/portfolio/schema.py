@@ -57,8 +57,13 @@ CREATE TABLE event (
 CREATE INDEX event_of_paper ON event (paper);
 """
 
+_WHY = """
+ALTER TABLE review ADD COLUMN settings TEXT NOT NULL DEFAULT '';
+ALTER TABLE review ADD COLUMN given TEXT NOT NULL DEFAULT '';
+"""  # the parts of its key: all but the effective date, and the effective date that was given
+
 # What makes a register of version n one of version n + 1; the first makes an empty file a register.
-STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (_FIRST,)
+STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (_FIRST, _WHY)
 
 
 def migrate(database: sqlite3.Connection, path: str) -> None:
