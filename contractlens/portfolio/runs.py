@@ -40,24 +40,20 @@ class Run:
             row = (_now(), options.today.isoformat(), json.dumps([place_of(root) for root in self.roots[:MOST_ROOTS]]))
             self.id = register.database.execute("INSERT INTO scan (started, today, roots) VALUES (?, ?, ?)", row).lastrowid or 0
 
-    def options_for(self, path: str) -> tuple[str | None, str, Options]:
-        """The paper at a path, the key of its review, and how to read it: with the effective date that a person set for it."""
-        paper = sha256_of(path)
+    def known(self, paths: Sequence[str]) -> tuple[Iterable[Review] | None, Options]:
+        """The reviews of files of the same bytes that were found in an earlier scan; None where they have to be read, and how: with the effective date that a person set."""
+        paper = sha256_of(paths[0])
         own = self.register.own_date(paper) if paper else None
         options = replace(self.options, effective_date=own) if own else self.options
-        return paper, review_key(self.settings, options.effective_date), options
-
-    def known(self, paths: Sequence[str]) -> Iterable[Review] | None:
-        """The reviews of files of the same bytes that were found in an earlier scan; None where they have to be read."""
-        paper, key, _ = self.options_for(paths[0])
-        found = self.register.recall(paper, key, self.options.today, with_password=bool(self.options.password)) if paper else None
+        key = review_key(self.settings, options.effective_date)
+        found = self.register.recall(paper, key, options.today, with_password=bool(options.password)) if paper else None
         if found is None or paper is None:
-            return None
+            return None, options
         review = self._corrected(paper, found)
         self.unchanged += [(path, paper, key, review) for path in paths]
         if len(self.unchanged) >= SEEN_AT_ONCE:
             self.flush()
-        return [at_path(review, path) for path in paths]
+        return [at_path(review, path) for path in paths], options
 
     def found(self, found: Review, paths: Sequence[str], effective_date: date | None) -> Iterable[Review]:
         """Write down what was found in files of the same bytes: in one transaction, so that it is all there or not at all."""

@@ -166,12 +166,11 @@ def _spread(
     run = reading.run
     try:
         for group in reading.groups:
-            known = run.known(group) if run else None
+            known, how = run.known(group) if run else (None, reading.options)
             if known is not None:
                 yield from known
                 continue
             reading.prepare()
-            how = run.options_for(group[0])[2] if run else reading.options
             under_way[executor.submit(review, os.path.abspath(group[0]), how)] = (group, how)
             while len(under_way) >= AHEAD * jobs:
                 yield from _done(under_way, run)
