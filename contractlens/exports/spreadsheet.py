@@ -102,7 +102,7 @@ class Workbook:
             kind = "could not be read" if review.error.kind == "unreadable" else review.error.kind.replace("_", " ")
             self.rows["open"].append((entry.name, kind, review.error.message, files))
             return
-        self.rows["agreements"].append(_agreement(entry, review, files))
+        self.rows["agreements"].append(_agreement(entry, files))
         self.rows["deadlines"] += [_deadline(entry, review, d) for d in review.deadlines if not (kept and kept.settled)]
         if entry.undated:
             missing = "; ".join(outline.unknown(u) for u in review.unknown) or entry.undated
@@ -185,10 +185,8 @@ def _height(columns: Sequence[Column], row: Row) -> float:
     return LINE * min(max(lengths, default=1), MOST_LINES) + 2
 
 
-def _agreement(entry: Entry, review: Review, files: str) -> Row:
-    due = next((d for d in review.deadlines if d.date == entry.act_by and d.kind == entry.act_kind), None)
-    to_do = outline.what_to_do(review, due) if due else ""
-    to_do = f"{to_do[:1].upper()}{to_do[1:]}"
+def _agreement(entry: Entry, files: str) -> Row:
+    to_do = f"{entry.to_do[:1].upper()}{entry.to_do[1:]}"
     risk, cost = entry.at_risk, entry.annual_cost
     money = (cost.amount if cost else None, risk.amount if risk else None, (cost.currency or "") if cost else "")
     days = (entry.effective_date, entry.expiration_date, entry.renews_on, entry.ends_on)

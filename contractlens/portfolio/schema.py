@@ -57,13 +57,15 @@ CREATE TABLE event (
 CREATE INDEX event_of_paper ON event (paper);
 """
 
-_WHY = """
+_SECOND = """
 ALTER TABLE review ADD COLUMN settings TEXT NOT NULL DEFAULT '';
 ALTER TABLE review ADD COLUMN given TEXT NOT NULL DEFAULT '';
-"""  # the parts of its key: all but the effective date, and the effective date that was given
+ALTER TABLE paper ADD COLUMN to_do TEXT NOT NULL DEFAULT '';
+UPDATE paper SET good_until = '';
+"""  # the parts of a review's key, the effective date apart; and what is to be done, which every paper is reckoned anew for
 
 # What makes a register of version n one of version n + 1; the first makes an empty file a register.
-STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (_FIRST, _WHY)
+STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (_FIRST, _SECOND)
 
 
 def migrate(database: sqlite3.Connection, path: str) -> None:
