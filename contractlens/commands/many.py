@@ -145,9 +145,10 @@ def calendar(
         if paths or not kept:
             found = scanning.scan(paths or [], effective_date=effective_date, today=today, rules=rules, we=we, register=kept)
             for review in told(found, len(files)):
-                if not review.error and not ics.events_of(review):
+                dated = ics.ahead(review, today)
+                if not review.error and not ics.events_of(dated):
                     say(f"{review.document.path}: no date for the calendar: {why_no_act(review, today)}.")
-                reviews.append(review if kept is None else review.model_copy(update={"findings": ()}))
+                reviews.append(dated if kept is None else dated.model_copy(update={"findings": ()}))
         write = (lambda data: write_whole(output, data)) if output else stack.enter_context(result_to(None))
         if kept:
             planning.calendar(kept, today, write, alarms=alarm or ics.ALARMS, stamp=stamp, reminders_as_events=reminders_as_events)

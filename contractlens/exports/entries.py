@@ -22,6 +22,10 @@ from contractlens.values import Money
 
 NARROW, WIDE = 110, 160  # of a table without room for the vendor's name; of one with room for the service level
 COLUMNS = (*(f.name for f in fields(Entry)), "at_risk", "flag")
+_CSV = (
+    "act_by", "to_do", "vendor", "name", "status", "owner", "annual_cost", "cost_currency", "at_risk", "effective_date", "expiration_date", "renews_on", "ends_on",
+    "renewal", "uptime", "high", "medium", "low", "kind", "customer", "flag", "error_message", "paths", "id",
+)  # fmt: skip
 _FIRM = ("Act by", "Agreement", "To do")  # columns that stand, whatever is in them
 _COUNTS = ("H", "M", "L")
 
@@ -65,12 +69,13 @@ def _line(entry: Entry, today: date) -> dict[str, str]:
 
 
 def as_csv(entries: Iterable[Entry]) -> str:
-    """A line an agreement, in which no cell can be read as a formula."""
+    """A line an agreement, for people, in which no cell can be read as a formula. Sums are plain numbers in `cost_currency`."""
     out = StringIO()
     write = csv.writer(out, lineterminator="\r\n").writerow
-    write(COLUMNS)
+    write(_CSV)
     for entry in entries:
-        write(safe_cell(clean(_words(getattr(entry, name)))) for name in COLUMNS)
+        currency = entry.annual_cost.currency if entry.annual_cost else None
+        write(safe_cell(clean(_words(currency if name == "cost_currency" else getattr(entry, name)))) for name in _CSV)
     return out.getvalue()
 
 
@@ -78,7 +83,7 @@ def _words(value: object) -> str:
     if isinstance(value, tuple):
         return "; ".join(value)
     if isinstance(value, Money):
-        return f"{value.amount} {value.currency or ''}"
+        return f"{value.amount:f}"
     return "" if value is None else str(value)
 
 

@@ -188,7 +188,8 @@ def why_no_act(review: Review, today: date) -> str:
     missing = next((u for u in review.unknown if u.field in _DATED or u.field.startswith("terms.renewal")), None)
     if (renews := review.deadline("renews_on")) and not missing:
         return f"it renews by itself on {day(renews.date)}, and no notice that would stop it was found"
-    return f"it renews by itself, but {f'{clean(missing.reason)}{_need(missing)}' if missing else 'the document gives no date to count from'}"
+    why = f"{clean(missing.reason)}{_need(missing)}" if missing else "the document gives no date to count from"
+    return why if why.startswith("it renews") else f"it renews by itself, but {why}"
 
 
 def bound(review: Review) -> Deadline | None:
