@@ -165,5 +165,5 @@ def _does_not_fit(error: ValidationError, values: Mapping[str, str]) -> UsageErr
     where = ".".join(str(part) for part in first["loc"])
     name = next((n for n in values if where == n or where.startswith(f"{n}.")), where)
     value = f' "{values[name]}"' if name in values else ""
-    reason = str(first["msg"]).removeprefix("Value error, ")
+    reason = "it is not a day, such as 2026-03-01" if str(first["type"]).startswith("date") else str(first["msg"]).removeprefix("Value error, ")
     return UsageError(f"{name}:{value} does not fit: {reason[:1].lower()}{reason[1:]}. `contractlens schema` says what each field of the terms holds.")
