@@ -47,7 +47,7 @@ class Column:
 AGREEMENTS = (
     Column("Act by", 12, "date"), Column("To do", 34), Column("Vendor", 26), Column("Agreement", 32), Column("Status", 13), Column("Owner", 16),
     Column("Annual cost", 13, "money"), Column("Cost of one renewal", 13, "money"), Column("Currency", 9), Column("Starts", 12, "date"),
-    Column("First term ends", 12, "date"), Column("Renews on", 12, "date"), Column("Ends or bound until", 12, "date"), Column("Renewal", 34),
+    Column("First term ends", 14, "date"), Column("Renews on", 12, "date"), Column("Ends or bound until", 12, "date"), Column("Renewal", 34),
     Column("Service level", 30), Column("High", 7, "number"), Column("Medium", 8, "number"), Column("Low", 7, "number"),
     Column("Kind", 16), Column("Customer", 24), Column("Look at", 30), Column("Files", 60),
 )  # fmt: skip
@@ -86,7 +86,7 @@ class Workbook:
         self.forms: dict[str, Format] = {
             "words": self.book.add_format({**_FONT, "text_wrap": True}),
             "date": self.book.add_format({**_FONT, "num_format": "d mmm yyyy", "align": "left"}),
-            "money": self.book.add_format({**_FONT, "num_format": "#,##0.00"}),
+            "money": self.book.add_format({**_FONT, "num_format": "#,##0.00_)"}),
             "number": self.book.add_format({**_FONT, "num_format": "0"}),
             "head": self.book.add_format({**_FONT, "bold": True, "font_color": "#FFFFFF", "bg_color": "#24405C", "text_wrap": True}),
         }

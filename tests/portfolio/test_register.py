@@ -284,3 +284,12 @@ def test_a_locked_paper_is_tried_again_with_a_password(register: Register, tmp_p
     assert first.error.kind == "encrypted"
     (opened,) = scanned(register, file, password="open sesame")
     assert opened.error is None
+
+
+def test_a_register_of_the_first_version_takes_scans(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(schema, "STEPS", schema.STEPS[:1])
+        Register(tmp_path / "old.db", make=True).close()
+    with Register(tmp_path / "old.db") as opened:
+        scanned(opened, folder / "a.txt")
+        assert only(opened).to_do.startswith("give written notice, or it renews for")
