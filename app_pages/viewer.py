@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from itertools import pairwise
 
 import streamlit as st
 
@@ -72,6 +74,16 @@ def side(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | Non
         with st.container(key="paper", height=600, border=False):
             left, top = _picture(agreement, page, zoom, evidence) if is_pdf else _sheet(agreement, page, zoom, evidence)
         _into_view(data={"left": left, "top": top, "seen": f"{agreement.key} {page} {zoom} {now and key_of(now)}"}, key="into view")
+    if is_pdf and now is not None:
+        _ahead(agreement, found, now, zoom)
+
+
+def _ahead(agreement: desk.Agreement, found: Sequence[Finding], now: Finding, zoom: int) -> None:
+    """Draw the page of the finding that comes next while this one is read, so that it is there when it is wanted."""
+    following = next((f for before, f in pairwise(found) if before is now), None)
+    if following and (homes := pages_of(agreement, following.evidence)):
+        with suppress(ContractLensError):  # it is told when the page is looked at
+            picture(agreement.key, homes[0], zoom, _lit_in(following.evidence), agreement)
 
 
 def pages_of(agreement: desk.Agreement, evidence: Sequence[Evidence]) -> list[int]:
@@ -122,15 +134,18 @@ def _zoom(zoom: int) -> None:
 
 def _picture(agreement: desk.Agreement, page: int, zoom: int, evidence: Sequence[Evidence]) -> tuple[float, float]:
     """Draw the page; where on it the lit words begin, as shares of its width and height."""
-    lit = tuple((e.start, e.end) for e in evidence)
     try:
-        drawn = picture(agreement.key, page, zoom, lit, agreement)
+        drawn = picture(agreement.key, page, zoom, _lit_in(evidence), agreement)
     except ContractLensError as error:
         st.caption(plain(str(error)))
         return 0.0, 0.0
     alt = f"Page {page} of the document{', with the quoted words lit' if drawn.boxes else ''}"
     st.image(drawn.png, width="stretch" if zoom == 100 else int(7.6 * zoom), output_format="PNG", alt=alt)
     return min((box[0] for box in drawn.boxes), default=0) / drawn.width, min((box[1] for box in drawn.boxes), default=0) / drawn.height
+
+
+def _lit_in(evidence: Sequence[Evidence]) -> tuple[tuple[int, int], ...]:
+    return tuple((e.start, e.end) for e in evidence)
 
 
 def _sheet(agreement: desk.Agreement, number: int, zoom: int, evidence: Sequence[Evidence]) -> tuple[float, float]:

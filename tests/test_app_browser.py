@@ -20,7 +20,10 @@ from contractlens.advice.finding import Finding
 from contractlens.documents import Document, open_document
 from contractlens.documents.pictures import LIT, lit_pages, page_picture
 from contractlens.exports import outline
-from tests.browsing import CHROMIUM, SOON, app_running, browser_running, playwright
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+from tests.browsing import CHROMIUM, SOON, app_running, browser_running  # noqa: E402  (it needs Playwright)
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 HARBOR, KESTREL = SAMPLES / "harbor-dns.pdf", SAMPLES / "kestrel-cdn.docx"
@@ -30,8 +33,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(not Path(CHROMIUM).exists(
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    with app_running(tmp_path_factory.mktemp("elsewhere")) as found:
+def address():  # type: ignore[no-untyped-def]
+    with app_running() as found:
         yield found
 
 
