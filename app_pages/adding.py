@@ -54,7 +54,7 @@ def intake() -> None:
     turn = st.session_state.setdefault("turn", 0)
     left, right = st.columns([3, 2], gap="medium")
     dropped = left.file_uploader(
-        "Your agreements", type=desk.KINDS, accept_multiple_files=True, key=f"upload {turn}", help="PDF, Word, text or HTML. They stay on this machine."
+        "Your agreements: drop PDF or Word files here, as many as you like", type=desk.KINDS, accept_multiple_files=True, key=f"upload {turn}", help="PDF, Word, text or HTML. They stay on this machine."
     )
     picked = right.selectbox(
         "Or try a sample", samples(), index=None, format_func=lambda path: path.name, placeholder="Choose a made-up agreement", key=f"sample {turn}"

@@ -11,7 +11,7 @@ import altair
 import streamlit as st
 
 from app_pages import adding, cards, desk, letters
-from app_pages.drawing import foot, guarded, html, masthead, plain
+from app_pages.drawing import capital, foot, guarded, html, masthead, plain
 from contractlens.errors import UsageError
 from contractlens.exports import credit as told
 from contractlens.exports import outline
@@ -161,6 +161,7 @@ def outage(agreement: desk.Agreement | None) -> None:
     if terms.service_credits is None:
         st.info("This agreement states no service credits, so there is nothing to claim.", icon=":material/info:")
         return
+    st.caption("A whole day, to begin with. Give your own times.")
     start, end, reported = _times(agreement)
     cards.money(agreement, terms, where="calculator")
     services = list(dict.fromkeys(u.service for u in terms.uptime if u.service))
@@ -196,8 +197,13 @@ def _earned(made: Credit) -> None:
     earned = made.credit.words() if made.credit else "cannot be told"
     cost = f'<p class="figure">{escape(made.loss.words())} <small>is what it cost you</small></p>{_beside(made.credit, made.loss)}' if made.loss else ""
     html(f'<div class="card"><p class="kicker">The credit</p><p class="figure">{escape(earned)} <small>of a fee of {escape(made.fee.words())}</small></p>{cost}</div>')
-    rows = [(label, _asking_here(f"{body} {more}".strip())) for label, body, more in told.lines(made, desk.today())[1:]]
-    html(f'<table class="figures">{"".join(f"<tr><td>{escape(label.capitalize())}</td><td>{escape(line)}</td></tr>" for label, line in rows)}</table>')
+    rows: list[tuple[str, list[str]]] = [("HOW", [])]  # a line without a label goes on with the one above
+    for label, body, more in told.lines(made, desk.today())[1:]:
+        if label not in ("", rows[-1][0]):
+            rows.append((label, []))
+        rows[-1][1].append(_asking_here(f"{body} {more}".strip()))
+    cells = ((label.capitalize(), "".join(f"<div>{escape(capital(line))}</div>" for line in lines)) for label, lines in rows if lines)
+    html(f'<table class="figures">{"".join(f"<tr><td>{label}</td><td>{lines}</td></tr>" for label, lines in cells)}</table>')
 
 
 def _asking_here(note: str) -> str:

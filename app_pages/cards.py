@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 import streamlit as st
 
 from app_pages import desk
-from app_pages.drawing import html, quotes, sentence
+from app_pages.drawing import capital, html, quotes, sentence
 from contractlens.advice.finding import Review, Unknown
 from contractlens.errors import UsageError
 from contractlens.exports import around, outline
@@ -55,7 +55,7 @@ def _told(review: Review, acts: list[outline.Act], today: date) -> Iterable[str]
     if not acts:
         yield f'<h2 class="figure"><span class="kicker">Act by</span> No date to act by</h2><p class="says">{escape(sentence(outline.why_no_act(asking_here(review), today)))}</p>'
     for number, act in enumerate(acts[:2]):
-        when = f"{day(act.deadline.date, weekday=True)} <small>({in_days(act.deadline.date, today)})</small>"
+        when = f'{day(act.deadline.date, weekday=True)} <small class="whole">({in_days(act.deadline.date, today)})</small>'
         yield f'<h2 class="figure"><span class="kicker">Act by</span> {when}</h2>' if not number else f'<p class="says"><b>{when}</b></p>'
         yield f'<p class="says">{escape(sentence(act.what))}</p>'
     if bound := outline.bound(review):
@@ -255,8 +255,7 @@ def changes(review: Review) -> None:
 def _changes(terms: Terms) -> str:
     if not terms.changes:
         return '<h2 class="figure"><span class="kicker">Change of terms</span> None found</h2><p class="says">No right of the vendor to change the terms alone was found.</p>'
-    what = [w for w in ("terms", "price", "service") if any(c.what == w for c in terms.changes)]
-    names = {"terms": "terms", "price": "prices", "service": "service"}
-    listed = " and ".join(([", ".join(names[w] for w in what[:-1])] if what[1:] else []) + [names[what[-1]]])
+    what = [name for kind, name in (("terms", "terms"), ("price", "prices"), ("service", "service")) if any(c.what == kind for c in terms.changes)]
+    listed = capital(" and ".join(([", ".join(what[:-1])] if what[1:] else []) + what[-1:]))
     rows = "".join(f"<tr><td>{escape(sentence(line))}</td></tr>" for line in dict.fromkeys(map(around.change, terms.changes)))
-    return f'<h2 class="figure"><span class="kicker">Change of terms</span> The vendor alone <small>may change {listed}</small></h2><table>{rows}</table>'
+    return f'<h2 class="figure"><span class="kicker">Change of terms</span> {listed} <small>the vendor may change alone</small></h2><table>{rows}</table>'

@@ -108,6 +108,7 @@ def scan(register: Register, folder: Path) -> None:
     """Scan the folder into the register, with a bar and a line for each file."""
     total = len(files_in(folder))
     failed = _follow(register, folder, total)
+    keeping.again()
     st.success(f"{total} {'file' if total == 1 else 'files'} scanned" + (f", of which {failed} could not be read." if failed else "."), icon=":material/check:")
 
 

@@ -19,6 +19,16 @@ from contractlens.redlining.asking import Format
 from contractlens.redlining.marking import AUTHOR
 
 POSITIONS = {"preferred": "Preferred", "fallback": "Fallback", "none": "Leave as it is"}
+
+# On a phone the words stand below the list: brings them into view when another finding is opened.
+_TO_THE_WORDS = """
+let seen = '';
+export default function ({ data }) {
+  if (data.opened && data.opened !== seen && window.innerWidth <= 640) document.querySelector('.st-key-card-editor')?.scrollIntoView({ block: 'start' });
+  seen = data.opened;
+}
+"""
+_to_the_words = st.components.v2.component("contractlens_to_the_words", js=_TO_THE_WORDS)
 STATES = {"preferred": "preferred", "fallback": "fallback", "none": "left as it is"}
 PRESETS = {"all": ("high", "medium", "low"), "high and medium": ("high", "medium"), "high only": ("high",), "nothing": ()}
 
@@ -55,6 +65,7 @@ def editor(key: str) -> None:
         _list(agreement, found, now)
     with right, st.container(border=True, key="card-editor"):
         _editor(agreement, now)
+        _to_the_words(data={"opened": st.session_state.get("redline")}, key="to the words")
 
 
 # ---- what is chosen
@@ -169,7 +180,7 @@ def files(agreement: desk.Agreement, found: list[Finding]) -> None:
         with st.popover("Copy the e-mail", icon=":material/content_copy:"):
             st.code(made(review, agreement.data, key, "email", author, comments).data.decode(), language=None, wrap_lines=True)
     asked = made(review, agreement.data, key, "docx", author, comments)
-    st.caption(f"{count} of {len(found)} findings are asked for." + (f" {len(asked.left_out)} of them are left out:" if asked.left_out else ""))
+    st.caption(f"{count} of {len(found)} findings are asked for." + (f" {len(asked.left_out)} of them are left out." if asked.left_out else ""))
     if len(asked.told(agreement.name)) > 1:
         with st.expander("What is left out, and why"):
             st.markdown("\n".join(f"- {plain(line)}" for line in asked.told(agreement.name)[1:]))

@@ -83,7 +83,8 @@ def _rule(rule: Rule) -> None:
     def switch() -> None:
         (kept.without.discard if st.session_state[key] else kept.without.add)(rule.id)
 
-    told, on = st.columns([14, 1], vertical_alignment="top", wrap=False)
+    with st.container(horizontal=True, vertical_alignment="top", key=f"rule {rule.id}"):
+        told, on = st.container(width="stretch"), st.container(width="content", key=f"switch {rule.id}")
     on.toggle(f"{plain(spec.title)}: on", value=rule.id not in kept.without, key=key, on_change=switch, label_visibility="collapsed")
     with told.expander(f"**{plain(spec.title)}** :gray[{plain(rule.id)}{'' if spec.status == 'stable' else f' · {spec.status}'}]"):
         if spec.why_it_matters:

@@ -60,7 +60,7 @@ def browser_running(chromium: str = CHROMIUM) -> Iterator[Browser]:
 
 def settled(page: Page) -> None:
     """Wait until the app has drawn all that it has to."""
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(500)
     page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')")
     page.wait_for_function("[...document.images].every(image => image.complete)")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(500)
