@@ -55,8 +55,8 @@ def table(register: Register, chosen: listing.Filter) -> None:
     shown = _shown(register, chosen)
     if failed := keep(register, shown):
         shown = _shown(register, chosen, anew=True)
-    for line in failed:
-        if line:
+    with st.container():
+        for line in filter(None, failed):
             st.error(plain(line), icon=":material/error:")
     found = {entry.id: entry for entry in islice(listing.entries(register, desk.today(), chosen), MOST + 1)}
     if not shown.ids:
@@ -192,7 +192,10 @@ def _undated(entries: Sequence[Entry]) -> None:
     """Why some have no day to act by: not read, or without a date to count from."""
     found = [(entry, entry.error_message or entry.undated) for entry in entries if entry.error_kind or (entry.undated and not entry.act_by)]
     if found:
-        told = [(entry.name, sentence(why.replace("with --effective-date", "in its row, under Effective date"))) for entry, why in found[:TOLD]]
-        lines = "".join(f"<li><b>{escape(name)}</b>: {escape(why)}</li>" for name, why in told)
+        lines = "".join(f"<li><b>{escape(entry.name)}</b>: {escape(_why(entry, why))}</li>" for entry, why in found[:TOLD])
         more = f"<p>{len(found) - TOLD} more are in the workbook, on its last sheet.</p>" if found[TOLD:] else ""
         html(f'<div class="told"><p><b>Not read, or without a day to act by</b></p><ul>{lines}</ul>{more}</div>')
+
+
+def _why(entry: Entry, why: str) -> str:
+    return sentence(why.removeprefix(f"{entry.name}: ").replace("with --effective-date", "in its row, under Effective date"))

@@ -49,16 +49,18 @@ def page() -> None:
 @guarded
 def work(where: Path | None, folder: Path | None, go: bool) -> None:
     """Scan, where that was asked for, and show the register."""
+    said = st.container()  # always there: what is said in it moves nothing below it, where somebody may be typing
     wrong = _wrong(where, folder) if go else ""
     if wrong:
-        st.error(plain(wrong), icon=":material/error:")
+        said.error(plain(wrong), icon=":material/error:")
     go = go and not wrong
     if where is None or not (go or where.exists()):
         _teach(where)
         return
     with Register(where, make=go) as register:
         if go and folder:
-            scan(register, folder)
+            with said:
+                scan(register, folder)
         shown(register)
 
 
