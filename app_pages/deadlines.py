@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -57,7 +58,7 @@ def take_away(rows: Sequence[Row]) -> None:
         )
         alarms = tuple(sorted(chosen, key=lambda alarm: -alarm.count))
         st.download_button(
-            f"Dates for your calendar ({events} in one .ics)", lambda: calendar.calendar(dated, alarms=alarms, stamp=desk.stamp()), file_name="renewals.ics",
+            f"Dates for your calendar ({events} in one .ics)", partial(calendar.calendar, dated, alarms=alarms, stamp=desk.stamp()), file_name="renewals.ics",
             mime="text/calendar", icon=":material/event:", type="primary", on_click="ignore", disabled=not events, help=None if events else "There is no date to put into it.",
         )  # fmt: skip
 

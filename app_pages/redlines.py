@@ -14,7 +14,7 @@ from contractlens.advice.finding import Finding, Redline, Review
 from contractlens.exports import outline
 from contractlens.exports.html import escape
 from contractlens.exports.sheets import as_change
-from contractlens.redlining import Asked, Choice, ask, key_of
+from contractlens.redlining import Asked, Choice, ask, choices_to_json, key_of
 from contractlens.redlining.asking import Format
 from contractlens.redlining.marking import AUTHOR
 
@@ -175,6 +175,11 @@ def files(agreement: desk.Agreement, found: list[Finding]) -> None:
             if format == "docx" and not is_word:
                 continue
             _file(agreement, made(review, agreement.data, key, format, author, comments), format, first=format == ("docx" if is_word else "memo"))
+        if agreement.choices:
+            st.download_button(
+                "Your choices (JSON)", choices_to_json(agreement.choices), file_name=f"{Path(agreement.name).stem}.edits.json", mime="application/json",
+                icon=":material/tune:", on_click="ignore", help="For the command line: contractlens redline FILE --edits, with the same dates and rules.",
+            )  # fmt: skip
         with st.popover("Letters", icon=":material/mail:"):
             letters.of_the_agreement(agreement)
         with st.popover("Copy the e-mail", icon=":material/content_copy:"):

@@ -17,7 +17,7 @@ from contractlens.exports.rules import limit_notes
 from contractlens.exports.words import clean
 from contractlens.rulebook import Rule, Rulebook, load_rules
 from contractlens.rulebook.adjusting import read_limit
-from contractlens.rulebook.loading import NOT_RULES
+from contractlens.rulebook.loading import LETTERS, NOT_RULES
 from contractlens.rulebook.proving import Looked, explain
 from contractlens.values import Duration
 
@@ -188,7 +188,8 @@ def load() -> None:
     files = st.file_uploader("A folder of rules", type=("yml", "yaml"), accept_multiple_files="directory", key=f"playbook {turn}")
     kept = desk.house()
     if files:
-        desk.use_playbook(read_folder([(f.name, f.getvalue()) for f in files]), "a playbook of your own", len(files))
+        given = [(f.name, f.getvalue()) for f in files]
+        desk.use_playbook(read_folder(given), "a playbook of your own", len(files), letters_in(given))
         st.session_state["playbook turn"] = turn + 1
         st.rerun()
     if kept.playbook:
@@ -215,6 +216,12 @@ def read_folder(files: Sequence[tuple[str, bytes]]) -> Rulebook:
         except RuleError as error:
             raise RuleError(str(error).replace(folder, "").lstrip("/")) from None
     return rulebook
+
+
+def letters_in(files: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
+    """The wording of letters in an uploaded folder, by the file's name."""
+    paths = ((PurePosixPath(name.replace("\\", "/")), data) for name, data in files)
+    return {path.name: data for path, data in paths if path.parent.name == LETTERS}
 
 
 def _shared(paths: Sequence[PurePosixPath]) -> int:

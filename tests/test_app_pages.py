@@ -365,6 +365,24 @@ def test_letters_are_offered_where_there_is_something_to_write() -> None:
     assert clean(app)
 
 
+def test_letters_are_written_in_the_words_of_the_sessions_playbook() -> None:
+    app = on("rules", HARBOR)
+    app.file_uploader[0].upload("my-rules/letters/non-renewal.yml", b"title: Ours\nparagraphs:\n  - say: We leave {customers}.\n").run()
+    told = words(on_page(app, "redlines"))
+    assert '"customers" stands for nothing here. Did you mean "customer"?' in told, "a slip in it is told"
+    assert "/tmp" not in told
+    pressed(on_page(app, "rules"), "Without them again")
+    assert "stands for nothing" not in words(on_page(app, "redlines"))
+
+
+def test_what_was_chosen_can_be_saved_for_the_command_line() -> None:
+    app = on("redlines", KESTREL)
+    assert "Your choices (JSON)" not in [b.proto.label for b in app.get("download_button")], "nothing was chosen yet"
+    app.text_area[0].set_value("Ours.").run()
+    assert "Your choices (JSON)" in [b.proto.label for b in app.get("download_button")]
+    assert clean(app)
+
+
 def test_a_file_with_a_password_asks_for_it_in_place(tmp_path: Path) -> None:
     pdfencrypt = pytest.importorskip("reportlab.lib.pdfencrypt")
     from reportlab.pdfgen import canvas
