@@ -63,6 +63,8 @@ def allowed(agreement: desk.Agreement | None) -> None:
     percent = percent_field.number_input("Service level, % of the time", 0.0, 100.0, float(lowest), step=0.05, format="%.4g", key=f"percent {name}")
     hours = hours_field.number_input("Planned maintenance, hours a month", 0.0, 200.0, _hours(terms), step=1.0, format="%.4g", key=f"hours {name}")
     maintenance = Duration(int(hours * 3600), "second") if hours else None
+    if not levels:
+        st.caption("The agreement promises no share of time; this one is usual." if agreement else "A usual figure. Give your own.")
     rows = allowances([Decimal(str(percent))], maintenance)
     chart([row for row in rows if row.days in MONTHS])
     table(rows, with_maintenance=bool(maintenance))
@@ -83,13 +85,14 @@ def chart(rows: Sequence[Allowance]) -> None:
         for order, (what, time) in enumerate((("outage", row.outage), ("maintenance", row.maintenance)))
         if time or what == "outage"
     ]
+    parts = {what: colour for what, colour in PARTS.items() if any(d["what"] == what for d in data)}
     drawn = (
         altair.Chart(altair.InlineData(data))
         .mark_bar(height=22)
         .encode(
             x=altair.X("minutes:Q", title="minutes in the month"),
             y=altair.Y("month:N", title=None, sort=[row.span for row in rows], axis=altair.Axis(labelLimit=200, labelOverlap=False)),
-            color=altair.Color("what:N", title=None, scale=altair.Scale(domain=[*PARTS], range=[*PARTS.values()]), legend=altair.Legend(orient="top")),
+            color=altair.Color("what:N", title=None, scale=altair.Scale(domain=[*parts], range=[*parts.values()]), legend=altair.Legend(orient="top")),
             order=altair.Order("order:Q"),
             tooltip=[altair.Tooltip("month:N", title="Month of"), altair.Tooltip("what:N", title="May be down for"), altair.Tooltip("time:N", title="Time")],
         )

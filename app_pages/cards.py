@@ -40,13 +40,14 @@ def act_by(agreement: desk.Agreement, review: Review) -> None:
     """The day to act by, the way there, and what is asked for where there is none."""
     today = desk.today()
     acts = outline.acts(asking_here(review), today)
+    asked = agreement.effective_date is not None or (not acts and any(u.needs == EFFECTIVE_DATE for u in review.unknown))
     with st.container(border=True, key="card-act", height="stretch", gap="xsmall"):
         html(f'<div class="card{" urgent" if acts and (acts[0].deadline.date - today).days <= 30 else ""}">{"".join(_told(review, acts, today))}</div>')
-        if not acts or agreement.effective_date:
+        if asked:
             effective_date(agreement)
         with st.popover("Where it says so, and how it was counted", icon=":material/calculate:", type="tertiary"):
             html(f'<div class="quoted">{_counted(review, today)}</div>')
-            if acts and not agreement.effective_date:
+            if not asked:
                 effective_date(agreement)
             _seen_from()
 
@@ -247,9 +248,11 @@ def changes(review: Review) -> None:
     terms = review.terms or Terms()
     with st.container(border=True, key="card-changes", height="stretch", gap="xsmall"):
         html(f'<div class="card">{_changes(terms)}</div>')
+        if not terms.changes:
+            return
         with st.popover("Where it says so", icon=":material/format_quote:", type="tertiary"):
             told = "".join(f"<dt>{escape(sentence(around.change(c)))}</dt>{quotes(c.evidence)}" for c in terms.changes)
-            html(f'<div class="quoted">{f"<dl>{told}</dl>" if told else "<p>Nothing was found to quote.</p>"}</div>')
+            html(f'<div class="quoted"><dl>{told}</dl></div>')
 
 
 def _changes(terms: Terms) -> str:
