@@ -79,8 +79,9 @@ def _hours(terms: Terms) -> float:
 
 def chart(rows: Sequence[Allowance]) -> None:
     """Time down in each real month: the outage that is allowed, and maintenance stacked on it."""
+    unit, seconds = ("hours", 3600) if any(row.outage + row.maintenance > timedelta(hours=3) for row in rows) else ("minutes", 60)
     data = [
-        {"month": row.span, "what": what, "minutes": time.total_seconds() / 60, "time": words(time), "order": order}
+        {"month": row.span, "what": what, "count": time.total_seconds() / seconds, "time": words(time), "order": order}
         for row in rows
         for order, (what, time) in enumerate((("outage", row.outage), ("maintenance", row.maintenance)))
         if time or what == "outage"
@@ -90,7 +91,7 @@ def chart(rows: Sequence[Allowance]) -> None:
         altair.Chart(altair.InlineData(data))
         .mark_bar(height=22)
         .encode(
-            x=altair.X("minutes:Q", title="minutes in the month"),
+            x=altair.X("count:Q", title=f"{unit} in the month"),
             y=altair.Y("month:N", title=None, sort=[row.span for row in rows], axis=altair.Axis(labelLimit=200, labelOverlap=False)),
             color=altair.Color("what:N", title=None, scale=altair.Scale(domain=[*parts], range=[*parts.values()]), legend=altair.Legend(orient="top")),
             order=altair.Order("order:Q"),

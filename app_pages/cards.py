@@ -186,17 +186,17 @@ def _level_rows(level: Uptime, credits: ServiceCredits | None) -> list[tuple[str
 
 
 def money(agreement: desk.Agreement, terms: Terms, *, where: str = "card") -> None:
-    """The two sums that documents seldom state: the month's fee, and what an hour without the service costs."""
-    stated = terms.monthly_fee
+    """The two sums that documents seldom state: the month's fee, and what an hour without the service costs, both in the fee's currency."""
     fee, loss = st.columns(2, gap="small")
-    _amount(fee, agreement, "fee", "Monthly fee", stated, where)
-    _amount(loss, agreement, "hourly_loss", "An hour down costs you", None, where)
+    currency = next((m.currency for m in (terms.monthly_fee, agreement.fee) if m), None)
+    said = f" ({currency})" if currency else ""
+    _amount(fee, agreement, "fee", f"Monthly fee{said}", terms.monthly_fee, currency, where)
+    _amount(loss, agreement, "hourly_loss", "An hour down costs you", None, currency, where)
 
 
-def _amount(column: st.delta_generator.DeltaGenerator, agreement: desk.Agreement, name: str, label: str, stated: Money | None, where: str) -> None:
+def _amount(column: st.delta_generator.DeltaGenerator, agreement: desk.Agreement, name: str, label: str, stated: Money | None, currency: str | None, where: str) -> None:
     key = f"{name} {where} {agreement.key}"
-    given: Money | None = getattr(agreement, name)
-    currency = (stated and stated.currency) or (agreement.fee and agreement.fee.currency) or None
+    shown: Money | None = getattr(agreement, name) or stated
 
     def keep() -> None:
         try:
@@ -206,13 +206,13 @@ def _amount(column: st.delta_generator.DeltaGenerator, agreement: desk.Agreement
             setattr(agreement, name, None)
 
     column.number_input(
-        f"{label}{f' ({currency})' if currency else ''}",
+        label,
         min_value=0.0,
         max_value=1e12,
-        value=None if given is None and stated is None else float((given or stated).amount),  # type: ignore[union-attr]
+        value=None if shown is None else float(shown.amount),
         step=None,
         format="%.2f",
-        placeholder="not said" if name == "fee" else "your figure",
+        placeholder="not said" if name == "fee" else f"in {currency}" if currency else "your figure",
         key=key,
         on_change=keep,
     )

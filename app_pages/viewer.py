@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import pairwise
 
@@ -100,9 +100,9 @@ def _bar(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | Non
     """Next and previous finding, next and previous page, zoom."""
     number = next((i for i, f in enumerate(found) if f is now), -1)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="viewer-bar"):
-        _sign("Previous finding", "keyboard_double_arrow_left", number > 0, _go_to, agreement, found, number - 1)
+        _sign("Previous finding", "keyboard_double_arrow_left", number > 0, _go_to, agreement, found, number - 1, key="P")
         st.caption(f"Finding {number + 1} of {len(found)}" if found else "No finding", width="content")
-        _sign("Next finding", "keyboard_double_arrow_right", 0 <= number < len(found) - 1, _go_to, agreement, found, number + 1)
+        _sign("Next finding", "keyboard_double_arrow_right", 0 <= number < len(found) - 1, _go_to, agreement, found, number + 1, key="N")
         st.space("stretch")
         _sign(f"Previous {unit.lower()}", "chevron_left", page > 1, _turn, agreement, page - 1)
         st.caption(f"{unit} {page} of {count}", width="content")
@@ -115,9 +115,10 @@ def _bar(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | Non
     return int(zoom)
 
 
-def _sign(label: str, icon: str, possible: bool, act: object, *arguments: object) -> None:
+def _sign(label: str, icon: str, possible: bool, act: Callable[..., None], *arguments: object, key: str | None = None) -> None:
+    """A button that shows a sign and says a word; `key` presses it, too."""
     with st.container(key=f"sign-{icon}", width="content"):
-        st.button(label, key=f"sign {icon}", icon=f":material/{icon}:", type="tertiary", disabled=not possible, on_click=act, args=arguments, help=label)  # type: ignore[arg-type]
+        st.button(label, key=f"sign {icon}", icon=f":material/{icon}:", type="tertiary", disabled=not possible, on_click=act, args=arguments, help=label, shortcut=key)
 
 
 def _go_to(agreement: desk.Agreement, found: Sequence[Finding], number: int) -> None:
