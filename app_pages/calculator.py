@@ -11,7 +11,7 @@ import altair
 import streamlit as st
 
 from app_pages import adding, cards, desk, letters
-from app_pages.drawing import capital, foot, guarded, html, masthead, plain
+from app_pages.drawing import capital, foot, guarded, here, html, masthead, plain
 from contractlens.errors import UsageError
 from contractlens.exports import credit as told
 from contractlens.exports import outline
@@ -205,14 +205,9 @@ def _earned(made: Credit) -> None:
     for label, body, more in told.lines(made, desk.today())[1:]:
         if label not in ("", rows[-1][0]):
             rows.append((label, []))
-        rows[-1][1].append(_asking_here(f"{body} {more}".strip()))
+        rows[-1][1].append(here(f"{body} {more}".strip()))
     cells = ((label.capitalize(), "".join(f"<div>{escape(capital(line))}</div>" for line in lines)) for label, lines in rows if lines)
     html(f'<table class="figures">{"".join(f"<tr><td>{label}</td><td>{lines}</td></tr>" for label, lines in cells)}</table>')
-
-
-def _asking_here(note: str) -> str:
-    """The note, asking for the fields of this page where it asks for options of the command line."""
-    return note.replace(" with --reported.", " above.").replace(" with --service.", " above.")
 
 
 def _beside(earned: Money | None, loss: Money) -> str:

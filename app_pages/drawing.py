@@ -22,6 +22,15 @@ PROMISE = "Everything happens on this machine and nothing leaves it. It is not l
 COLOURS = {"high": "red", "medium": "orange", "low": "blue"}
 CATEGORIES = {"sla": "service level", "changes": "change of terms", "law": "governing law"}
 
+HERE = {  # what the package says to users of the command line, as this page can do it
+    "Give it with --password, or": "Give it in the field below, or",
+    " with --reported.": " above.",
+    " with --service.": " above.",
+    "--view original reads": "on the command line, --view original reads",
+    "or allow more with --": "or allow more on the command line, with --",
+    "Allow more with --": "The command line allows more with --",
+    "Say which one we are with --we.": "On the command line, --we says which one we are.",
+}
 P = ParamSpec("P")
 _SHORTCODE = re.compile(r":(?=[A-Za-z]|[\w+/-]+:)")  # Streamlit reads :red, :star: and :material/warning: even where they are escaped
 
@@ -29,6 +38,13 @@ _SHORTCODE = re.compile(r":(?=[A-Za-z]|[\w+/-]+:)")  # Streamlit reads :red, :st
 def plain(text: str) -> str:
     """Words of a document as words: no mark in them is read as Markdown, HTML, a formula, a colour or an icon."""
     return _SHORTCODE.sub(":\u2060", escape_markdown(text))
+
+
+def here(text: str) -> str:
+    """The words, asking for the fields of the app where they ask for options of the command line."""
+    for option, field in HERE.items():
+        text = text.replace(option, field)
+    return text
 
 
 def html(body: str) -> None:

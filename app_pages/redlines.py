@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from app_pages import adding, desk, letters
-from app_pages.drawing import COLOURS, foot, guarded, html, masthead, plain
+from app_pages.drawing import COLOURS, foot, guarded, here, html, masthead, plain
 from app_pages.letters import WORD
 from contractlens.advice.finding import Finding, Redline, Review
 from contractlens.exports import outline
@@ -187,7 +187,7 @@ def files(agreement: desk.Agreement, found: list[Finding]) -> None:
     st.caption(f"{count} of {len(found)} findings are asked for." + (f" {len(asked.left_out)} of them are left out." if asked.left_out else ""))
     if len(asked.told(agreement.name)) > 1:
         with st.expander("What is left out, and why"):
-            st.markdown("\n".join(f"- {plain(line)}" for line in asked.told(agreement.name)[1:]))
+            st.markdown("\n".join(f"- {plain(here(line))}" for line in asked.told(agreement.name)[1:]))
 
 
 def _options(agreement: desk.Agreement, *, is_word: bool) -> None:

@@ -143,10 +143,11 @@ def set_limits() -> None:
     kept, base = desk.house(), desk.base_rules()
     st.caption("What you accept. A finding’s severity follows from these numbers; they hold for this session. To keep them, write them into a limits.yml of your own.")
     notes = limit_notes(base)
-    columns = st.columns(3, gap="medium")
-    for number, (name, ours) in enumerate(base.limits.items()):
-        with columns[number % 3]:
-            _limit(kept, name, ours, notes.get(name, ""))
+    limits = [*base.limits.items()]
+    for first in range(0, len(limits), 3):
+        for column, (name, ours) in zip(st.columns(3, gap="medium"), limits[first : first + 3], strict=False):
+            with column:
+                _limit(kept, name, ours, notes.get(name, ""))
 
 
 def _limit(kept: desk.House, name: str, ours: Duration | float, note: str) -> None:

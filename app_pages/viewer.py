@@ -18,6 +18,7 @@ from contractlens.errors import ContractLensError
 from contractlens.exports.sheets import as_sheet, sheet_at, sheets
 from contractlens.redlining import key_of
 
+LONG = 10  # pages, from which on one may go to a page by its number
 ZOOMS = (100, 125, 150, 200)
 
 # Brings the lit words into view once the page is there; it reads nothing but where they stand.
@@ -107,6 +108,8 @@ def _bar(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | Non
         _sign(f"Previous {unit.lower()}", "chevron_left", page > 1, _turn, agreement, page - 1)
         st.caption(f"{unit} {page} of {count}", width="content")
         _sign(f"Next {unit.lower()}", "chevron_right", page < count, _turn, agreement, page + 1)
+        if count > LONG:
+            _jump(agreement, page, count, unit.lower())
         st.space("stretch")
         zoom = st.session_state.get("zoom", ZOOMS[0])
         at = ZOOMS.index(zoom)
@@ -123,6 +126,17 @@ def _sign(label: str, icon: str, possible: bool, act: Callable[..., None], *argu
 
 def _go_to(agreement: desk.Agreement, found: Sequence[Finding], number: int) -> None:
     open_finding(agreement, key_of(found[number]))
+
+
+def _jump(agreement: desk.Agreement, page: int, count: int, unit: str) -> None:
+    """A field to go to a page of a long agreement."""
+    key = f"go to {agreement.key} {page}"
+
+    def go() -> None:
+        if number := st.session_state[key]:
+            _turn(agreement, number)
+
+    st.number_input(f"Go to {unit}", 1, count, value=None, step=1, placeholder=f"{unit} …", key=key, on_change=go, label_visibility="collapsed", width=84)
 
 
 def _turn(agreement: desk.Agreement, page: int) -> None:

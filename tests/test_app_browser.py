@@ -137,7 +137,7 @@ def test_a_pdf_from_upload_to_memo_and_calendar(page: playwright.Page, tmp_path:
     at = image["y"] + top / 1605 * image["height"]
     assert paper["y"] <= at <= paper["y"] + paper["height"], "the lit words are in view"
 
-    page.get_by_role("button", name="Next finding").click()
+    page.keyboard.press("n")  # the next finding
     page.get_by_text(f"Finding {outline.by_urgency(review.findings).index(finding) + 2} of").wait_for()
 
     to(page, "Redlines")
@@ -248,6 +248,25 @@ def test_a_folder_is_scanned_into_a_register_and_kept_right_in_the_table(page: p
     page.locator("[aria-label*='Northfield'][aria-label*='last day to send']").first.wait_for()
     assert not page.locator("[aria-label*='Harbor DNS']").count()
     no_trace(page)
+
+
+def test_what_floats_above_the_page_can_be_read_in_the_dark(browser: playwright.Browser, address: str) -> None:
+    dark = browser.new_page(color_scheme="dark")
+    dark.set_default_timeout(SOON)
+    dark.goto(address)
+    dark.get_by_text("Your agreements").first.wait_for()
+    upload(dark, HARBOR)
+    dark.get_by_role("button", name="Where it says so, and how it was counted").click()
+    quote = dark.locator(".quoted blockquote").first
+    quote.wait_for()
+    ink, paper = (quote.evaluate(f"quote => getComputedStyle({where}).{what}") for where, what in (("quote", "color"), ("quote.closest('[data-testid=stPopoverBody]')", "backgroundColor")))
+    assert brightness(ink) - brightness(paper) > 120
+    dark.close()
+
+
+def brightness(colour: str) -> float:
+    red, green, blue = map(float, re.findall(r"[\d.]+", colour)[:3])
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def test_an_encrypted_and_a_broken_file_are_a_sentence_each(page: playwright.Page, tmp_path: Path) -> None:

@@ -391,6 +391,7 @@ def test_a_file_with_a_password_asks_for_it_in_place(tmp_path: Path) -> None:
     made.drawString(72, 720, "This Agreement renews automatically for successive terms of one (1) year.")
     made.save()
     app = dropped(started(), tmp_path / "locked.pdf")
+    assert "Give it in the field below" in app.error[0].value, "and names no option of the command line"
     password = next(t for t in app.text_input if t.label == "Its password")
     password.set_value("wrong").run()
     assert len(app.error) == 1
