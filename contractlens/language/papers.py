@@ -13,10 +13,14 @@ from contractlens.documents.document import Document
 from contractlens.language.patterns import any_of
 
 HEAD = 6000  # characters in which a document says what it is
-LISTS = ("papers", "papers_of_others", "paper_belongings", "identifies_a_paper", "names_no_paper", "names_another_paper")
+LISTS = ("papers", "agreements", "papers_of_others", "paper_belongings", "identifies_a_paper", "points_at_an_agreement", "names_no_paper", "names_another_paper")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SMALL = "this|the|a|an|that|such|each|any|of|and|or|to|in|by|under|for|with|from|shall|will|is|are|may|not|on|upon|if|unless"
-_DETERMINER = r"this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|his|her|another|separate|whose|all|other"
+_DETERMINER = r"this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|my|his|her|another|separate|whose|all|other"
 _HERE = ("this ", "hereof", "hereunder")
+_PERSONS = frozenset({"my", "his", "her"})
+_POINTS = frozenset({"the", "that", "those", "such", "said"})
+_BY_MEANS_OF = re.compile(r"\b(?:by|in|into|upon|on|with|without|through|to|unless|reach|until)\s+$", re.I)
 
 
 class _Wording:
@@ -31,7 +35,9 @@ class _Wording:
         )
         self.own = re.compile(rf"\bthis\s+(?P<name>(?:(?!(?:{_SMALL})\b|{noun}\b)[\w&'/-]+\s+){{0,6}}?){noun}\b", re.I)
         self.title = re.compile(rf"^[^\n.;]{{0,90}}?\b{noun}s?\b[^\n.;]{{0,30}}$", re.I | re.M)
+        self.pointed = re.compile(rf"\s+(?:{any_of(lists['points_at_an_agreement'], ' ')}\b(?!\s+(?:the\s+parties|us|you)\b)|of\s+(?:{_MONTHS}|\d))", re.I)
         self.identified = re.compile(rf"\s+{identified}\b", re.I)
+        self.agreements = frozenset(lists["agreements"])
         self.theirs, self.plain = frozenset(lists["papers_of_others"]), frozenset(lists["names_no_paper"])
         self.another = frozenset(lists["names_another_paper"])
 
@@ -72,6 +78,8 @@ class Papers:
         telling = [w for w in adjectives if w not in self._wording.plain]
         if det == "this":  # of an exhibit that is an agreement of its own
             return bool(telling) and self.own.isdisjoint(telling) and m.group("adj").strip()[:1].isupper()
+        if noun in self._wording.agreements and m.group("noun").islower() and self._is_another_agreement(m, text, det, telling):
+            return True
         if not telling:
             return det == "whose" or (noun in self._wording.theirs and not self.own.issuperset(noun.split()))
         if any(w in self._wording.another and w not in self.own for w in telling):
@@ -80,6 +88,18 @@ class Papers:
             return False
         capital = m.group("adj").strip()[:1].isupper() and m.group("noun")[:1].isupper()
         return capital or det == "that certain" or bool(self._wording.identified.match(text, m.end()))
+
+
+    def _is_another_agreement(self, m: re.Match[str], text: str, det: str, telling: list[str]) -> bool:
+        """Whether small letters name another agreement: "his service contract", "a contract that renews", "the agreement of 1 August", "the pooling agreement"."""
+        if det in _PERSONS:
+            return True
+        if not telling and det in ("a", "an"):
+            return not _BY_MEANS_OF.search(text[: m.start()])
+        if not telling:
+            calls_itself_else = not self.own.isdisjoint(self._wording.agreements) and m.group("noun") not in self.own
+            return det in _POINTS and (calls_itself_else or bool(self._wording.pointed.match(text, m.end())))
+        return det in _POINTS and self.own.isdisjoint(telling)
 
 
 def _words(*texts: str) -> list[str]:
