@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 
 from app_pages import adding, cards, desk
-from app_pages.drawing import foot, guarded, html, masthead, plain, sentence
+from app_pages.drawing import foot, guarded, html, masthead, next_to_act, plain, sentence
 from app_pages.timeline import timeline
 from contractlens.advice.finding import Review
 from contractlens.exports import calendar, outline
@@ -39,6 +39,8 @@ def page() -> None:
         return
     rows = [Row(a, review, outline.next_act(review, desk.today())) for a in desk.readable() for review in [desk.review(a)]]
     rows.sort(key=lambda row: (row.act is None, row.act.date if row.act else date.max, row.agreement.name))
+    if first := rows[0].act:
+        next_to_act(rows[0].agreement.name, first.date, desk.today())
     take_away(rows)
     timeline((row.agreement.name, row.review) for row in rows)
     table(rows)

@@ -6,6 +6,7 @@ import functools
 import logging
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import ParamSpec
 
@@ -17,6 +18,7 @@ from contractlens.errors import ContractLensError
 from contractlens.exports import outline
 from contractlens.exports.html import escape
 from contractlens.exports.markdown import escape as escape_markdown
+from contractlens.exports.words import day, in_days
 
 PROMISE = "Everything happens on this machine and nothing leaves it. It is not legal advice: check each quote in the document before you act."
 COLOURS = {"high": "red", "medium": "orange", "low": "blue"}
@@ -71,6 +73,11 @@ def category(name: str) -> str:
 def masthead(title: str, *, beside: str = "") -> None:
     """A page's title, and what stands beside it in small."""
     html(f'<div class="masthead"><h1>{escape(title)}</h1>{beside and f"<span>{escape(beside)}</span>"}</div>')
+
+
+def next_to_act(name: str, act_by: date, today: date) -> None:
+    """What comes first of many agreements, above all else."""
+    html(f'<p class="lede">Next: {escape(name)}, <b>act by {day(act_by, weekday=True)}</b> ({in_days(act_by, today)}).</p>')
 
 
 def about(review: Review) -> str:

@@ -15,7 +15,7 @@ import streamlit as st
 
 import contractlens
 from app_pages import adding, desk, keeping
-from app_pages.drawing import foot, guarded, html, masthead, plain
+from app_pages.drawing import foot, guarded, html, masthead, next_to_act, plain
 from app_pages.timeline import timeline
 from contractlens.advice.finding import Severity
 from contractlens.advice.kept import STATUSES
@@ -138,9 +138,13 @@ def _follow(register: Register, folder: Path, total: int) -> int:
 
 
 def shown(register: Register) -> None:
-    if not next(listing.entries(register, desk.today()), None):
+    first = next(listing.entries(register, desk.today()), None)
+    if first is None:
         st.info("Nothing is in this register yet: name the folder of your agreements and scan it.", icon=":material/info:")
         return
+    with st.container():  # always there, as the one above
+        if first.act_by:
+            next_to_act(first.vendor or first.name, first.act_by, desk.today())
     chosen = filters()
     table, line, moves = st.tabs(TABS, key="portfolio tabs", on_change="rerun")
     if table.open:
@@ -157,15 +161,19 @@ def shown(register: Register) -> None:
 
 def filters() -> listing.Filter:
     """Which agreements the page is about."""
-    vendor, within, severity, owner, status = st.columns(5)
-    days = within.selectbox("To act on within", WITHIN, index=None, format_func=lambda n: WITHIN[n], placeholder="any time", key="due within", persist_state="session")
+    with st.container(horizontal=True, key="filters-of-the-register"):
+        vendor = st.text_input("Vendor", placeholder="any", key="vendor is", persist_state="session").strip()
+        days = st.selectbox("To act on within", WITHIN, index=None, format_func=lambda n: WITHIN[n], placeholder="any time", key="due within", persist_state="session")
+        severity = st.selectbox("Findings", SEVERITIES, index=None, format_func=lambda s: SEVERITIES[s], placeholder="any or none", key="findings are", persist_state="session")
+        owner = st.text_input("Owner", placeholder="anyone or no one", key="owner is", persist_state="session").strip()
+        status = st.selectbox("Status", STATUSES, index=None, format_func=keeping.spaced, placeholder="any", key="status is", persist_state="session")
     return listing.Filter(
-        vendor=vendor.text_input("Vendor", placeholder="any", key="vendor is", persist_state="session").strip() or None,
+        vendor=vendor or None,
         act_from=desk.today() if days else None,
         act_until=desk.today() + timedelta(days=days) if days else None,
-        severity=severity.selectbox("Findings", SEVERITIES, index=None, format_func=lambda s: SEVERITIES[s], placeholder="any or none", key="findings are", persist_state="session"),
-        owner=owner.text_input("Owner", placeholder="anyone or no one", key="owner is", persist_state="session").strip() or None,
-        status=status.selectbox("Status", STATUSES, index=None, format_func=keeping.spaced, placeholder="any", key="status is", persist_state="session"),
+        severity=severity,
+        owner=owner or None,
+        status=status,
     )
 
 

@@ -186,7 +186,7 @@ def files(agreement: desk.Agreement, found: list[Finding]) -> None:
     asked = asked_as("docx")
     st.caption(f"{count} of {len(found)} findings are asked for." + (f" {len(asked.left_out)} of them are left out." if asked.left_out else ""))
     if len(asked.told(agreement.name)) > 1:
-        with st.expander("What is left out, and why"):
+        with st.expander("What is left out, and why" if asked.left_out else "What to know before you send it"):
             st.markdown("\n".join(f"- {plain(here(line))}" for line in asked.told(agreement.name)[1:]))
 
 

@@ -107,8 +107,9 @@ def main() -> None:
             return opened(browser, address, size, scheme, files)
 
         page = open_app(WIDE, "light", SAMPLES[:1])
+        page.get_by_test_id("stButtonGroup").get_by_text("renewal", exact=True).click()
         find(page, "Renews by itself")
-        shoot(page, IMAGES / "app.png", height=1240)
+        shoot(page, IMAGES / "app.png", height=1440)
         page.close()
         page = open_app(WIDE, "dark", SAMPLES[1:2])
         go(page, "Redlines")

@@ -156,6 +156,7 @@ def test_vendors_in_a_row_multiply() -> None:
 
 def test_all_agreements_stand_by_the_day_to_act() -> None:
     app = on("deadlines", KESTREL, HARBOR, NORTHFIELD)
+    assert "Next: harbor-dns.pdf, act by Fri 29 Jan 2027 (in 69 days)." in words(app)
     rows = app.dataframe[0].value
     assert [*rows["Agreement"]] == ["harbor-dns.pdf", "kestrel-cdn.docx", "northfield-hosting.pdf"]
     assert rows["Act by"][0] == date(2027, 1, 29)
@@ -196,6 +197,7 @@ def listed(app: AppTest) -> list[str]:
 
 def test_a_folder_is_scanned_and_stands_by_the_day_to_act(team: AppTest, tmp_path: Path) -> None:
     assert "2 files scanned." in words(team)
+    assert "Next: Harbor DNS, Inc., act by Fri 29 Jan 2027 (in 69 days)." in words(team)
     assert listed(team) == ["harbor-dns.pdf", "northfield-hosting.pdf"]
     assert team.data_editor[0].value["Act by"][0] == date(2027, 1, 29)
     assert "northfield-hosting.pdf : It renews by itself, but" in words(team)
