@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from contractlens.documents.document import Document
+from contractlens.language.marking import Reading
 from contractlens.language.patterns import any_of
 
+LEAD = 80  # characters between a paper and the name that is given to it
 HEAD = 6000  # characters in which a document says what it is
 LISTS = ("papers", "agreements", "papers_of_others", "paper_belongings", "identifies_a_paper", "points_at_an_agreement", "names_no_paper", "names_another_paper")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -50,14 +51,25 @@ def _wording(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> _Wording:
 class Papers:
     """The names under which a document speaks of itself, by which another paper is told from it."""
 
-    def __init__(self, document: Document, lists: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, reading: Reading, lists: Mapping[str, Sequence[str]]) -> None:
+        document = reading.document
         self._wording = _wording(tuple((name, tuple(lists[name])) for name in LISTS))
         lines = (m.group() for m in self._wording.title.finditer(document.plain[:HEAD]))
         titles = (line for line in lines if all(w[0].isupper() for w in re.findall(r"[A-Za-z]{4,}", line)))
         self.own: frozenset[str] = frozenset(_words(*titles, *(m.group() for m in self._wording.own.finditer(document.plain[: 3 * HEAD]))))
 
+        called = [name for name, made in reading.definitions.items() for d in made if d.how == "bracket" and self._calls_another(document.plain[d.start : d.end])]
+        self._called = re.compile(rf"(?<![\w\"])(?:{'|'.join(re.escape(name) for name in called)})(?![\w\"])", re.I) if called else None
+
+    def _calls_another(self, text: str) -> bool:
+        """Whether what a name stands for ends with another paper: 'the agreement of August 1, 2001 (the "2001 Agreement")'."""
+        last = max(self._wording.named.finditer(text), key=re.Match.start, default=None)
+        return last is not None and len(text) - last.end() < LEAD and self._is_other(last, text)
+
     def others(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where a text names another paper: "the Supply Agreement", "an employment agreement", "its lease"."""
+        """Where a text names another paper: "the Supply Agreement", "an employment agreement", "its lease", "the NDA"."""
+        if self._called:
+            yield from (m.span() for m in self._called.finditer(text))
         for m in self._wording.named.finditer(text):
             if self._is_other(m, text):
                 yield m.start("adj"), m.end()

@@ -28,10 +28,13 @@ _BRINGS_IN = frozenset("from of under upon after before until in with to by for 
 _WHEN = frozenset("from upon after before until on by following per".split())  # "for one year from the Closing Date"
 _BREAKS = frozenset({",", ";", "for", "by", "from", "on", "until", "to", "into", "with", "under", "in", "of"})
 _FOR = frozenset({"for", "by", "from", "on", "until", "to", "into", "with"})  # "renews for a term" says nothing of what renews
+_HAS_A = frozenset({"has", "have", "having"})
 _HAS = frozenset({"has", "have", "had", "having"})
 _IS = frozenset({"is", "are", "was", "were"})
 _NOT = frozenset({"not", "non"})
 _ACTIVE = frozenset({"renew", "extend", "prolong", "renewing", "extending", "prolonging"})
+_TELLING = frozenset("was were had provided ran expired contained allowed gave".split())  # "it provided for an option to renew"
+_NOW = frozenset("shall will may can must agree agrees is are has have hereby".split())
 _PAST = frozenset({"was", "were", "had"})
 _TOLD = 3  # words before a verb in which these tell of what was: "was to remain in force"
 _FOR_A = frozenset({",", "for", "a", "an", "the", "having", "with", "of"})  # "his contract, for a fixed term of two years"
@@ -105,6 +108,10 @@ class Topic:
             known = self._known[verb] = self._is_own(verb)
         return known
 
+    def is_of_another(self, at: int) -> bool:
+        """Whether the word of that number belongs to something else that is named before it."""
+        return self._subject(at) is False
+
     def _is_own(self, verb: int) -> bool:
         if self._is_told(verb) or self._has_an_object_that_is_no_paper(verb):
             return False
@@ -129,7 +136,10 @@ class Topic:
         """Whether a word stands behind a verb of the past: what earlier papers said."""
         i = bisect_right(self.verbs, at)
         verb = self.verbs[i - 1] if i else at
-        return bool(_PAST & set(self.words[max(0, verb - _TOLD) : verb]))
+        if _PAST & set(self.words[max(0, verb - _TOLD) : verb]):
+            return True
+        words = set(self.words)
+        return self.words[verb - 1] == "to" and bool(words & _TELLING) and not words & _NOW
 
     def _has_an_object_that_is_no_paper(self, verb: int) -> bool:
         """Whether a verb acts on a thing that is no agreement, no term and no service: "may extend the redirection"."""
@@ -156,6 +166,8 @@ class Topic:
             return found.own
         if any(found.first <= at < found.last for at in self._whose):
             return False
+        if self._its and _HAS_A & set(self.words[max(0, found.first - 3) : found.first]) and any(found.first - REACH <= at < found.first for at in self._its):
+            return self._topic_before()  # "It shall have a term of three years"
         which = "which" in self.words[found.last : found.last + 3]
         has = bool(_HAS & set(self.words[max(0, found.first - 3) : found.first]))
         for i in range(bisect_left(self._named, found) - 1, -1, -1):
