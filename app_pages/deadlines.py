@@ -82,7 +82,17 @@ def table(rows: Sequence[Row]) -> None:
     ]
     dates = {name: st.column_config.DateColumn(name, format="localized") for name in ("Act by", "Decide by", "Renews")}
     wide = {"What to do": st.column_config.TextColumn("What to do", width="large")}
-    st.dataframe(shown, hide_index=True, column_config={**dates, **wide}, key="agreements table", placeholder="–", alt="All agreements by the day to act")
+    picked = st.dataframe(
+        shown, hide_index=True, column_config={**dates, **wide}, key="agreements table", placeholder="–", alt="All agreements by the day to act",
+        on_select="rerun", selection_mode="single-cell",
+    )  # fmt: skip
+    cells = picked["selection"]["cells"]
+    row = rows[cells[0][0]] if cells and cells[0][0] < len(rows) else None
+    if row is None:
+        st.caption("Click a row to open its agreement.")
+    elif st.button(f"Open {plain(row.agreement.name)}", icon=":material/fact_check:"):
+        desk.choose(row.agreement.key)
+        st.switch_page("app_pages/review.py")
 
 
 def undated(rows: Sequence[Row]) -> None:

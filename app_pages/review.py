@@ -38,7 +38,7 @@ def page() -> None:
 def head() -> desk.Agreement:
     """Which agreement this is, another one to choose or to add, and the next step."""
     title, chooser = st.columns(2, gap="medium", vertical_alignment="center")
-    with chooser, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+    with chooser, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="head"):
         agreement = adding.switcher() or desk.readable()[0]
         with st.popover("Add", icon=":material/add:", key=f"add {st.session_state.get('turn', 0)}"):  # closed again once files have come
             adding.intake()

@@ -187,6 +187,13 @@ def test_the_other_pages_reckon_and_explain(page: playwright.Page) -> None:
     page.keyboard.press("Enter")
     page.get_by_text("USD 12,000.00").first.wait_for()
     page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for()
+    to(page, "Deadlines")
+    settled(page)
+    table = page.get_by_test_id("stDataFrame").bounding_box()
+    assert table
+    page.mouse.click(table["x"] + 300, table["y"] + 35 * 1.5)
+    page.get_by_role("button", name=f"Open {HARBOR.name}").click()
+    page.get_by_role("heading", name="What to ask for").wait_for()
     to(page, "Rules")
     page.get_by_role("tab", name="Try a sentence").click()
     page.get_by_label("A sentence, or a few").fill("Vendor may change the prices at any time.")
