@@ -21,11 +21,10 @@ from pathlib import Path
 from threading import Event, Lock, Timer
 
 from contractlens.advice.finding import Review, ReviewWarning
-from contractlens.advice.reviewing import playbook
+from contractlens.documents.document import View
 from contractlens.documents.limits import Limits
-from contractlens.documents.walking import View
 from contractlens.errors import RuleError, UsageError
-from contractlens.portfolio.worker import not_read, printable, review_file
+from contractlens.portfolio.results import not_read, printable
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from contractlens.portfolio.worker import main; main()"
 
@@ -77,6 +76,9 @@ def review_apart(path: str | os.PathLike[str], options: Options, *, name: str | 
 
 def review_here(path: str, options: Options, *, name: str | None = None) -> Review:
     """The review of one file, made in this process, without limits of time and memory. Raises as `review_apart` does."""
+    from contractlens.advice.reviewing import playbook
+    from contractlens.portfolio.worker import review_file
+
     o = options
     return review_file(path, playbook(o.rules), effective_date=o.effective_date, today=o.today, we=o.we, name=name, view=o.view, password=o.password, limits=o.limits)
 
@@ -86,6 +88,8 @@ def start(options: Options) -> None:
     try:
         _give_back(_borrowed(options), options)
     except NoProcess:
+        from contractlens.advice.reviewing import playbook
+
         playbook(options.rules)
 
 

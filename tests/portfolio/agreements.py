@@ -15,7 +15,7 @@ FAULTY = """
 import os, sys, time
 sys.path[:] = sys.argv[1:]
 from contractlens.advice.finding import DocumentSummary, Review
-from contractlens.portfolio import worker
+from contractlens.portfolio import results, worker
 worker.playbook = lambda rules: None  # they read nothing, and so need no rules
 worker.GRACE = 1
 def review_file(path, *arguments, **options):
@@ -26,7 +26,7 @@ def review_file(path, *arguments, **options):
         os._exit(1)
     if name.startswith("greedy"):
         return bytearray(10**12)
-    return Review(document=DocumentSummary(name=name, path=path, sha256=worker.sha256_of(path)))
+    return Review(document=DocumentSummary(name=name, path=path, sha256=results.sha256_of(path)))
 worker.review_file = review_file
 worker.main()
 """
