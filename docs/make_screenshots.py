@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Browser, Page
@@ -77,7 +78,18 @@ def shoot(page: Page, path: Path, *, height: int | None = None) -> None:
     print(f"{path} ({path.stat().st_size // 1024} kB)")
 
 
-def every_page(open_app: Callable[..., Page], folder: Path) -> None:
+def scan(page: Page, register: Path) -> None:
+    """The samples, scanned into a register on the portfolio's page."""
+    page.get_by_role("textbox", name="Register").fill(str(register))
+    page.get_by_role("textbox", name="Folder to scan").fill(str(ROOT / "samples"))
+    page.get_by_role("textbox", name="Folder to scan").press("Enter")
+    settled(page)
+    page.get_by_role("button", name="Scan", exact=True).click()
+    page.get_by_text("files scanned").wait_for()
+    settled(page)
+
+
+def every_page(open_app: Callable[..., Page], folder: Path, register: Path) -> None:
     for shape, size in (("wide", WIDE), ("phone", PHONE)):
         for scheme in ("light", "dark"):
             page = open_app(size, scheme, [])
@@ -89,6 +101,8 @@ def every_page(open_app: Callable[..., Page], folder: Path) -> None:
             page.set_viewport_size({"width": size[0], "height": size[1]})
             for number, name in enumerate(("Redlines", "Calculator", "Deadlines", "Portfolio", "Rules"), 2):
                 go(page, name)
+                if name == "Portfolio":
+                    scan(page, register)
                 shoot(page, folder / f"{shape}-{scheme}-{number}-{name.lower()}.png")
             page.get_by_role("tab", name="Try a sentence").click()
             settled(page)
@@ -117,7 +131,8 @@ def main() -> None:
         shoot(page, IMAGES / "redlines.png")
         page.close()
         if wanted.all:
-            every_page(open_app, wanted.all)
+            with TemporaryDirectory() as kept:
+                every_page(open_app, wanted.all, Path(kept, "register.db"))
 
 
 if __name__ == "__main__":
