@@ -170,11 +170,17 @@ def test_a_word_file_from_upload_to_tracked_changes(page: playwright.Page, tmp_p
     page.get_by_role("heading", name="Redlines").wait_for()
     page.get_by_text("Fallback", exact=True).click()
     page.locator(".tracked ins", has_text=finding.redlines[1].text[:20]).first.wait_for()
+    page.get_by_role("button", name="Options").click()
+    page.get_by_label("Whose changes they are").fill("Fernhill Legal")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.keyboard.press("Escape")
     file = taken(page, "Word with tracked changes", tmp_path)
     assert file.name == "kestrel-cdn.redlined.docx"
     body = zipfile.ZipFile(file).read("word/document.xml").decode()
     assert "<w:ins " in body
     assert "<w:del " in body
+    assert 'w:author="Fernhill Legal"' in body
     assert finding.redlines[1].text[:30] in re.sub(r"<[^>]+>", "", body)
     no_trace(page)
 
