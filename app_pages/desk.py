@@ -11,6 +11,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -55,6 +56,7 @@ class House:
     loaded: int = 0  # how often a playbook was loaded or taken away again
     name: str = ""
     files: int = 0
+    letters: dict[str, bytes] = field(default_factory=dict, repr=False)  # the playbook's own wording of letters, by the file's name
     without: set[str] = field(default_factory=set)
     limits: dict[str, Duration | float] = field(default_factory=dict)
     made: tuple[object, Rulebook] | None = field(default=None, repr=False)
@@ -189,7 +191,7 @@ def rulebook() -> Rulebook:
     return kept.made[1]
 
 
-def use_playbook(playbook: Rulebook | None, name: str = "", files: int = 0) -> None:
+def use_playbook(playbook: Rulebook | None, name: str = "", files: int = 0, letters: Mapping[str, bytes] = MappingProxyType({})) -> None:
     """Review with a playbook of one's own from now on, or with ours alone again."""
     kept = house()
-    kept.playbook, kept.name, kept.files, kept.loaded = playbook, name, files, kept.loaded + 1
+    kept.playbook, kept.name, kept.files, kept.letters, kept.loaded = playbook, name, files, dict(letters), kept.loaded + 1

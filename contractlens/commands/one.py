@@ -10,7 +10,7 @@ import typer
 
 from contractlens.commands.apart import Opening, on_one_document
 from contractlens.errors import DocumentError, UsageError
-from contractlens.options import Author, EffectiveDate, FailOn, File, HouseLimits, Only, Output, Rules, Today, View, We, Without
+from contractlens.options import Author, Edits, EffectiveDate, FailOn, File, HouseLimits, Only, Output, Rules, Today, View, We, Without
 from contractlens.terminal import exit_code, result_to, say, terminal
 
 
@@ -94,6 +94,7 @@ def redline(
     author: Author = "ContractLens",
     position: Annotated[Literal["preferred", "fallback"], typer.Option("--position", help="Which of each rule's words to ask for.")] = "preferred",
     only: Only = None,
+    edits: Edits = None,
     no_comments: Annotated[bool, typer.Option("--no-comments", help="Without the comments that say why.")] = False,
     format: Annotated[
         Literal["docx", "memo", "email"], typer.Option("--format", "-f", help="The agreement with the changes marked, a Word memo, or one e-mail.")
@@ -107,18 +108,22 @@ def redline(
     from contractlens.advice.reviewing import playbook
     from contractlens.advice.reviewing import review as review_file
     from contractlens.exports.rules import rule_named
-    from contractlens.redlining import ask, check_ending
+    from contractlens.redlining import ask, check_ending, chosen, read_choices
 
     if format != "email" and output is None:
         raise UsageError("Name the Word file to write with --output, such as --output redlined.docx.")
-    chosen = [rule_named(playbook(rules), rule).id for rule in only or ()]
+    if edits and position != "preferred":
+        raise UsageError("--edits says which words to ask for in each finding. Leave --position out.")
+    rules_only = [rule_named(playbook(rules), rule).id for rule in only or ()]
     when = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else datetime.now(UTC)
     result = review_file(file, effective_date=effective_date, today=today or date.today(), rules=rules, we=we, password=opening.password, limits=opening.limits)
     if result.error:
         raise DocumentError(result.error.kind, result.error.message)
     if format == "docx" and output:
         check_ending(result, output)
-    asked = ask(result, file.read_bytes(), when=when, format=format, position=position, only=chosen, author=author, comments=not no_comments)
+    if edits:
+        result = chosen(result, read_choices(edits, result))
+    asked = ask(result, file.read_bytes(), when=when, format=format, position=position, only=rules_only, author=author, comments=not no_comments)
     with result_to(output, [file]) as write:
         write(asked.data)
     for line in asked.told(result.document.name):
