@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from contractlens.advice.finding import DocumentSummary, Finding, NotFound, Review, ReviewWarning, Unknown
 from contractlens.advice.naming import check_names
 from contractlens.advice.reservations import checked, checked_dates, why_not_whole, withheld
 from contractlens.advice.weighing import weigh
-from contractlens.documents import Document, View, open_document
-from contractlens.documents.limits import Limits
+from contractlens.documents import Document, Opening, open_document
 from contractlens.language.english import is_english
 from contractlens.language.itself import this_paper
 from contractlens.language.marking import Reading
@@ -39,22 +38,20 @@ def review(
     rules: str | Path | None = None,
     we: str | None = None,
     name: str | None = None,
-    view: View = "accepted",
-    password: str | None = None,
-    limits: Limits | None = None,
     without: Collection[str] = (),
     house_limits: Mapping[str, Duration | float] | None = None,
+    **opening: Unpack[Opening],
 ) -> Review:
     """Review one agreement.
 
     `effective_date` is for a document that has none; where it has one, this one wins and a warning says so. `today`
     is the day from which deadlines are seen (the system's, if left out), `rules` a folder with a playbook of your own,
-    `we` the party that we are (the customer, if left out), `name` what to call the file. `view` says how a Word file with tracked
-    changes is read: as if all were `accepted`, or the `original` before them. `password` opens an encrypted PDF, and `limits` say
-    how much is read at most. `without` names rules that say nothing, and `house_limits` go over those of the rules. Raises ContractLensError.
+    `we` the party that we are (the customer, if left out), `name` what to call the file. `without` names rules
+    that say nothing, and `house_limits` go over those of the rules. `view`, `password` and `limits` say how the file is opened (see `Opening`).
+    Raises ContractLensError.
     """
     rulebook = adjusted(playbook(rules), without=without, limits=house_limits)
-    document = open_document(path, name=name, view=view, password=password, limits=limits)
+    document = open_document(path, name=name, **opening)
     return review_document(document, rulebook, effective_date=effective_date, today=today or date.today(), we=we)
 
 

@@ -14,28 +14,21 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, fields
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from contractlens.documents.limits import DEFAULT, Limits
+from contractlens.documents import Opening
+from contractlens.documents.limits import Limits
 from contractlens.errors import DocumentError
 from contractlens.options import MEMORY, TIMEOUT, Memory, Password, Timeout, read_amount
 from contractlens.portfolio.memory import limit_memory
 from contractlens.terminal import DONE, NOT_READ, failed, say
 
 GRACE = 5  # seconds after which the process ends itself, should whoever waits for it be gone
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How a document is opened: with which password, and how much of it is read."""
-
-    password: str | None = field(default=None, repr=False)
-    limits: Limits = DEFAULT
 
 
 def on_one_document(command: Callable[..., None]) -> Callable[..., None]:
@@ -54,7 +47,7 @@ def takes_limits(command: Callable[..., None]) -> Callable[..., None]:
 
     def run(password: str | None, **given: Any) -> None:
         limits = Limits(**{f.name: given.pop(name) for name, f in names.items()})
-        command(**given, opening=Opening(password, limits))
+        command(**given, opening=Opening(password=password, limits=limits))
 
     kept = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "opening"]
     added = [_parameter("password", Password, None), *(_limit(name, f) for name, f in names.items())]

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from contractlens.commands.apart import Opening, on_one_document
+from contractlens.commands.apart import on_one_document
+from contractlens.documents import Opening
 from contractlens.options import Fee, File, From, HourlyLoss, Maintenance, Output, Percents, Reported, Rules, Service, To, Today
 from contractlens.terminal import NOT_READ, result_to, say, terminal
 
@@ -47,7 +48,7 @@ def credit(
 
     today = today or date.today()
     outage = Outage(start, end, reported)
-    result = review_file(file, today=today, rules=rules, password=opening.password, limits=opening.limits)
+    result = review_file(file, today=today, rules=rules, **opening)
     if result.error or result.terms is None:
         say(result.error.message if result.error else f"{file}: nothing could be read.")
         raise typer.Exit(NOT_READ)

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from contractlens.commands.apart import Opening, on_one_document
+from contractlens.commands.apart import on_one_document
+from contractlens.documents import Opening
 from contractlens.errors import UsageError
 from contractlens.options import (
     EffectiveDate,
@@ -69,7 +70,7 @@ def letter(
     if we and kind != "non-renewal":
         _check_side(file, opening, we, kind, rules)
     today = today or date.today()
-    review = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we, password=opening.password, limits=opening.limits)
+    review = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we, **opening)
     outage = Outage(start, end, reported) if start and end else None
     claim = credit(review.terms, outage, fee, hourly_loss=hourly_loss, service=service) if review.terms and outage and fee else None
     written = write_letter(review, kind, today=today, claim=claim, outage=outage, change=change, rules=rules)
@@ -89,7 +90,7 @@ def _check_side(file: Path, opening: Opening, we: str, kind: str, rules: Path | 
     """Credits and changes are the customer's affair: the vendor writes no such letter."""
     from contractlens.advice.reviewing import review as review_file
 
-    terms = review_file(file, rules=rules, password=opening.password, limits=opening.limits).terms
+    terms = review_file(file, rules=rules, **opening).terms
     vendor = terms.party("vendor") if terms else None
     if we.lower() == "vendor" or (vendor and (we.lower() in vendor.name.lower() or we.lower() == (vendor.called or "").lower())):
         what = "claims a credit" if kind == "credit-claim" else "objects to the vendor's change"

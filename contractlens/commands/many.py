@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from contractlens.commands.apart import Opening, takes_limits
+from contractlens.commands.apart import takes_limits
+from contractlens.documents import Opening
 from contractlens.errors import DocumentError, UsageError
 from contractlens.options import (
     MEMORY,
@@ -77,8 +78,7 @@ def scan(
         executor, jobs = stack.enter_context(clusters.executor_at(scheduler)) if scheduler else (None, jobs)
         found = scanning.scan(
             named, jobs=jobs, executor=executor, timeout=timeout, memory=memory, register=kept,
-            effective_date=effective_date, today=today, rules=rules, we=we, view=view,
-            password=opening.password, limits=opening.limits,
+            effective_date=effective_date, today=today, rules=rules, we=we, **opening | {"view": view},
         )  # fmt: skip
         stack.enter_context(closing(found))
         coded = _coded(told(found, len(files)), codes, fail_on)

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from contractlens.commands.apart import Opening, on_one_document
+from contractlens.commands.apart import on_one_document
+from contractlens.documents import Opening
 from contractlens.errors import DocumentError, UsageError
 from contractlens.options import Author, EffectiveDate, FailOn, File, HouseLimits, Only, Output, Rules, Today, View, We, Without
 from contractlens.terminal import exit_code, result_to, say, terminal
@@ -44,7 +45,7 @@ def review(
     house_limits = limits_of(playbook(rules), limit or ())
     try:
         result = review_file(
-            file, effective_date=effective_date, today=today, rules=rules, we=we, view=view, password=opening.password, limits=opening.limits,
+            file, effective_date=effective_date, today=today, rules=rules, we=we, **opening | {"view": view},
             without=off, house_limits=house_limits,
         )  # fmt: skip
     except DocumentError as error:
@@ -76,7 +77,7 @@ def text(
     from contractlens.documents import open_document
     from contractlens.exports.text import visible, with_page_marks
 
-    document = open_document(file, view=view, password=opening.password, limits=opening.limits)
+    document = open_document(file, **opening | {"view": view})
     words = with_page_marks(document) if pages else document.text
     if pages and not document.pages:
         say(f"{file}: this kind of file has no pages to mark.")
@@ -113,7 +114,7 @@ def redline(
         raise UsageError("Name the Word file to write with --output, such as --output redlined.docx.")
     chosen = [rule_named(playbook(rules), rule).id for rule in only or ()]
     when = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else datetime.now(UTC)
-    result = review_file(file, effective_date=effective_date, today=today or date.today(), rules=rules, we=we, password=opening.password, limits=opening.limits)
+    result = review_file(file, effective_date=effective_date, today=today or date.today(), rules=rules, we=we, **opening)
     if result.error:
         raise DocumentError(result.error.kind, result.error.message)
     if format == "docx" and output:

@@ -6,6 +6,7 @@ import hashlib
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from contractlens.documents.document import Document, Source
 from contractlens.documents.docx import read as read_docx
@@ -35,32 +36,38 @@ READERS: dict[str, tuple[Reader, str]] = {
 SUFFIXES = READABLE
 
 
-def open_document(
-    path: str | Path, *, name: str | None = None, view: View = "accepted", password: str | None = None, limits: Limits | None = None
-) -> Document:
-    """Read the file at `path`.
+class Opening(TypedDict, total=False):
+    """How a document is opened; each part may be left out.
 
-    `name` is what to call it where that is not the file's own name (an upload). `view` says how a Word file with tracked
-    changes is read: as if all were `accepted`, or the `original` before them. `password` opens an encrypted PDF, and no more than
-    `limits` allow is read. Raises DocumentError, whose message says what is wrong with the file and what to do.
+    `view` says how a Word file with tracked changes is read: as if all were `accepted`, which is the default, or the `original` before
+    them. `password` opens an encrypted PDF. No more is read than `limits` allow.
     """
-    path, limits = Path(path), limits or DEFAULT
+
+    view: View
+    password: str | None
+    limits: Limits | None
+
+
+def open_document(path: str | Path, *, name: str | None = None, **opening: Unpack[Opening]) -> Document:
+    """Read the file at `path`; `name` is what to call it where that is not the file's own name (an upload).
+
+    Raises DocumentError, whose message says what is wrong with the file and what to do.
+    """
+    path = Path(path)
     name = printable(name or path.name or str(path))
-    return read_document(_bytes(path, name, limits), name, path=str(path), view=view, password=password, limits=limits)
+    return read_document(_bytes(path, name, opening.get("limits") or DEFAULT), name, path=str(path), **opening)
 
 
-def read_document(
-    data: bytes, name: str, *, path: str | None = None, view: View = "accepted", password: str | None = None, limits: Limits | None = None
-) -> Document:
+def read_document(data: bytes, name: str, *, path: str | None = None, **opening: Unpack[Opening]) -> Document:
     """Read a file's bytes, such as those of an upload, which is at no path; `name` is what to call it. Raises DocumentError."""
-    limits, at = limits or DEFAULT, name if path is None else path
+    limits, at = opening.get("limits") or DEFAULT, name if path is None else path
     if not data.strip(b" \t\r\n\f\v\0"):
         raise DocumentError("unreadable", f"{name}: the file is empty. Ask for it to be sent again.")
     suffix = suffix_of(data, Path(name).suffix.lower(), name)
     if suffix == ".pdf":
-        document = read_pdf(data, _source(name, at, data, "application/pdf"), limits, password)
+        document = read_pdf(data, _source(name, at, data, "application/pdf"), limits, opening.get("password"))
     elif suffix in WORD:
-        document = read_docx(data, _source(name, at, data, WORD[suffix]), limits, view)
+        document = read_docx(data, _source(name, at, data, WORD[suffix]), limits, opening.get("view", "accepted"))
     else:
         read, media_type = READERS[suffix]
         document = read(data, _source(name, at, data, media_type), limits)

@@ -17,10 +17,9 @@ from typing import Any, BinaryIO
 
 from contractlens.advice.finding import DocumentSummary, Review, ReviewError
 from contractlens.advice.reviewing import playbook, review_document
-from contractlens.documents import Document, open_document
+from contractlens.documents import Document, Opening, open_document
 from contractlens.documents.limits import Limits
 from contractlens.documents.opening import printable as on_one_line
-from contractlens.documents.walking import View
 from contractlens.errors import DocumentError, RuleError, UsageError
 from contractlens.portfolio.memory import limit_memory
 from contractlens.rulebook import Rulebook
@@ -62,9 +61,7 @@ def _answered(asked: dict[str, Any], rulebook: Rulebook, most: int | None) -> tu
             today=date.fromisoformat(asked["today"]),
             we=asked["we"],
             name=asked["name"],
-            view=asked["view"],
-            password=asked["password"],
-            limits=Limits(**asked["limits"]) if asked["limits"] else None,
+            opening=_opening(asked["opening"]),
         )
         return "R", review.to_json()
     except (RuleError, UsageError) as error:
@@ -74,6 +71,11 @@ def _answered(asked: dict[str, Any], rulebook: Rulebook, most: int | None) -> tu
         return "L", not_read(path, "too_large", message).to_json()
     finally:
         _end_after(0)
+
+
+def _opening(asked: dict[str, Any]) -> Opening:
+    limits = asked.get("limits")
+    return Opening(**{**asked, "limits": limits and Limits(**limits)})  # type: ignore[typeddict-item]
 
 
 def _answer(answers: BinaryIO, tag: str, text: str) -> None:
@@ -98,9 +100,7 @@ def review_file(
     today: date,
     we: str | None,
     name: str | None = None,
-    view: View = "accepted",
-    password: str | None = None,
-    limits: Limits | None = None,
+    opening: Opening,
 ) -> Review:
     """The review of one file, whatever is in it: one that cannot be read gives a review whose `error` says why.
 
@@ -108,7 +108,7 @@ def review_file(
     """
     document: Document | None = None
     try:
-        document = open_document(path, name=name, view=view, password=password, limits=limits)
+        document = open_document(path, name=name, **opening)
         review = review_document(document, rulebook, effective_date=effective_date, today=today, we=we)
     except (RuleError, UsageError, MemoryError):
         raise

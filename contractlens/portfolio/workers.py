@@ -22,8 +22,7 @@ from threading import Event, Lock, Timer
 
 from contractlens.advice.finding import Review, ReviewWarning
 from contractlens.advice.reviewing import playbook
-from contractlens.documents.limits import Limits
-from contractlens.documents.walking import View
+from contractlens.documents import Opening, View
 from contractlens.errors import RuleError, UsageError
 from contractlens.portfolio.worker import not_read, printable, review_file
 
@@ -44,9 +43,11 @@ class Options:
     memory: int | None = None
     rules_hash: str = ""  # of the rules' files: a worker that loaded others is not asked
     scan: str = ""  # whose documents these are, so that their workers can be ended without those of others
-    view: View = "accepted"  # of a Word file with tracked changes
-    password: str | None = field(default=None, repr=False)
-    limits: Limits | None = None
+    opening: Opening = field(default_factory=Opening, repr=False)
+
+    @property
+    def view(self) -> View:
+        return self.opening.get("view", "accepted")
 
     def __post_init__(self) -> None:
         if self.timeout is not None and not 0 < self.timeout <= 86400:
@@ -78,7 +79,7 @@ def review_apart(path: str | os.PathLike[str], options: Options, *, name: str | 
 def review_here(path: str, options: Options, *, name: str | None = None) -> Review:
     """The review of one file, made in this process, without limits of time and memory. Raises as `review_apart` does."""
     o = options
-    return review_file(path, playbook(o.rules), effective_date=o.effective_date, today=o.today, we=o.we, name=name, view=o.view, password=o.password, limits=o.limits)
+    return review_file(path, playbook(o.rules), effective_date=o.effective_date, today=o.today, we=o.we, name=name, opening=o.opening)
 
 
 def start(options: Options) -> None:
