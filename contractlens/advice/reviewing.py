@@ -48,11 +48,26 @@ def review(
     is the day from which deadlines are seen (the system's, if left out), `rules` a folder with a playbook of your own,
     `we` the party that we are (the customer, if left out), `name` what to call the file. `without` names rules
     that say nothing, and `house_limits` go over those of the rules. `view`, `password` and `limits` say how the file is opened (see `Opening`).
-    Raises ContractLensError.
+    It is read in this process, without a limit of time or memory: for a file from a stranger, `next(contractlens.scan(path))` reads it
+    apart. Raises ContractLensError.
     """
     rulebook = adjusted(playbook(rules), without=without, limits=house_limits)
     document = open_document(path, name=name, **opening)
     return review_document(document, rulebook, effective_date=effective_date, today=today or date.today(), we=we)
+
+
+def review_again(
+    document: Document,
+    rules: Rulebook | None = None,
+    *,
+    without: Collection[str] = (),
+    house_limits: Mapping[str, Duration | float] | None = None,
+    today: date,
+    effective_date: date | None = None,
+) -> Review:
+    """Review a document that has been read, as `review` does a file; with the rules that come with ContractLens, where none are given."""
+    rulebook = adjusted(rules or playbook(None), without=without, limits=house_limits)
+    return review_document(document, rulebook, today=today, effective_date=effective_date)
 
 
 @lru_cache(maxsize=8)

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from contractlens.commands.apart import takes_limits
+from contractlens.apart import MEMORY, TIMEOUT, Crew
+from contractlens.commands.opening import reads_apart, takes_limits
 from contractlens.documents import Opening
 from contractlens.errors import DocumentError, UsageError
 from contractlens.options import (
-    MEMORY,
-    TIMEOUT,
     Alarms,
     EffectiveDate,
     FailOn,
@@ -115,7 +114,9 @@ def _agreements(reviews: Iterable[Review], today: date, register: Register | Non
         yield entry(first, today, kept=kept, paths=tuple(r.document.path for r in (first, *others))), first, kept
 
 
+@takes_limits
 def calendar(
+    opening: Opening,
     paths: Paths = None,
     register: MaybeRegister = None,
     output: Output = None,
@@ -123,6 +124,8 @@ def calendar(
     reminders_as_events: Annotated[
         bool, typer.Option("--reminders-as-events", help="An event of its own for each alarm, for calendars that drop alarms.")
     ] = False,
+    timeout: Timeout = TIMEOUT,
+    memory: Memory = MEMORY,
     effective_date: EffectiveDate = None,
     today: Today = None,
     rules: Rules = None,
@@ -143,7 +146,7 @@ def calendar(
     with ExitStack() as stack:
         kept = stack.enter_context(registers.Register(register, make=bool(paths))) if register else None
         if paths or not kept:
-            found = scanning.scan(paths or [], effective_date=effective_date, today=today, rules=rules, we=we, register=kept)
+            found = scanning.scan(paths or [], timeout=timeout, memory=memory, effective_date=effective_date, today=today, rules=rules, we=we, register=kept, **opening)
             for review in told(found, len(files)):
                 if not review.error and not ics.events_of(review):
                     say(f"{review.document.path}: no date for the calendar: {why_no_act(review, today)}.")
@@ -156,7 +159,10 @@ def calendar(
     raise typer.Exit(worst({exit_code(review, None) for review in reviews}))
 
 
+@reads_apart
 def compare(
+    opening: Opening,
+    apart: Crew,
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The agreement as it was.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The agreement as it is to be.")],
     format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to write it.")] = "text",
@@ -172,7 +178,7 @@ def compare(
     from contractlens.exports import changes
 
     today = today or date.today()
-    before, after = (review(path, effective_date=effective_date, today=today, rules=rules, we=we) for path in (old, new))
+    before, after = (apart.call(path.name, review, path, effective_date=effective_date, today=today, rules=rules, we=we, **opening) for path in (old, new))
     found = differences(before, after)
     with result_to(output, [old, new]) as write:
         if format == "json":

@@ -18,8 +18,8 @@ from contractlens.advice.finding import Review
 from contractlens.advice.kept import corrected
 from contractlens.portfolio.database import writing
 from contractlens.portfolio.keys import review_key
+from contractlens.portfolio.reading import at_path, sha256_of
 from contractlens.portfolio.register import Register, paper_id
-from contractlens.portfolio.worker import at_path, sha256_of
 from contractlens.portfolio.workers import Options
 
 MOST_ROOTS = 50  # that are noted of a scan

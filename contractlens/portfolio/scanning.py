@@ -11,17 +11,17 @@ from uuid import uuid4
 
 from contractlens.advice.finding import Review
 from contractlens.advice.reviewing import playbook
+from contractlens.apart import MEMORY, TIMEOUT
 from contractlens.documents.opening import SUFFIXES, Opening
 from contractlens.errors import RuleError, UsageError
 from contractlens.portfolio import workers
 from contractlens.portfolio.keys import rules_hash
+from contractlens.portfolio.reading import at_path, sha256_of
 from contractlens.portfolio.register import Register
 from contractlens.portfolio.runs import Run
-from contractlens.portfolio.worker import at_path, sha256_of
 from contractlens.portfolio.workers import Options, ended, review_apart, review_here
 
 AnyPath = str | os.PathLike[str]
-TIMEOUT, MEMORY = 60.0, 1200  # seconds and megabytes that one document may take, unless told otherwise
 AHEAD = 3  # documents under way for each job: more would only wait, and take memory
 
 
@@ -160,7 +160,7 @@ def _spread(
     finally:
         for future in under_way:
             future.cancel()
-        workers.end_workers(options)
+        workers.end(options)
 
 
 def _done(under_way: _UnderWay, run: Run | None) -> Generator[Review, None, None]:
