@@ -89,7 +89,7 @@ def review_document(
     dated, gaps = deadlines(terms, today=today)
     english = is_english(document.plain)
     part = why_not_whole(document, english)
-    findings, not_found = _weighed(matches, terms, dated, reading, whole=part is None)
+    findings, not_found = _weighed(matches, terms, dated, reading, unread=part[0] if part else "")
     warnings = [ReviewWarning(kind=w.kind, page=w.page, message=w.message) for w in document.warnings]
     warnings += [ReviewWarning(kind=kind, message=message) for kind, message in facts.warnings]
     if we and not any(is_called(p, we) or (p.role and we.lower() in ("vendor", "customer")) for p in reading.cast.parties):
@@ -103,7 +103,7 @@ def review_document(
     return Review(
         document=summary(document, "en" if english else None),
         terms=terms,
-        deadlines=checked_dates(dated, document),
+        deadlines=checked_dates(dated, document, part[0] if part else ""),
         findings=tuple(checked(findings, document)),
         not_found=() if part else tuple(not_found),
         unknown=tuple({u.field: u for u in reversed(unknown.values())}.values())[::-1],
@@ -142,7 +142,7 @@ def reckoned(terms: Terms, start: date | None) -> Terms:
     return terms
 
 
-def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], reading: Reading, *, whole: bool) -> tuple[list[Finding], list[NotFound]]:
+def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], reading: Reading, *, unread: str) -> tuple[list[Finding], list[NotFound]]:
     facts: dict[str, Any] = {
         "customer": reading.cast.called("customer") or "Customer",
         "vendor": reading.cast.called("vendor") or "Provider",
@@ -151,7 +151,7 @@ def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], readin
         "price_may_change": any(c.what == "price" for c in terms.changes),
         **{d.kind: d.date for d in reversed(dated)},
     }
-    return weigh(matches, terms, lambda record: _extras(record, terms, matches.rulebook), facts, whole)
+    return weigh(matches, terms, lambda record: _extras(record, terms, matches.rulebook), facts, unread)
 
 
 def _extras(record: Record, terms: Terms, rulebook: Rulebook) -> Mapping[str, Any]:
