@@ -30,6 +30,8 @@ def read_markdown(data: bytes, source: Source, limits: Limits = DEFAULT) -> Docu
 def _text(data: bytes, source: Source, limits: Limits) -> str:
     """The file's text, where it is text, and before any work is done on too much of it."""
     text = decode(data)
+    if not text.strip():
+        raise DocumentError("unreadable", f"{source.name}: the file is empty. Ask for it to be sent again.")
     if len(_CONTROL.findall(text, 0, SAMPLE)) > MOST_CONTROL * min(len(text), SAMPLE):
         raise DocumentError("unreadable", f"{source.name}: the file holds no text but other data. Ask for it to be sent again.")
     if len(text) > limits.characters:
