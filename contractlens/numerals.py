@@ -18,8 +18,10 @@ ONE_VALUES = {word: value for value, word in enumerate(ONES)}
 TEN_VALUES = {word: 10 * value for value, word in enumerate(TENS, 2)} | {"fourty": 40}
 ORDINAL_VALUES = {word: value for value, word in enumerate(ORDINALS, 1)}
 
+NUMBER_WORDS = frozenset({*ONE_VALUES, *TEN_VALUES, "hundred", "thousand"})
+
 # Patterns of numbers in words: of one word, below a hundred, and whole
-NUMBER_WORD = rf"(?:{'|'.join(sorted([*ONE_VALUES, *TEN_VALUES, 'hundred', 'thousand'], key=len, reverse=True))})"
+NUMBER_WORD = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=lambda w: (-len(w), w)))})"
 _TEN = "|".join(sorted(TEN_VALUES, key=len, reverse=True))
 SMALL_NUMBER = rf"(?:(?:{_TEN})(?:(?:\s*-\s*|\s+)(?:one|two|three|four|five|six|seven|eight|nine))?|{'|'.join(sorted(ONES, key=len, reverse=True))})"
 _HUNDRED = rf"hundred(?:\s*-?\s*(?:and\s+)?{SMALL_NUMBER})?"

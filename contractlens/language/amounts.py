@@ -7,12 +7,13 @@ words and figures differ, the figures are taken and `note` says so.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from decimal import Decimal
 from itertools import pairwise
 
 from contractlens.language.percents import percents
 from contractlens.language.value import Taken, Value, disjoint
-from contractlens.numerals import ORDINAL_VALUES, ORDINALS, SPELT, spelt_number
+from contractlens.numerals import NUMBER_WORDS, ORDINAL_VALUES, ORDINALS, SPELT, spelt_number
 from contractlens.values import Duration, Money, Unit
 
 ROUNDED_UP = "months and days, in days, at 31 to the month"
@@ -24,7 +25,9 @@ _UNITS = {
     "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week", "fortnight": "fortnight",
     "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
 }  # fmt: skip
-DURATION_WORDS = frozenset({*_UNITS, *(f"{u}s" for u in _UNITS), *"annual yearly monthly quarterly semi biennial".split()})  # one is in every duration
+_DURATION_WORDS = frozenset({*_UNITS, *(f"{u}s" for u in _UNITS), *"annual yearly monthly quarterly semi biennial".split()})  # one is in every duration
+_PERCENT_WORDS = frozenset("% percent cent percentage nines".split())
+_CURRENCY_WORDS = frozenset("$ \u20ac \u00a3 \u20b9 usd eur gbp cad aud chf inr rs euro euros dollar dollars pound pounds".split())
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
 _KIND = r"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|program|programme|licen[cs]e|marketing|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){0,2}"
 
@@ -64,6 +67,24 @@ _RESPECTIVELY = re.compile(r"[^.;]{0,80}\brespectively\b", re.I)
 _REFERENCE = re.compile(r"(?:sections?|articles?|clauses?|exhibits?|schedules?|paragraphs?|no|nos|annex|appendix|part|page|version|rule|form)\.?\s*$", re.I)
 
 
+_UNNUMBERED = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", p.pattern) for p in (_SMALL, _ANOTHER, _RECURRING, _PERIODIC)))  # lengths without a number
+
+
+def kinds_in(words: Set[str], low: str) -> set[str]:
+    """The kinds of amounts that a text in lower case with these words may hold: cheap to tell, and never too few."""
+    kinds = set()
+    numbered = not words.isdisjoint(NUMBER_WORDS) or any(map(str.isdecimal, words))
+    if numbered:
+        kinds |= {"<number>", "<date>", "<yearday>"} if words.isdisjoint(_CURRENCY_WORDS) else {"<number>", "<money>", "<date>", "<yearday>"}
+    if not words.isdisjoint(_DURATION_WORDS) and (numbered or _UNNUMBERED.search(low)):
+        kinds.add("<duration>")
+    if not words.isdisjoint(_PERCENT_WORDS):
+        kinds.add("<percent>")
+    if "annivers" in low or ("end of the " in low and "year" in words):
+        kinds.add("<anniversary>")
+    return kinds
+
+
 _GAP = 40  # characters: no value stands on both sides of more white space
 _WIDE_GAP = re.compile(rf"\s{{{_GAP},}}")
 
@@ -73,22 +94,27 @@ def narrowed(text: str) -> str:
     return _WIDE_GAP.sub(lambda m: m.group()[:_GAP] + "\0" * (len(m.group()) - _GAP), text)
 
 
-def amounts(text: str) -> list[Value]:
-    """The amounts of a sentence in order; where two overlap, the one that says more wins."""
+def amounts(text: str, numbered: bool = True) -> list[Value]:
+    """The amounts of a sentence in order; where two overlap, the one that says more wins.
+
+    `numbered` is False where no number, in figures or words, stands in it: "a month before", "year to year" are still found.
+    """
     text = narrowed(text)
     low = text.lower()
     found: list[Value] = []
-    if "%" in low or "cent" in low or "9s" in low or "9's" in low or "nines" in low:
+    if numbered and ("%" in low or "cent" in low or "9s" in low or "9's" in low or "nines" in low):
         found += percents(text)
-    if _DIGIT.search(low):
+    if numbered and _DIGIT.search(low):
         found += _monies(text)
     if _ANY_UNIT.search(low):
-        found += _durations(text, low)
+        found += _durations(text, low, numbered)
     if "annivers" in low:
         found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year")) for m in _ANNIVERSARY.finditer(text)]
     if "end of the " in low:
         found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year"), CONTRACT_YEAR) for m in _NTH_YEAR.finditer(text)]
     found = _compound(disjoint(found), text)
+    if not numbered:
+        return found
     taken = Taken((v.start, v.end) for v in found)
     for m in _COUNT.finditer(text):
         if taken.touches(m.start(), m.end()) or _REFERENCE.search(text[max(0, m.start() - 14) : m.start()]):
@@ -139,9 +165,9 @@ def _sum(longer: Duration, shorter: Duration) -> Duration | None:
     return Duration(longer.count * each + shorter.count, shorter.unit)
 
 
-def _durations(text: str, low: str) -> list[Value]:
+def _durations(text: str, low: str, numbered: bool) -> list[Value]:
     found = []
-    for m in _DURATION.finditer(text):
+    for m in _DURATION.finditer(text) if numbered else ():
         made = _duration(m, text)
         if made:
             found.append(made)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 OPENING = 9000  # characters in which a document says what it calls itself and its parties
 _REST = r"[\w&'-]{0,40}"  # of a name's word: a longer one is no name, and an embedded picture is one of a megabyte
@@ -25,9 +25,11 @@ _COMMON = frozenset(
     "What How Why Which Can Does City County Council University Regents Registry Registries Government Ministry Icann Fcc Ofcom Parliament Congress".split()
 )
 _ACTS = re.compile(rf"(?<![.\w]){_N}\s+(?:(?:hereby\s+|expressly\s+)*(?P<strong>reserves?|grants?|disclaims?|RESERVES?|DISCLAIMS?)\b|(?P<weak>may|will|shall|provides|does not|makes no|cannot|MAY|WILL|SHALL)\b)")
+_CHANGE = r"\b(?:modify|amend|change|revise|alter|update|vary|increase|terminate|suspend|discontinue|replace|supplement|adjust|rewrite|reword|raise|withdraw|substitute|restate)\b"
+_CHANGE_WORD = re.compile(_CHANGE)
+_BEFORE_CHANGE = 300  # characters from whoever may change to the change
 _CHANGES = re.compile(
-    rf"(?<![.\w]){_N}(?:,[^,.;]{{3,60}},)?\s+(?:may|can|reserves|retains|is\s+entitled|shall\s+be\s+entitled|has\s+the\s+(?:right|power)|shall\s+have\s+the\s+(?:right|power)|is\s+free|(?:is|shall\s+be)\s+at\s+liberty)\b[^.;\n]{{0,70}}?"
-    r"\b(?:modify|amend|change|revise|alter|update|vary|increase|terminate|suspend|discontinue|replace|supplement|adjust|rewrite|reword|raise|withdraw|substitute|restate)\b"
+    rf"(?<![.\w]){_N}(?:,[^,.;]{{3,60}},)?\s+(?:may|can|reserves|retains|is\s+entitled|shall\s+be\s+entitled|has\s+the\s+(?:right|power)|shall\s+have\s+the\s+(?:right|power)|is\s+free|(?:is|shall\s+be)\s+at\s+liberty)\b[^.;\n]{{0,70}}?{_CHANGE}"
 )
 _INCORPORATED = re.compile(rf"{_N}(?:\s+[A-Z]{_REST})?,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|plc|PLC|B\.?V|N\.?V|S\.?A|AG|AB|Oy|Pty|Pte|SAS|SARL|ApS|AS|S\.?L|SpA|S\.p\.A|LLP|a\.s|s\.r\.o|d\.o\.o|A/S|Kft|Sp\. z o\.o|Sdn|Pvt|UAB|GmbH & Co)\b")
 _TO_CUSTOMER = (
@@ -66,7 +68,7 @@ _WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|a
 _ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)
 
 
-def vendor_names(plain: str, customer: Set[str], introduced: Set[str] = frozenset(), role_words: Set[str] = frozenset()) -> set[str]:
+def vendor_names(plain: str, changers: Iterable[str], customer: Set[str], introduced: Set[str] = frozenset(), role_words: Set[str] = frozenset()) -> set[str]:
     """What the vendor is called where no opening introduces it.
 
     Who is said to be "we"; who reserves rights and grants licences; who acts, and has services, a website or a notice of
@@ -85,7 +87,7 @@ def vendor_names(plain: str, customer: Set[str], introduced: Set[str] = frozense
                 cues.setdefault(name, set()).add(number)
                 first = name.split()[0]
                 cues.setdefault(first, set()).add(number)
-    changing = {name for m in _CHANGES.finditer(plain) if (name := _name(m.group("name"), customer))}
+    changing = {name for changer in changers if (name := _name(changer, customer))}
     in_form = {name for m in _INCORPORATED.finditer(plain[:OPENING]) if (name := _name(m.group("name"), customer))}
     total = sum(weak.values()) + sum(strong.values())
     found = _who_is_we(plain, customer) | _towards_customer(plain, customer)
@@ -96,9 +98,21 @@ def vendor_names(plain: str, customer: Set[str], introduced: Set[str] = frozense
     return found
 
 
-def acting(plain: str, role_words: Set[str]) -> set[str]:
+def names_of_changers(plain: str) -> set[str]:
+    """The names, as they stand, of all who may change or end something."""
+    found: set[str] = set()
+    at = 0
+    for change in _CHANGE_WORD.finditer(plain):
+        at = max(at, change.start() - _BEFORE_CHANGE)
+        while m := _CHANGES.search(plain, at, change.end()):
+            found.add(m.group("name"))
+            at = m.end()
+    return found
+
+
+def acting(changers: Iterable[str], role_words: Set[str]) -> set[str]:
     """Role words such as "Company" that introduce nobody, and yet may change or end things here: the vendor, by a slip of the pen."""
-    return {m.group("name") for m in _CHANGES.finditer(plain) if m.group("name").lower() in role_words}
+    return {name for name in changers if name.lower() in role_words}
 
 
 def _who_is_we(plain: str, customer: Set[str]) -> set[str]:

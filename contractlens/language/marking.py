@@ -19,7 +19,7 @@ from contractlens.language.amounts import amounts
 from contractlens.language.days import dates, numeric_order
 from contractlens.language.definitions import Definition, definitions
 from contractlens.language.names import Cast
-from contractlens.language.sentences import Sentence, split
+from contractlens.language.sentences import PARTIES, Bag, Sentence, bag_of, split
 from contractlens.language.value import Taken, Value, disjoint
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Reading:
     def __init__(self, document: Document, cast: Cast) -> None:
         self.document = document
         self.cast = cast
-        self.sentences = split(document)
+        self.sentences = split(document, cast.signs)
         self._words: dict[int, Words] = {}
 
     @cached_property
@@ -137,18 +137,26 @@ class Reading:
         """The sentence's words with its values marked; made once."""
         made = self._words.get(sentence.index)
         if made is None:
-            made = self._words[sentence.index] = self.mark(sentence.text, sentence.start)
+            made = self._words[sentence.index] = self.mark(sentence.text, sentence.start, sentence.bag)
         return made
 
-    def values(self, text: str) -> list[Value]:
+    def values(self, text: str, bag: Bag | None = None) -> list[Value]:
         """The values of a text in order: amounts, dates, parties. Dates win over amounts, amounts over parties."""
-        stated = disjoint([*dates(text, self.date_order if "/" in text or "." in text else ""), *amounts(text)])
+        may_hold = (bag or self.bag(text)).words
+        numbered = "<number>" in may_hold
+        days = dates(text, self.date_order if "/" in text or "." in text else "") if numbered else []
+        stated = disjoint([*days, *amounts(text, numbered)])
         taken = Taken((v.start, v.end) for v in stated)
-        named = [v for v in self.cast.mentions(text) if not taken.touches(v.start, v.end)]
+        mentions = [] if may_hold.isdisjoint(PARTIES) else self.cast.mentions(text)
+        named = [v for v in mentions if not taken.touches(v.start, v.end)]
         return sorted([*stated, *named], key=lambda v: v.start)
 
-    def mark(self, text: str, offset: int = 0) -> Words:
-        """Any text's words, as if it stood at `offset`."""
+    def bag(self, text: str) -> Bag:
+        """What any text may hold."""
+        return bag_of(text, self.cast.signs)
+
+    def mark(self, text: str, offset: int = 0, bag: Bag | None = None) -> Words:
+        """Any text's words, as if it stood at `offset`; `bag` is what it may hold, where that is known."""
         words: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -166,7 +174,7 @@ class Reading:
         if stuck := _STUCK_NUMBER.match(text):  # "2.1Term": PDFs stick a clause's number to its first word
             plain(0, stuck.end())
             at = stuck.end()
-        for value in self.values(text):
+        for value in self.values(text, bag):
             if value.start < at:
                 continue
             plain(at, value.start)

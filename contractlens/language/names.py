@@ -7,15 +7,16 @@ Delaware corporation ("Acme")") and, where there is none, from who reserves righ
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from contractlens.documents.document import Document
-from contractlens.language.learning import OPENING, acting, own_names, vendor_names
+from contractlens.language.learning import OPENING, acting, names_of_changers, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
-from contractlens.language.titles import by_opposite, often, titled
+from contractlens.language.titles import by_opposite, named_sides, often, titled
 from contractlens.language.value import Value
 
 _WILLING = r"(?:(?:shall|will|hereby|agrees\s+to|desires\s+to|wishes\s+to)\s+)"
@@ -45,6 +46,13 @@ class Cast:
         """Where a sentence names one side or the other."""
         return [Value(_kind(m), m.start(), m.end(), m.group()) for m in self._pattern.finditer(text)]
 
+    @cached_property
+    def signs(self) -> dict[str, frozenset[str]]:
+        """For each side that a text may name, words of which one is in each of its names; left out where a name has no such word."""
+        named = {"<vendor>": self.vendor, "<customer>": self.customer, "<agreement>": self.itself}
+        told = {kind: [max(re.findall(r"[a-z]+", name.lower()), key=len, default="") for name in names] for kind, names in named.items()}
+        return {kind: frozenset(words) for kind, words in told.items() if all(words)}
+
     def called(self, role: Role) -> str | None:
         """What the document calls that side."""
         return next((p.called or p.name for p in self.parties if p.role == role), None)
@@ -62,9 +70,10 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
     plain = document.plain
     vendor_words, customer_words, open_words = (frozenset(w.lower() for w in roles.get(k, ())) for k in ("vendor", "customer", "either"))
     to_you = len(_YOU.findall(plain)) >= 8 or len(_YOURS.findall(plain)) >= max(4, len(plain) // 400)  # standard terms, addressed to whoever reads them
+    used = named_sides(plain)
     parties = introduced(plain, vendor_words, customer_words, open_words)
     parties = _with_key_terms(document, vendor_words, customer_words, parties)
-    parties = _as_we(_sides(plain, parties, vendor_words, customer_words, to_you), we)
+    parties = _as_we(_sides(plain, parties, vendor_words, customer_words, to_you, used), we)
     sides: dict[str, set[str]] = {"vendor": set(), "customer": set()}
     for party in parties:
         if party.role:
@@ -76,17 +85,18 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
                 sides[role] |= {word.capitalize() if len(word) > 3 else word, word.upper() if len(word) > 3 else word}
     for role, words in (("vendor", vendor_words), ("customer", customer_words)):
         sides[role] |= _in_lower_case(plain, words - taken)
+    changers = names_of_changers(plain)
     sides["vendor"] |= {"we", "We", "WE", "us"} if "we" not in taken else set()
     sides["customer"] |= {"you", "You", "YOU"} if "you" not in taken else set()
     if to_you or not any(p.role == "vendor" for p in parties):
         named = {n for p in parties if p.role is None for n in (p.called or p.name, short_name(p.name))} if to_you else set()
-        learnt = vendor_names(plain, sides["customer"], named, open_words - taken if to_you else frozenset())
+        learnt = vendor_names(plain, changers, sides["customer"], named, open_words - taken if to_you else frozenset())
         sides["vendor"] |= learnt
         parties = _with_vendor(plain, parties, learnt) if to_you else parties
-    if not any(p.role == "vendor" for p in parties) and (to_you or often(plain, customer_words)) and not often(plain, vendor_words):
+    if not any(p.role == "vendor" for p in parties) and (to_you or often(used, customer_words)) and not often(used, vendor_words):
         sides["vendor"] |= titled(plain, sides["customer"])
-    sells, buys = by_opposite(plain, vendor_words, customer_words, open_words - taken) if not to_you else (set(), set())
-    sides["vendor"] |= sells | acting(plain, open_words - taken) - buys
+    sells, buys = by_opposite(used, vendor_words, customer_words, open_words - taken) if not to_you else (set(), set())
+    sides["vendor"] |= sells | acting(changers, open_words - taken) - buys
     sides["customer"] |= buys
     sides["vendor"] |= {n.upper() for n in sides["vendor"] if len(n) > 3}  # "ACME MAY CHANGE THESE TERMS"
     sides["vendor"] -= sides["customer"]
@@ -147,7 +157,7 @@ def is_called(party: PartyName, we: str) -> bool:
     return we.lower() in party.name.lower() or we.lower() == (party.called or "").lower()
 
 
-def _sides(plain: str, parties: list[PartyName], vendor: frozenset[str], customer: frozenset[str], to_you: bool) -> list[PartyName]:
+def _sides(plain: str, parties: list[PartyName], vendor: frozenset[str], customer: frozenset[str], to_you: bool, used: Counter[str]) -> list[PartyName]:
     """Give the side that is not said: the other one's opposite, else who provides, licenses or supplies."""
     roles: set[Role | None] = {p.role for p in parties}
     open_ones = [p for p in parties if p.role is None]
@@ -156,7 +166,7 @@ def _sides(plain: str, parties: list[PartyName], vendor: frozenset[str], custome
         words = {m.group("word").lower() for m in _ROLE_WORD.finditer(plain, 0, OPENING)}
         roles |= {"vendor"} if words & vendor else set()
         roles |= {"customer"} if words & customer else set()
-        roles |= {"customer"} if not roles - {None} and often(plain, customer) and not often(plain, vendor) else set()
+        roles |= {"customer"} if not roles - {None} and often(used, customer) and not often(used, vendor) else set()
     if open_ones and len(roles - {None}) == 1:
         other: Role = "customer" if "vendor" in roles else "vendor"
         return [PartyName(p.name, p.called, other, p.start, p.end) if p is open_ones[0] else p for p in parties]

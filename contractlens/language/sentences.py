@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from typing import Literal
 
 from contractlens.documents.document import Document
+from contractlens.language.amounts import kinds_in
 
 _END = re.compile(r"(?<![.?!])[.?!]+[\"')\]]*(?:\s++(?=[\"'(\[]{0,2}[A-Z0-9]|[•▪●◦])|[^\S\n]*+\n\s*+(?=\S))|;[^\S\n]*+\n\s*+(?=\S)")
 _ABBREVIATION = re.compile(
@@ -20,15 +21,27 @@ _HARD_ABBREVIATION_THEN_SENTENCE = re.compile(r"(?:Inc|Ltd|Corp|Co|LLC|etc|U\.S|
 _STARTS_SENTENCE = re.compile(r"[\"'(]{0,2}(?:The|This|These|In|If|Any|All|Each|Either|Neither|Such|Upon|For|Unless|No|It|We|You|Customer|Provider|At|By|As|Where|When|Following)\s")
 _DATED = re.compile(r"(?:19|20)\d\s?\d(?!\d)|\d[/.-]\d{1,2}[/.-]'?\d\d|\d[ -][A-Z][a-z]{2,8}[ -]\d\d\b|[Tt]wo\s+[Tt]housand|TWO\s+THOUSAND|[Nn]ineteen\s+[Nn]inety")
 LONGEST = 10_000  # characters; the longest sentence that we have seen has a third of them
-_WORDS = re.compile(r"[a-z]+|[%$\u20ac\u00a3]|\d+")
+_WORDS = re.compile(r"[a-z]+|[%$\u20ac\u00a3\u20b9]|\d+")
 _SHORTENED = re.compile(r"\b(?P<verb>[a-z]{2,6})n['\u2019]t\b")  # "don't" is read as "do" and "n't"
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A text's words in lower case, as a set and in a line, blanks at both ends. A value that it may hold is among them: `<date>`, `<vendor>`."""
+
+    words: frozenset[str]
+    line: str
+
+
+Signs = Mapping[str, Set[str]]  # by kind of value: words of which a text must hold one to name that side; a kind that is left out may be anywhere
+PARTIES = ("<vendor>", "<customer>", "<agreement>")
 
 
 @dataclass(slots=True)
 class Sentence:
     """A sentence, a heading or a table's row, by its place in the document. `text` is as rules read it.
 
-    `words` are its words in lower case, by which most rules are ruled out; `<date>` is among them where it may hold a date.
+    `bag` is what it may hold, by which most rules are ruled out.
     """
 
     index: int
@@ -37,10 +50,14 @@ class Sentence:
     text: str
     kind: Literal["prose", "heading", "row"]
     clause: int | None
-    words: frozenset[str] = field(default_factory=frozenset)
+    bag: Bag
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.bag.words
 
 
-def split(document: Document) -> list[Sentence]:
+def split(document: Document, signs: Signs | None = None) -> list[Sentence]:
     """All the document's sentences in reading order; running lines have none."""
     sentences: list[Sentence] = []
     plain = document.plain
@@ -51,21 +68,32 @@ def split(document: Document) -> list[Sentence]:
         spans = [(paragraph.start, paragraph.end)] if kind != "prose" else spans_of(plain, paragraph.start, paragraph.end)
         for start, end in (part for span in spans for part in _in_parts(plain, *span)):
             text = plain[start:end]
-            sentences.append(Sentence(len(sentences), start, end, text, kind, document.clause_at(start), words_of(text)))
+            sentences.append(Sentence(len(sentences), start, end, text, kind, document.clause_at(start), bag_of(text, signs)))
     return sentences
 
 
-def words_of(text: str) -> frozenset[str]:
-    """A text's words in lower case, by which rules are ruled out; `<date>` is among them where it may hold a date."""
+def bag_of(text: str, signs: Signs | None = None) -> Bag:
+    """What a text may hold: cheap to tell, and never too little."""
     small = text.lower()
-    words = frozenset(_WORDS.findall(small))
-    if "cannot" in words:
+    found = _WORDS.findall(small)
+    line = f" {' '.join(found)} "
+    words = set(found)
+    if "cannot" in words:  # two words to the tokenizer
         words |= {"can", "not"}
+        line = line.replace(" cannot ", " can not ")
     if "9s" in small or "9's" in small:
-        words |= {"nines"}
+        words.add("nines")
     if "t" in words:
-        words |= {m.group("verb") for m in _SHORTENED.finditer(small)}
-    return words | {"<date>"} if _DATED.search(text) else words
+        words |= {"n't", *(m.group("verb") for m in _SHORTENED.finditer(small))}
+    kinds = kinds_in(words, small)
+    if "<date>" in kinds and not _DATED.search(text):
+        kinds.remove("<date>")
+    words |= kinds
+    for kind in PARTIES:
+        telling = signs.get(kind) if signs else None
+        if telling is None or not words.isdisjoint(telling):
+            words.add(kind)
+    return Bag(frozenset(words), line)
 
 
 def spans_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:

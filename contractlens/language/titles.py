@@ -80,17 +80,21 @@ def _used_as_a_name(body: str, candidate: str) -> set[str]:
     return {w for w in written if w[0].isupper()} if acts else set()
 
 
-def by_opposite(plain: str, vendor: Set[str], customer: Set[str], open_words: Set[str]) -> tuple[set[str], set[str]]:
+def by_opposite(used: Counter[str], vendor: Set[str], customer: Set[str], open_words: Set[str]) -> tuple[set[str], set[str]]:
     """The sides of words such as "Company": the vendor, and the customer, where only the other side is called by its role."""
-    sells, buys = often(plain, vendor), often(plain, customer)
+    sells, buys = often(used, vendor), often(used, customer)
     if sells == buys:
         return set(), set()
-    named = {w.capitalize() for w in open_words if often(plain, {w})}
+    named = {w.capitalize() for w in open_words if often(used, {w})}
     found = {*named, *(w.upper() for w in named)} if len(named) == 1 else set()
     return (found, set()) if buys else (set(), found)
 
 
-def often(plain: str, words: Set[str]) -> bool:
-    """Whether one of these role words is used as a name of a side: with a capital, and the article or a verb."""
-    used: Counter[str] = Counter(m.group(1) or m.group(2) for m in _SIDES.finditer(plain))
+def named_sides(plain: str) -> Counter[str]:
+    """How often each word is used as the name of a side: with a capital, and the article or a verb."""
+    return Counter(m.group(1) or m.group(2) for m in _SIDES.finditer(plain))
+
+
+def often(used: Counter[str], words: Set[str]) -> bool:
+    """Whether one of these role words is used as the name of a side, by `named_sides`."""
     return any(used[w.capitalize()] >= 2 for w in words)

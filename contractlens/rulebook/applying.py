@@ -9,7 +9,7 @@ from typing import Protocol
 
 from contractlens.language.marking import Reading, Words
 from contractlens.language.papers import Papers
-from contractlens.language.sentences import Sentence, words_of
+from contractlens.language.sentences import Bag, Sentence
 from contractlens.language.value import Value
 from contractlens.rulebook.loading import Rulebook
 from contractlens.rulebook.matching import Found, Hit
@@ -160,18 +160,19 @@ class Matches:
     def found(self, sentence: Sentence) -> Found:
         made = self._found.get(sentence.index)
         if made is None:
-            made = self._found[sentence.index] = self._seen(sentence.words, partial(self.reading.words, sentence))
+            made = self._found[sentence.index] = self._seen(sentence.bag, partial(self.reading.words, sentence))
         return made
 
     def found_text(self, text: str) -> Found:
         made = self._found_text.get(text)
         if made is None:
-            made = self._found_text[text] = self._seen(words_of(text), partial(self.reading.mark, text))
+            bag = self.reading.bag(text)
+            made = self._found_text[text] = self._seen(bag, partial(self.reading.mark, text, bag=bag))
         return made
 
-    def _seen(self, words: frozenset[str], marked: Callable[[], Words]) -> Found:
+    def _seen(self, bag: Bag, marked: Callable[[], Words]) -> Found:
         joiner = self.rulebook.joiner
-        return joiner.found(marked, joiner.slots.lacking(words))
+        return joiner.found(marked, joiner.slots.lacking(bag))
 
     def hits(self, phrases: Iterable[Phrase], sentence: Sentence) -> list[Hit]:
         """Where any of the phrases stand in a sentence; a hit inside a longer one is left out."""

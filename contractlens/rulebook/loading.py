@@ -137,7 +137,7 @@ def _compiled(spec: RuleSpec, path: Path, vocabulary: Vocabulary) -> Rule:
         roles = Roles(r.who, phrases(r.may), phrases(r.does), what, but_not, unless, alone, breaks, aside, manner)
     must = () if spec.asked else tuple(tuple(p for g in need.split(" or ") for p in groups[g].phrases) for need in spec.needs)
     if roles:
-        must = roles.may, roles.does, tuple(p for phrases in roles.what.values() for p in phrases)
+        must = roles.needed
     return Rule(
         spec,
         groups,

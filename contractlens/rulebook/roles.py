@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from contractlens.rulebook.clauses import ClauseOf, Phrases, Span, Thing, brackets
@@ -62,7 +61,7 @@ class Explained:
 
 def roles_in(roles: Roles, found: Found, joiner: Joiner) -> Iterator[RoleHit]:
     """The ways in which the sentence fills the four slots."""
-    for clause in clauses_of(roles, found, joiner, (roles.may, roles.does, tuple(p for phrases in roles.what.values() for p in phrases))):
+    for clause in clauses_of(roles, found, joiner, roles.needed):
         yield from _Filling(roles, clause).hits()
 
 
@@ -83,9 +82,13 @@ def explain(roles: Roles, found: Found, joiner: Joiner) -> list[Explained]:
 def clauses_of(roles: Roles, found: Found, joiner: Joiner, needed: Sequence[Phrases] = ()) -> Iterator[ClauseOf]:
     """The sentence's clauses, cut at semicolons and provisos; of those only the ones in which something fills each needed slot."""
 
-    @cache
+    placed: dict[int, list[Span]] = {}
+
     def places(phrases: Phrases) -> list[Span]:
-        return sorted({(h.first, h.last) for h in joiner.join_any(phrases, found)})
+        made = placed.get(id(phrases))  # the rule's own; their hash takes longer than the search
+        if made is None:
+            made = placed[id(phrases)] = sorted({(h.first, h.last) for h in joiner.join_any(phrases, found)})
+        return made
 
     if not all(joiner.may_hold(slot, found) for slot in needed) or not all(places(slot) for slot in needed):
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from contractlens.rulebook.phrases import Phrase
@@ -39,6 +40,11 @@ class Roles:
     breaks: tuple[Phrase, ...]
     aside: tuple[Phrase, ...]
     manner: tuple[Phrase, ...]
+
+    @cached_property
+    def needed(self) -> tuple[tuple[Phrase, ...], ...]:
+        """The slots that a clause must fill."""
+        return self.may, self.does, tuple(p for phrases in self.what.values() for p in phrases)
 
     def phrases(self) -> Iterator[Phrase]:
         yield from (*self.may, *self.does, *self.unless, *self.alone, *self.breaks, *self.aside, *self.manner)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from contractlens.language.amounts import DURATION_WORDS
+from contractlens.language.sentences import Bag, bag_of
 from contractlens.rulebook.phrases import Phrase, Slot
 from contractlens.rulebook.phrases import Words as Piece
 
@@ -20,16 +20,9 @@ FREQUENT = frozenset(
     "agreement agreements contract party parties either neither other both notice written writing writing until month months year years day days term terms "
     "period periods service services customer provider date time upon before after prior additional further subject unless if other use right rights "
     "may can you your we our fees fee payment information law section without within during respect applicable provided including under pursuant mutual agree "
-    "agreed option consent set forth monthly party's thereof required one two three first percent continue remain up less more than".split()
+    "agreed option consent set forth monthly party's thereof required one two three first percent continue remain up less more than "
+    "from which then without after means made s company except accordance".split()
 )
-
-VALUE_WORDS = {  # words of which one is in every value of the kind
-    "<percent>": frozenset({"%"}),
-    "<duration>": DURATION_WORDS,
-    "<anniversary>": frozenset({"anniversary", "anniversaries", "year"}),  # "the end of the fifth contract year"
-    "<date>": frozenset({"<date>"}),
-}
-PERCENT_WORDS = frozenset({"percent", "cent", "percentage", "nines"})  # "99.9 percent" and "four nines" have no sign
 
 
 class Slots:
@@ -39,19 +32,19 @@ class Slots:
         self.pieces: dict[Piece, int] = {}  # the slots that a piece fills
         self._bits: dict[frozenset[Piece], int] = {}
         self._words: dict[str, int] = {}  # the slots that a word may fill
-        self._groups: dict[str, dict[frozenset[str], int]] = {}  # by one of them: words that fill slots together
+        self._runs: dict[str, dict[str, int]] = {}  # by their rarest word: words that fill slots one after the other
         self._unsure = 0  # the slots of which no word is sure
         self.needed = {phrase.text: self._needed(phrase) for phrase in phrases}  # the slots of a phrase that must be filled
         self._all = (1 << len(self._bits)) - 1
 
-    def lacking(self, words: frozenset[str]) -> int:
-        """The slots that nothing fills in a sentence with these words."""
+    def lacking(self, bag: Bag) -> int:
+        """The slots that nothing fills in a sentence that may hold this."""
         filled = self._unsure
-        for word in self._words.keys() & words:
+        for word in self._words.keys() & bag.words:
             filled |= self._words[word]
-        for word in self._groups.keys() & words:
-            for group, bits in self._groups[word].items():
-                if group <= words:
+        for word in self._runs.keys() & bag.words:
+            for run, bits in self._runs[word].items():
+                if run in bag.line:
                     filled |= bits
         return self._all ^ filled
 
@@ -77,10 +70,10 @@ class Slots:
             self._unsure |= bit
             return bit
         for piece in slot.pieces:
-            told = frozenset(w for part in piece for w in re.findall(r"[a-z]{2,}", part))
-            if len(piece) > 1 and len(told) > 1 and not any(part.startswith("<") for part in piece):
-                groups = self._groups.setdefault(min(told, key=commonness), {})
-                groups[told] = groups.get(told, 0) | bit
+            told = bag_of(" ".join(piece))
+            if len(piece) > 1 and told.line.count(" ") > 2 and not any(part == "n't" or part.startswith("<") for part in piece):
+                runs = self._runs.setdefault(_telling(piece), {})
+                runs[told.line] = runs.get(told.line, 0) | bit
             else:
                 for word in _sure(piece):
                     self._words[word] = self._words.get(word, 0) | bit
@@ -94,10 +87,9 @@ def words_of(slot: Slot) -> frozenset[str]:
 
 
 def _sure(piece: Piece) -> frozenset[str]:
-    """Words of which one is in every sentence that holds the piece; none where no word is sure."""
+    """Words of which one is in every sentence that holds the piece, a value as the bag has it; none where no word is sure."""
     is_value = len(piece) == 1 and piece[0].startswith("<")
-    words = VALUE_WORDS.get(piece[0], frozenset()) if is_value else frozenset({_telling(piece)} - {""})
-    return words | PERCENT_WORDS if "%" in words else words
+    return frozenset({piece[0] if is_value else _telling(piece)} - {""})
 
 
 def rarest(phrase: Phrase) -> frozenset[str]:
@@ -110,16 +102,12 @@ def commonness(word: str) -> float:
     """How many sentences hold a word, roughly: the fewer, the more it tells."""
     if word == "*":  # every sentence
         return float("inf")
-    return 50.0 if word in COMMON else 12.0 if word in FREQUENT else 1.0 + 6.0 / max(len(word), 1)
+    return 50.0 if word in COMMON else 25.0 if word.startswith("<") else 12.0 if word in FREQUENT else 1.0 + 6.0 / max(len(word), 1)
 
 
 def _telling(piece: Piece) -> str:
-    """The rarest word of a piece, as sentences list theirs; empty where it has none (a value)."""
-    if "n't" in piece:  # "won't" is two words to the tokenizer, and no such two to a sentence's list
-        return ""
-    words = [
-        w
-        for part in piece
-        for w in (re.findall(r"[a-z]+|[%$]|\d+", part) if not part.startswith("<") else ["%"] if part == "<percent>" else [])
-    ]
+    """The rarest word of a piece, as sentences list theirs; empty where it has none."""
+    if "n't" in piece:
+        return "n't"
+    words = [w for part in piece if not part.startswith("<") for w in re.findall(r"[a-z]+|[%$]|\d+", part)]
     return min(words, key=commonness, default="")
