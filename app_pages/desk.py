@@ -111,12 +111,13 @@ def stamp() -> datetime:
 
 # ---- reading, in processes apart
 
-TURNS = BoundedSemaphore(max(os.cpu_count() or 2, 2))  # more at once would only be slower, and take memory
+MOST_AT_ONCE = max(os.cpu_count() or 2, 2)  # more would only be slower, and take memory
+TURNS = BoundedSemaphore(MOST_AT_ONCE)
 
 
 def ready() -> None:
     """Have a process of each kind load, or wait, for whatever comes next."""
-    READERS.begin()
+    READERS.begin(MOST_AT_ONCE)
     DRAWERS.begin()
 
 

@@ -90,10 +90,10 @@ class Crew:
             finally:
                 _give_back(process)
 
-    def begin(self) -> None:
-        """Have a process start, and load, while something else is done: the first call need not wait for it, or not as long."""
+    def begin(self, most: int = 1) -> None:
+        """Have a process start, and load, while something else is done, unless one waits or `most` are there: the next call need not wait for it, or not as long."""
         with _lock, suppress(NoProcess):
-            if not _waiting[self] and not any(process.crew == self for process in _busy):
+            if not _waiting[self] and sum(process.crew == self for process in _busy) < most:
                 _waiting[self].append(Process(self))
 
     def start(self) -> None:
