@@ -46,9 +46,10 @@ def decode(data: bytes) -> str:
         text = data.decode(encoding or "utf-8", errors="replace" if encoding else "strict")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ")
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
 
 
+_UNSEEN = {0: " ", **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))}  # of no width: inside a word they would hide it
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\0\0", "utf-32"),
