@@ -93,6 +93,7 @@ class Crew:
     def begin(self, most: int = 1) -> None:
         """Have a process start, and load, while something else is done, unless one waits or `most` are there: the next call need not wait for it, or not as long."""
         with _lock, suppress(NoProcess):
+            _waiting[self] = [process for process in _waiting[self] if process.process.poll() is None]
             if not _waiting[self] and sum(process.crew == self for process in _busy) < most:
                 _waiting[self].append(Process(self))
 
