@@ -1,4 +1,4 @@
-"""What many agreements cost: `python benchmarks/portfolio.py jobs|rescan|scale|query FOLDER`
+"""What many agreements cost: `python benchmarks/portfolio.py jobs|rescan|scale|query|beside FOLDER`
 
 Copies of a folder's documents, each with other bytes, are scanned by the command line in a process of its own, as a user would. Ratios come from one run.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
-from contractlens.documents.opening import SUFFIXES
+from contractlens.documents.kinds import READABLE
 from contractlens.portfolio.listing import Filter, entries
 from contractlens.portfolio.register import Register
 from contractlens.portfolio.scanning import scan
@@ -27,8 +27,11 @@ from contractlens.portfolio.scanning import scan
 TODAY = date(2026, 11, 21)
 ROOT = Path(__file__).resolve().parents[1]
 CALL = """
-import json, resource, sys
+import json, os, resource, sys
 from contractlens import cli
+if os.environ.get("STUB"):
+    from contractlens.portfolio import workers
+    workers._START = os.environ["STUB"]
 sys.argv = ["contractlens", *sys.argv[1:]]
 try:
     cli.main()
@@ -36,11 +39,27 @@ finally:
     parts = {name: resource.getrusage(getattr(resource, who)) for name, who in (("parent", "RUSAGE_SELF"), ("workers", "RUSAGE_CHILDREN"))}
     print(json.dumps({name: [use.ru_utime + use.ru_stime, use.ru_maxrss / 1024] for name, use in parts.items()}), file=sys.stderr)
 """
+STUB = """
+import sys
+sys.path[:] = sys.argv[1:]
+from itertools import cycle
+from contractlens.advice.finding import Review
+from contractlens.portfolio import worker
+from contractlens.portfolio.results import at_path, sha256_of
+made = cycle([Review.model_validate_json(line) for line in open({reviews!r}, encoding="utf-8")])
+def review_file(path, *arguments, **options):
+    review = at_path(next(made), path)
+    return review.model_copy(update={{"document": review.document.model_copy(update={{"sha256": sha256_of(path)}})}})
+worker.playbook = lambda rules: None
+worker.review_file = review_file
+worker.main()
+"""  # a worker that reads nothing, and answers with reviews that were made before: what is left is the work of the scan itself
+STUBBED = 40  # reviews that it answers with, in turn
 
 
 def copies(folder: Path, count: int, place: Path) -> None:
     """So many documents, each with bytes of its own: what is added is no part of what a reader shows."""
-    sources = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.stem.lower() != "readme")
+    sources = sorted(p for p in folder.rglob("*") if p.suffix.lower() in READABLE and p.stem.lower() != "readme")
     if not sources:
         sys.exit(f"{folder}: there is no agreement in it")
     for number, source in enumerate(islice(cycle(sources), count)):
@@ -56,11 +75,11 @@ def copies(folder: Path, count: int, place: Path) -> None:
                 file.write(comment)
 
 
-def scanned(place: Path, *arguments: object) -> tuple[float, dict[str, list[float]]]:
+def scanned(place: Path, *arguments: object, stub: str = "") -> tuple[float, dict[str, list[float]]]:
     """Seconds by the clock, and of parent and workers the CPU seconds and the peak of memory in MB."""
     start = perf_counter()
     call = [sys.executable, "-c", CALL, "scan", str(place), "--format", "jsonl", "--output", os.devnull, *map(str, arguments)]
-    done = subprocess.run(call, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    done = subprocess.run(call, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT), "STUB": stub})
     return perf_counter() - start, json.loads(done.stderr.splitlines()[-1])
 
 
@@ -87,20 +106,55 @@ def rescan(folder: Path, count: int, jobs: int) -> None:
     print(f"CPU {cpu:.1f} s and {cpu_again:.2f} s: {cpu / cpu_again:.0f} times as little; {size:.1f} KB a document in the register")
 
 
-def scale(folder: Path, count: int, jobs: int) -> None:
+def scale(folder: Path, count: int, jobs: int, *, stubbed: bool) -> None:
     """A tenth of the documents, then all: memory of the parent and time for a document, which must not grow."""
     with TemporaryDirectory() as made:
+        stub = _stub(folder, Path(made)) if stubbed else ""
         for part in (count // 10, count):
             place = Path(made) / str(part)
             place.mkdir()
             copies(folder, part, place)
-            seconds, used = scanned(place, "--register", Path(made) / f"{part}.db", "--jobs", jobs)
+            seconds, used = scanned(place, "--register", Path(made) / f"{part}.db", "--jobs", jobs, stub=stub)
             parent, workers = used["parent"], used["workers"]
             print(
                 f"{part} documents, {jobs} jobs: {seconds:.0f} s, {1000 * seconds / part:.1f} ms each; CPU of the workers {1000 * workers[0] / part:.1f} ms each, "
-                f"of the parent {1000 * parent[0] / part:.2f} ms; peak of the parent {parent[1]:.0f} MB, of a worker {workers[1]:.0f} MB"
+                f"of the parent {1000 * parent[0] / part:.2f} ms; peak of the parent {parent[1]:.0f} MB, of a worker {workers[1]:.0f} MB",
+                flush=True,
             )
             shutil.rmtree(place)
+
+
+def _stub(folder: Path, made: Path) -> str:
+    """A worker that answers with reviews of some documents of the folder."""
+    place, reviews = made / "some", made / "reviews.jsonl"
+    place.mkdir()
+    copies(folder, STUBBED, place)
+    scanned(place, "--output", reviews)
+    return STUB.format(reviews=str(reviews))
+
+
+def beside(folder: Path, count: int, program: str) -> None:
+    """redline-buddy and this, each by its command line on the same PDFs, one at a time, in turns; CPU of all that is started."""
+    with TemporaryDirectory() as made:
+        for path in sorted(folder.rglob("*.pdf"))[:count]:
+            (Path(made) / path.name).symlink_to(path.resolve())
+        count = len(os.listdir(made))
+        theirs = [program, "review", made, "--playbook", "saas-vendor", "--format", "json"]
+        ours = [sys.executable, "-m", "contractlens", "scan", made, "--format", "jsonl"]
+        taken: dict[str, list[float]] = {"redline-buddy": [], "contractlens": []}
+        for _ in range(3 if count <= 60 else 1):
+            for name, call in zip(taken, (theirs, ours), strict=True):
+                taken[name].append(_cpu_of(call))
+        a, b = (count / statistics.median(times) for times in taken.values())
+    print(f"{count} PDFs: {a:.2f} a second of CPU by redline-buddy, {b:.2f} by ContractLens: {b / a:.2f} times as many")
+
+
+def _cpu_of(call: list[str]) -> float:
+    """CPU seconds of a program and of those that it starts."""
+    before = os.times()
+    subprocess.run(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
 
 
 def query(folder: Path, count: int) -> None:
@@ -138,18 +192,22 @@ def _multiply(register: Register, count: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="What many agreements cost.")
-    parser.add_argument("what", choices=("jobs", "rescan", "scale", "query"))
+    parser.add_argument("what", choices=("jobs", "rescan", "scale", "query", "beside"))
     parser.add_argument("folder", type=Path, help="a folder of agreements to make copies of")
-    parser.add_argument("--documents", type=int, metavar="N", help="how many [default: 1000; scale 20000, query 100000]")
+    parser.add_argument("--documents", type=int, metavar="N", help="how many [default: 1000; scale 20000, query 100000, beside 60]")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many processes read at once")
+    parser.add_argument("--stub", action="store_true", help="scale: with workers that read nothing, to see what the scan itself takes")
+    parser.add_argument("--program", default="redline", help="beside: the other program, installed in an environment of its own")
     options = parser.parse_args()
-    count = options.documents or {"scale": 20_000, "query": 100_000}.get(options.what, 1000)
-    if options.what == "jobs":
-        jobs(options.folder, count)
-    elif options.what == "query":
-        query(options.folder, count)
+    count = options.documents or {"scale": 20_000, "query": 100_000, "beside": 60}.get(options.what, 1000)
+    if options.what == "scale":
+        scale(options.folder, count, options.jobs, stubbed=options.stub)
+    elif options.what == "rescan":
+        rescan(options.folder, count, options.jobs)
+    elif options.what == "beside":
+        beside(options.folder, count, options.program)
     else:
-        (rescan if options.what == "rescan" else scale)(options.folder, count, options.jobs)
+        (jobs if options.what == "jobs" else query)(options.folder, count)
 
 
 if __name__ == "__main__":

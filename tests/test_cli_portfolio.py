@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -133,3 +136,28 @@ def test_compare_tells_the_change_in_numbers(run: Run, agreement: Path, tmp_path
 def test_limits_that_make_no_sense_give_2(run: Run, agreement: Path) -> None:
     for option in (("--timeout", "0"), ("--memory", "0"), ("--scheduler", "nonsense://x")):
         assert run("scan", agreement, *option).code == 2
+
+
+def test_an_unchanged_folder_is_scanned_without_what_reads_documents(register: Path, agreement: Path) -> None:
+    """Neither the rules nor the libraries that read files are loaded where nothing has to be read: they take longer than the scan."""
+    script = (
+        "import sys; from contractlens import cli\n"
+        "sys.argv = ['contractlens', *sys.argv[1:]]\n"
+        "try: cli.main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'spacy', 'pdfplumber', 'pypdfium2', 'docx', 'lxml', 'dateparser', 'contractlens.rulebook.loading'} & sys.modules.keys()))\n"
+    )
+    call = [sys.executable, "-c", script, "scan", str(agreement), "--register", str(register), "--format", "jsonl", *TODAY]
+    lines = subprocess.run(call, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}).stdout.splitlines()
+    assert json.loads(lines[0])["deadlines"]
+    assert lines[1] == "[]"
+
+
+def test_a_calendar_of_a_register_names_what_it_cannot_date(run: Run, register: Path, agreement: Path, tmp_path: Path) -> None:
+    (tmp_path / "undated.txt").write_text(AGREEMENT.replace("March 1, 2026", "the day of launch"))
+    assert run("scan", tmp_path / "undated.txt", "--register", register, *TODAY).code == 0
+    told = run("calendar", "--register", register, "--output", tmp_path / "all.ics", *TODAY)
+    assert told.code == 0
+    assert told.err.startswith("No date for the calendar: undated.txt. `contractlens register list` says why")
+    listed = run("register", "list", "--register", register, *TODAY).out
+    assert "--effective-date" in " ".join(listed.split())

@@ -16,10 +16,11 @@ from typing import Any, Literal, get_args
 from pydantic import ValidationError
 
 from contractlens.advice.finding import Review, Unknown
-from contractlens.advice.reviewing import reckoned
+from contractlens.advice.restating import restated
 from contractlens.errors import UsageError
 from contractlens.reckoning.dates import expiration
 from contractlens.reckoning.deadlines import Deadline, DeadlineKind, deadlines
+from contractlens.reckoning.following import reckoned
 from contractlens.terms.records import Gap, Terms
 from contractlens.values import Money
 
@@ -88,7 +89,8 @@ def _with(review: Review, values: Mapping[str, str], today: date) -> Review:
     dated, gaps = deadlines(terms, today=today)
     if values:
         dated = tuple(_told(d, values) for d in dated)
-    return review.model_copy(update={"terms": terms, "deadlines": dated, "unknown": _unknown(review, terms, gaps)})
+    findings = restated(review.findings, review.deadlines, dated, values)
+    return review.model_copy(update={"terms": terms, "deadlines": dated, "unknown": _unknown(review, terms, gaps), "findings": findings})
 
 
 def _told(deadline: Deadline, values: Mapping[str, str]) -> Deadline:
@@ -163,5 +165,5 @@ def _does_not_fit(error: ValidationError, values: Mapping[str, str]) -> UsageErr
     where = ".".join(str(part) for part in first["loc"])
     name = next((n for n in values if where == n or where.startswith(f"{n}.")), where)
     value = f' "{values[name]}"' if name in values else ""
-    reason = str(first["msg"]).removeprefix("Value error, ")
+    reason = "it is not a day, such as 2026-03-01" if str(first["type"]).startswith("date") else str(first["msg"]).removeprefix("Value error, ")
     return UsageError(f"{name}:{value} does not fit: {reason[:1].lower()}{reason[1:]}. `contractlens schema` says what each field of the terms holds.")

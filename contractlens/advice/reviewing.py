@@ -18,14 +18,14 @@ from contractlens.language.english import is_english
 from contractlens.language.itself import this_paper
 from contractlens.language.marking import Reading
 from contractlens.language.names import cast, is_called
-from contractlens.reckoning.dates import expiration
-from contractlens.reckoning.deadlines import Deadline, deadlines, first_opt_out
-from contractlens.reckoning.downtime import allowed_downtime, downtime, effective_percent, words
+from contractlens.reckoning.deadlines import Deadline, deadlines
+from contractlens.reckoning.downtime import downtime, words
+from contractlens.reckoning.following import reckoned
 from contractlens.reckoning.largest import largest_credit
 from contractlens.rulebook import Matches, Rulebook, load_rules
 from contractlens.rulebook.adjusting import adjusted
+from contractlens.terms.caps import cap_in_words, cap_months
 from contractlens.terms.filling import fill
-from contractlens.terms.liability import cap_in_words, cap_months
 from contractlens.terms.records import Liability, Record, Renewal, ServiceCredits, Terms, Uptime
 from contractlens.values import Duration, Money
 
@@ -123,23 +123,6 @@ def summary(document: Document, language: str | None) -> DocumentSummary:
         text_source=document.text_source,
         language=language,
     )
-
-
-def reckoned(terms: Terms, start: date | None) -> Terms:
-    """The terms with what follows from them by arithmetic alone; an end that they state stays. `start` is the day on which the initial term starts."""
-    if terms.expiration_date is None and start and terms.initial_term:
-        terms = terms.model_copy(update={"expiration_date": expiration(start, terms.initial_term)})
-    credits = terms.service_credits
-    planned = credits.maintenance if credits and credits.excludes_scheduled_maintenance else None
-    uptime = tuple(
-        u.model_copy(update={"allowed_downtime": allowed_downtime(u.percent, u.period), "effective_percent": effective_percent(u.percent, planned)})
-        for u in terms.uptime
-    )
-    terms = terms.model_copy(update={"uptime": uptime})
-    if terms.renewal:
-        renewal = terms.renewal.model_copy(update={"first_opt_out_by": first_opt_out(terms)})
-        terms = terms.model_copy(update={"renewal": renewal})
-    return terms
 
 
 def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], reading: Reading, *, unread: str) -> tuple[list[Finding], list[NotFound]]:

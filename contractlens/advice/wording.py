@@ -13,13 +13,13 @@ from contractlens.values import Duration, Money, Percent
 
 Lookup = Callable[[str], Any]
 _BLANK = re.compile(r"\{([\w.]+)\}")
-_SENTENCE = re.compile(r"(?<=[.;])\s+")
+SENTENCE = re.compile(r"(?<=[.;])\s+")
 
 
 def explain(template: str, lookup: Lookup) -> str:
     """A text about the contract. A sentence with a blank that the contract does not fill is left out."""
     kept = []
-    for sentence in _SENTENCE.split(" ".join(template.split())):
+    for sentence in SENTENCE.split(" ".join(template.split())):
         if all(lookup(name) is not None for name in _BLANK.findall(sentence)):
             kept.append(_BLANK.sub(lambda m: humanised(lookup(m.group(1))), sentence))
     return " ".join(kept)

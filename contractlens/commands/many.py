@@ -140,7 +140,7 @@ def calendar(
 
     stamp = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else None
     today = today or date.today()
-    files = _files(paths or []) if paths or not register else []
+    files = _files(paths or [], "give a register with --register") if paths or not register else []
     not_an_input(output, files)
     reviews: list[Review] = []
     with ExitStack() as stack:
@@ -148,15 +148,28 @@ def calendar(
         if paths or not kept:
             found = scanning.scan(paths or [], timeout=timeout, memory=memory, effective_date=effective_date, today=today, rules=rules, we=we, register=kept, **opening)
             for review in told(found, len(files)):
-                if not review.error and not ics.events_of(review):
+                dated = ics.ahead(review, today)
+                if not review.error and not ics.events_of(dated):
                     say(f"{review.document.path}: no date for the calendar: {why_no_act(review, today)}.")
-                reviews.append(review if kept is None else review.model_copy(update={"findings": ()}))
+                reviews.append(dated if kept is None else dated.model_copy(update={"findings": ()}))
         write = (lambda data: write_whole(output, data)) if output else stack.enter_context(result_to(None))
         if kept:
             planning.calendar(kept, today, write, alarms=alarm or ics.ALARMS, stamp=stamp, reminders_as_events=reminders_as_events)
+            if not paths:
+                _tell_undated(kept, today)
         else:
             write(ics.calendar(reviews, alarms=alarm or ics.ALARMS, stamp=stamp, reminders_as_events=reminders_as_events))
     raise typer.Exit(worst({exit_code(review, None) for review in reviews}))
+
+
+def _tell_undated(register: Register, today: date) -> None:
+    """Name those of a register of which no calendar can tell a day."""
+    from contractlens.portfolio.listing import entries
+
+    names = [entry.name for entry in entries(register, today) if entry.undated]
+    if names:
+        more = f" and {len(names) - 4} more" if len(names) > 4 else ""
+        say(f"No date for the calendar: {', '.join(names[:4])}{more}. `contractlens register list` says why, and what to give.")
 
 
 @reads_apart
@@ -192,12 +205,12 @@ def compare(
     raise typer.Exit(worst({exit_code(result, None) for result in (before, after)}))
 
 
-def _files(named: list[str]) -> list[str]:
+def _files(named: list[str], otherwise: str = "give a list with --files-from") -> list[str]:
     """The files to read of those that were named."""
     from contractlens.portfolio.scanning import files_in
 
     if not named:
-        raise UsageError("Name an agreement or a folder of them, or give a list with --files-from.")
+        raise UsageError(f"Name an agreement or a folder of them, or {otherwise}.")
     files = files_in(named)
     if not files:
         raise DocumentError("unsupported", f"{', '.join(named)}: there is no file in it that can be read.")

@@ -39,7 +39,7 @@ def review(
     from contractlens.advice.reviewing import review as review_file
     from contractlens.exports.report import as_html, as_markdown, as_text
     from contractlens.exports.rules import rule_named
-    from contractlens.portfolio.reading import not_read
+    from contractlens.portfolio.results import not_read
     from contractlens.rulebook.adjusting import limits_of
 
     today = today or date.today()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 import typer
@@ -166,7 +166,15 @@ def moved(
             listed = [{"path": f.path, "change": f.change, "why": list(f.why), "act_by": f.act_by and f.act_by.isoformat(), "differences": changes.as_data(f.differences)} for f in files]
             write(changes.as_json({"last_scan": last, "scan_before": before, "moved": listed}))
         else:
-            since = f"between the scans of {before} and {last}" if before else f"the scan of {last} was the first, and there is none to compare it with"
+            since = f"between the scans of {_at(before)} and {_at(last)}" if before else f"the scan of {_at(last)} was the first, so there is nothing to compare it with"
             told = [(f.path, f.happened, f.differences) for f in files]
             width, color = terminal(output)
-            write(changes.files_as_text(f"What moved: {since}", told, width, color=color))
+            write(changes.files_as_text(f"What moved: {since}", told if before else None, width, color=color))
+
+
+def _at(moment: str) -> str:
+    """`21 Nov 2026, 14:05 UTC`"""
+    from contractlens.exports.words import day
+
+    when = datetime.fromisoformat(moment)
+    return f"{day(when.date())}, {when:%H:%M} UTC"

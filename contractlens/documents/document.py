@@ -17,6 +17,7 @@ from contractlens.documents.place import Evidence
 
 ParagraphKind = Literal["prose", "heading", "row", "running"]
 TextSource = Literal["text", "ocr", "mixed", "none"]
+View = Literal["accepted", "original"]  # of a Word file with tracked changes
 
 # One character for one character, so that offsets hold. U+FFFE and U+0002 are what PDFs leave of a line-end hyphen,
 # U+037E (the Greek question mark) stands for a semicolon in many filings.

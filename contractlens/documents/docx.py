@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from contractlens.documents import web
 from contractlens.documents.blocks import Block, Para, write
 from contractlens.documents.clauses import find_clauses
-from contractlens.documents.document import Document, Draft, Piece, ReadWarning, Source, Stretch
+from contractlens.documents.document import Document, Draft, Piece, ReadWarning, Source, Stretch, View
 from contractlens.documents.limits import DEFAULT, Limits
 from contractlens.documents.numbering import W, number
 from contractlens.documents.package import Package
 from contractlens.documents.pending import pending
 from contractlens.documents.plain import decode
 from contractlens.documents.tracing import Trace, Trail
-from contractlens.documents.walking import R, View, Walk
+from contractlens.documents.walking import R, Walk
 from contractlens.errors import DocumentError
 
 FULL_PAGE = 8_000  # characters; where more stand between two breaks, the file does not mark all its breaks

@@ -83,3 +83,12 @@ def _in_ole(data: bytes, suffix: str, name: str) -> DocumentError:
 def _not_read(name: str, suffix: str, what: str, todo: str) -> DocumentError:
     """Where the name promised a kind that is read, the file is not what it says."""
     return DocumentError("unreadable" if suffix in READABLE else "unsupported", f"{name}: this is {what}. {todo}.")
+
+
+def printable(name: str) -> str:
+    """A file's name on one line, without what cannot be shown: it stands in messages, and whoever sent the file chose it.
+
+    >>> printable("terms\\x1b[2J\\nsigned.pdf")
+    'terms\\ufffd[2J signed.pdf'
+    """
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in name)

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from contractlens.documents.document import Document, Source
+from contractlens.documents.document import Document, Source, View
 from contractlens.documents.docx import read as read_docx
-from contractlens.documents.kinds import READABLE, suffix_of
+from contractlens.documents.kinds import printable, suffix_of
 from contractlens.documents.limits import DEFAULT, Limits, in_words, too_large
 from contractlens.documents.pdf import read as read_pdf
 from contractlens.documents.plain import read as read_text
 from contractlens.documents.plain import read_markdown
-from contractlens.documents.walking import View
 from contractlens.documents.web import read as read_html
 from contractlens.errors import DocumentError
 
@@ -33,7 +32,6 @@ READERS: dict[str, tuple[Reader, str]] = {
     ".html": (read_html, "text/html"),
     ".htm": (read_html, "text/html"),
 }
-SUFFIXES = READABLE
 
 
 class Opening(TypedDict, total=False):
@@ -74,15 +72,6 @@ def read_document(data: bytes, name: str, *, path: str | None = None, **opening:
     if len(document.text) > limits.characters:
         raise too_large(name, f"it holds {len(document.text):,} characters of text, more than an agreement does", "characters")
     return document
-
-
-def printable(name: str) -> str:
-    """A file's name on one line, without what cannot be shown: it stands in messages, and whoever sent the file chose it.
-
-    >>> printable("terms\\x1b[2J\\nsigned.pdf")
-    'terms\\ufffd[2J signed.pdf'
-    """
-    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in name)
 
 
 def _source(name: str, path: str, data: bytes, media_type: str) -> Source:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from contractlens.documents.blocks import Block, Cell, Para, is_heading, settle
 from contractlens.documents.characters import ALIKE, SHOWN, state_of_form, symbol
-from contractlens.documents.document import ParagraphKind, Piece
+from contractlens.documents.document import ParagraphKind, Piece, View
 from contractlens.documents.numbering import Numbering, Styles, W, number, switch, value
 from contractlens.documents.package import Package
 from contractlens.documents.paging import Pages
@@ -25,7 +25,6 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
-View = Literal["accepted", "original"]
 _GONE = {"accepted": ("del", "moveFrom"), "original": ("ins", "moveTo")}
 _GONE_CELL = {"accepted": "cellDel", "original": "cellIns"}
 _UNREAD = ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "rt", "instrText", "delInstrText")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contractlens.terms.liability import cap_in_words
+from contractlens.terms.caps import cap_in_words
 from contractlens.terms.records import Change, Liability, PriceRise, Termination, Terms
 
 BY = {"customer": "you", "vendor": "the vendor", "either": "either side"}

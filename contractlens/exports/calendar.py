@@ -114,6 +114,11 @@ def plans(review: Review, files: Sequence[str], alarms: Sequence[Duration], *, r
                 yield Plan(f"{deadline.kind}-{alarm}", numbers[deadline.kind], deadline.date - before, ahead, description)
 
 
+def ahead(review: Review, today: date) -> Review:
+    """The review without the days that have passed: nobody wants to be reminded of them."""
+    return review.model_copy(update={"deadlines": tuple(d for d in review.deadlines if d.date >= today)})
+
+
 def _by_document(reviews: Iterable[Review]) -> Iterator[tuple[Review, list[str]]]:
     """Each document once, with the names of all files that hold its very bytes: a UID may stand in a calendar only once."""
     seen: dict[str, tuple[Review, list[str]]] = {}

@@ -29,12 +29,12 @@ def as_text(title: str, changes: Iterable[Difference], width: int = 100, *, colo
     return printed(write, width, color=color)
 
 
-def files_as_text(title: str, files: Iterable[tuple[str, str, tuple[Difference, ...]]], width: int = 100, *, color: bool = False) -> str:
-    """Of each file its path, what happened to it, and its changes."""
+def files_as_text(title: str, files: Iterable[tuple[str, str, tuple[Difference, ...]]] | None, width: int = 100, *, color: bool = False) -> str:
+    """Of each file its path, what happened to it, and its changes; the title alone where there are no `files` to speak of."""
     lines = [Text(clean(title), style="bold")]
-    for path, happened, changes in files:
+    for path, happened, changes in files or ():
         lines += [Text(), Text(clean(path), style="bold").append(f"  {clean(happened)}", style="not bold"), *_lines(changes)]
-    if len(lines) == 1:
+    if len(lines) == 1 and files is not None:
         lines.append(Text("Nothing moved."))
 
     def write(console: Console) -> None:

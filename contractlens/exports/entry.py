@@ -9,6 +9,7 @@ from decimal import Decimal
 from contractlens.advice.finding import Review
 from contractlens.advice.kept import Kept, Status, act_by
 from contractlens.exports import outline
+from contractlens.exports.to_do import to_do
 from contractlens.exports.words import clean
 from contractlens.terms.records import Terms
 from contractlens.values import Duration, Money
@@ -16,7 +17,10 @@ from contractlens.values import Duration, Money
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An agreement as lists show it. `act_by` is empty where nothing is to be done, or notice was given; `undated` says why there is no date."""
+    """An agreement as lists show it. `act_by` is empty where nothing is to be done, or notice was given.
+
+    `to_do` says what to do by then, or why there is no such day; `undated` says it, too, where there is no date at all.
+    """
 
     id: str
     name: str
@@ -30,6 +34,7 @@ class Entry:
     ends_on: date | None = None
     act_by: date | None = None
     act_kind: str | None = None
+    to_do: str = ""
     renewal: str = ""
     renewal_months: int | None = None
     uptime: str = ""
@@ -85,6 +90,7 @@ def entry(review: Review, today: date, *, id: str | None = None, kept: Kept | No
         ends_on=dates.get("expires_on") or dates.get("bound_until"),
         act_by=due.date if due else None,
         act_kind=due.kind if due else None,
+        to_do=to_do(review, today, kept),
         renewal=outline.renewal(terms) if terms else "",
         renewal_months=renewal_months(terms),
         uptime="; ".join(map(outline.level, terms.uptime)) if terms else "",

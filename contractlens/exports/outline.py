@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from contractlens.advice.finding import SEVERITIES, Finding, Redline, Review, ReviewWarning, Unknown
 from contractlens.documents.place import Evidence
@@ -98,8 +98,7 @@ def party_name(terms: Terms | None, role: str) -> str:
 
 def next_act(review: Review, today: date) -> Deadline | None:
     """The first deadline from `today` on that asks the reader to act."""
-    due = [d for d in review.deadlines if d.kind in ACTS and d.date >= today]
-    return min(due, key=lambda d: d.date, default=None)
+    return min((d for d in review.deadlines if d.kind in ACTS and d.date >= today), key=lambda d: d.date, default=None)
 
 
 def acts(review: Review, today: date) -> list[Act]:
@@ -118,7 +117,8 @@ def what_to_do(review: Review, deadline: Deadline) -> str:
         return "tell the vendor if you want to renew, or it ends" + (f" on {day(ends.date)}" if ends else "")
     renewal = review.terms.renewal if review.terms else None
     notice = "give written notice" if renewal and renewal.notice_written else "give notice"
-    renews = min((d.date for d in review.deadlines if d.kind == "renews_on" and d.date > deadline.date), default=None)
+    till = bound(review)  # then it is the renewal after that which can be stopped
+    renews = till.date + timedelta(days=1) if till else min((d.date for d in review.deadlines if d.kind == "renews_on" and d.date > deadline.date), default=None)
     length = _renewal_length(review.terms) if review.terms else ""
     return f"{notice}, or it renews{length and f' for {length}'}{f' on {day(renews)}' if renews else ''}"
 
@@ -187,8 +187,10 @@ def why_no_act(review: Review, today: date) -> str:
     if renewal.notice_by == "vendor":
         return "it renews by itself, and only the vendor may stop that"
     missing = next((u for u in review.unknown if u.field in _DATED or u.field.startswith("terms.renewal")), None)
+    if (renews := review.deadline("renews_on")) and not missing:
+        return f"it renews by itself on {day(renews.date)}, and no notice that would stop it was found"
     why = f"{clean(missing.reason)}{_need(missing)}" if missing else "the document gives no date to count from"
-    return f"it renews by itself, but {why}"
+    return why if why.startswith("it renews") else f"it renews by itself, but {why}"
 
 
 def bound(review: Review) -> Deadline | None:
@@ -287,12 +289,11 @@ def renewal(terms: Terms) -> str:
     r = terms.renewal
     if not r:
         return ""
-    length = _renewal_length(terms)
+    length = "" if r.kind == "month_to_month" else _renewal_length(terms)
     least, most = (n.words() if n else "" for n in (r.notice_min, r.notice_max))
     notice = f"{least} to {most}" if least and most else f"at least {least}" if least else f"at most {most}" if most else ""
     kind = {"automatic": "by itself", "optional": "only if someone acts", "month_to_month": "month to month"}[r.kind]
-    before = "" if r.kind == "month_to_month" else " before the end"
-    return kind + (length and f", for {length}") + (notice and f"; notice {notice}{before}")
+    return kind + (length and f", for {length}") + (notice and f"; notice {notice}{'' if r.kind == 'month_to_month' else ' before the end'}")
 
 
 def _claim_window(terms: Terms) -> str:

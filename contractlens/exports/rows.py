@@ -13,6 +13,7 @@ from rich.text import Text
 
 from contractlens.advice.finding import SEVERITIES, Review
 from contractlens.exports import outline
+from contractlens.exports.to_do import to_do
 from contractlens.exports.words import clean, day, in_days, shorten
 
 COLUMNS = (
@@ -23,8 +24,8 @@ COLUMNS = (
     "pages", "words", "text_source", "sha256", "error", "error_message",
 )  # fmt: skip
 
-NARROW = 90  # of a table that has no room for the vendor's name
-WIDE = 110  # of a table that has room for the service level
+NARROW = 110  # of a table that has no room for the vendor's name
+WIDE = 150  # of a table that has room for the service level
 UNFOLDED = 1000  # of a table that goes to a file or a pipe: no path is broken
 
 # A spreadsheet reads a cell that begins with one of these as a formula; the last four are their wide forms.
@@ -100,15 +101,16 @@ def as_table(reviews: Iterable[Review], today: date, width: int = 120, *, color:
     table = Table(box=None, header_style="bold", pad_edge=False, expand=False)
     table.add_column("Act by", no_wrap=True)
     table.add_column("")
-    table.add_column("Document", overflow="fold", min_width=20)
+    lines = sorted((_urgency(review, today), _cells(review, today, width)) for review in reviews)  # a review is large, and its line small
+    longest = max((len(cells[2]) for _, cells in lines), default=0)
+    table.add_column("Document", overflow="fold", width=min(longest, max(20, width // 4)))
     if width >= NARROW:
         table.add_column("Vendor", min_width=10, max_width=24)
-    table.add_column("Renews", min_width=12, max_width=26)
+    table.add_column("To do", max_width=44)
     if width >= WIDE:
         table.add_column("Service level", max_width=20)
     for severity in SEVERITIES:
         table.add_column(severity.capitalize() if width >= WIDE else severity[0].upper(), justify="right", no_wrap=True)
-    lines = sorted((_urgency(review, today), _cells(review, today, width)) for review in reviews)  # a review is large, and its line small
     for (not_read, *_), cells in lines:
         table.add_row(*(Text(cell, style="dim" if not_read else "") for cell in cells))
     out = StringIO()
@@ -134,15 +136,13 @@ def _cells(review: Review, today: date, width: int) -> tuple[str, ...]:
     if review.error:
         return "not read", "", path, *([""] if width >= NARROW else []), review.error.kind.replace("_", " ")
     act = outline.next_act(review, today)
-    ends = review.deadline("expires_on")
-    goes_on = f"ends {day(ends.date)}" if ends else outline.renewal(review.terms).split(";")[0] if review.terms else ""
     levels = "; ".join(outline.level(u) for u in review.terms.uptime) if review.terms else ""
     return (
         day(act.date) if act else "-",
         in_days(act.date, today) if act else "",
         path,
         *([outline.party_name(review.terms, "vendor")] if width >= NARROW else []),
-        goes_on,
+        to_do(review, today),
         *([shorten(levels, 60)] if width >= WIDE else []),
         *(str(n) for n in outline.counts(review).values()),
     )

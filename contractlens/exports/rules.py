@@ -10,7 +10,7 @@ from pathlib import Path
 from contractlens.errors import UsageError
 from contractlens.exports.words import clean, shorten
 from contractlens.rulebook import Rule, Rulebook
-from contractlens.rulebook.loading import rules_folder
+from contractlens.rulebook.folder import rules_folder
 from contractlens.rulebook.proving import Looked, Proof
 
 _LIMIT = re.compile(r"(?P<name>\w+):[^#]*#\s*(?P<note>.+)")

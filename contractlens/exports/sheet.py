@@ -62,9 +62,7 @@ class Due:
         return self.entry.act_by
 
     def what(self) -> str:
-        deadline = next(d for d in self.review.deadlines if d.date == self.day and d.kind == self.entry.act_kind)
-        words = outline.what_to_do(self.review, deadline)
-        return f"{words[0].upper()}{words[1:]}."
+        return f"{self.entry.to_do[:1].upper()}{self.entry.to_do[1:]}."
 
 
 def sheet(agreements: Iterable[tuple[Entry, Review]], others: Iterable[Entry], today: date, span: int = SPAN, title: str = "Agreements") -> str:
@@ -134,10 +132,11 @@ def _row(due: Due, today: date) -> str:
     notices = shorten(outline.where_to_give_notice(due.review), 95)
     where = f"<small>{escape(notices[:1].upper() + notices[1:])}</small>" if notices else ""
     flag = f"<small>! {escape(shorten(entry.flag, 90))}</small>" if entry.flag else ""
+    name = f"<small>{escape(shorten(entry.name, 44))}</small>" if entry.vendor else ""
     soon = ' class="soon"' if (due.day - today).days <= 30 else ""
     return (
         f'<tr{soon}><td class="when">{day(due.day)}<small>{in_days(due.day, today)}</small></td>'
-        f"<td><b>{escape(shorten(entry.vendor or entry.name, 48))}</b><small>{escape(shorten(entry.name, 44))}</small>{flag}</td>"
+        f"<td><b>{escape(shorten(entry.vendor or entry.name, 48))}</b>{name}{flag}</td>"
         f"<td>{escape(shorten(due.what(), 130))}{where}</td>"
         f'<td>{escape(shorten(entry.owner or "nobody yet", 30))}</td><td class="money">{risk}</td></tr>'
     )
@@ -147,7 +146,7 @@ def _foot(due: list[Due], others: list[Entry]) -> str:
     lines = []
     if len(due) > MOST:
         lines.append(f"{len(due) - MOST} more to act on by {day(due[-1].day)} are not on this page.")
-    open_ones = [e for e in others if e.error_kind or e.undated]
+    open_ones = sorted((e for e in others if e.error_kind or e.undated), key=lambda e: not (e.error_kind or e.renewal))  # what may renew comes first
     if open_ones:
         names = ", ".join(shorten(e.name, 40) for e in open_ones[:NAMED])
         more = f" and {len(open_ones) - NAMED} more" if len(open_ones) > NAMED else ""

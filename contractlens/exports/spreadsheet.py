@@ -47,7 +47,7 @@ class Column:
 AGREEMENTS = (
     Column("Act by", 12, "date"), Column("To do", 34), Column("Vendor", 26), Column("Agreement", 32), Column("Status", 13), Column("Owner", 16),
     Column("Annual cost", 13, "money"), Column("Cost of one renewal", 13, "money"), Column("Currency", 9), Column("Starts", 12, "date"),
-    Column("First term ends", 12, "date"), Column("Renews on", 12, "date"), Column("Ends or bound until", 12, "date"), Column("Renewal", 34),
+    Column("First term ends", 14, "date"), Column("Renews on", 12, "date"), Column("Ends or bound until", 12, "date"), Column("Renewal", 34),
     Column("Service level", 30), Column("High", 7, "number"), Column("Medium", 8, "number"), Column("Low", 7, "number"),
     Column("Kind", 16), Column("Customer", 24), Column("Look at", 30), Column("Files", 60),
 )  # fmt: skip
@@ -86,7 +86,7 @@ class Workbook:
         self.forms: dict[str, Format] = {
             "words": self.book.add_format({**_FONT, "text_wrap": True}),
             "date": self.book.add_format({**_FONT, "num_format": "d mmm yyyy", "align": "left"}),
-            "money": self.book.add_format({**_FONT, "num_format": "#,##0.00"}),
+            "money": self.book.add_format({**_FONT, "num_format": "#,##0.00_)"}),
             "number": self.book.add_format({**_FONT, "num_format": "0"}),
             "head": self.book.add_format({**_FONT, "bold": True, "font_color": "#FFFFFF", "bg_color": "#24405C", "text_wrap": True}),
         }
@@ -102,7 +102,7 @@ class Workbook:
             kind = "could not be read" if review.error.kind == "unreadable" else review.error.kind.replace("_", " ")
             self.rows["open"].append((entry.name, kind, review.error.message, files))
             return
-        self.rows["agreements"].append(_agreement(entry, review, files))
+        self.rows["agreements"].append(_agreement(entry, files))
         self.rows["deadlines"] += [_deadline(entry, review, d) for d in review.deadlines if not (kept and kept.settled)]
         if entry.undated:
             missing = "; ".join(outline.unknown(u) for u in review.unknown) or entry.undated
@@ -185,10 +185,8 @@ def _height(columns: Sequence[Column], row: Row) -> float:
     return LINE * min(max(lengths, default=1), MOST_LINES) + 2
 
 
-def _agreement(entry: Entry, review: Review, files: str) -> Row:
-    due = next((d for d in review.deadlines if d.date == entry.act_by and d.kind == entry.act_kind), None)
-    to_do = outline.what_to_do(review, due) if due else ""
-    to_do = f"{to_do[:1].upper()}{to_do[1:]}"
+def _agreement(entry: Entry, files: str) -> Row:
+    to_do = f"{entry.to_do[:1].upper()}{entry.to_do[1:]}"
     risk, cost = entry.at_risk, entry.annual_cost
     money = (cost.amount if cost else None, risk.amount if risk else None, (cost.currency or "") if cost else "")
     days = (entry.effective_date, entry.expiration_date, entry.renews_on, entry.ends_on)

@@ -14,7 +14,8 @@ from pydantic import AfterValidator, model_validator
 from contractlens.errors import RuleError
 from contractlens.rulebook.checking import checked, line_of_text
 from contractlens.rulebook.conditions import parse_condition
-from contractlens.rulebook.loading import LETTERS, rules_folder
+from contractlens.rulebook.folder import rules_folder
+from contractlens.rulebook.loading import LETTERS
 from contractlens.rulebook.schema import Part
 
 Kind = Literal["non-renewal", "credit-claim", "change-objection"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from contractlens.errors import UsageError
 from contractlens.portfolio.schema import migrate
 
-CACHE = 64 * 1024  # kilobytes
+CACHE = 16 * 1024  # kilobytes
 WAIT = 60.0  # seconds for another process that writes
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from datetime import date
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
+from contractlens.documents.limits import DEFAULT, Limits
 from contractlens.errors import RuleError
-from contractlens.rulebook.loading import rules_folder
+from contractlens.rulebook.folder import rules_folder
 
 
 def rules_hash(folder: str | os.PathLike[str] | None) -> str:
@@ -25,9 +28,22 @@ def code_hash() -> str:
     return _of_files([Path(__file__).resolve().parents[1]], "*.py")
 
 
-def review_key(rules: str, effective_date: date | None, we: str | None, view: str = "accepted") -> str:
-    """Of what a review depends on beside the file: the hash of the rules, that of the code, and the options."""
-    parts = (rules, code_hash(), effective_date.isoformat() if effective_date else "", we or "", view)
+def review_key(settings: str, effective_date: date | None) -> str:
+    """Of all that a review depends on beside the file."""
+    return _of((settings, effective_date.isoformat() if effective_date else ""))
+
+
+def settings_hash(rules: str, we: str | None, view: str, limits: Limits | None) -> str:
+    """Of the rules (their hash), the code, the options, and whether pages can be recognised here; the effective date apart, which each paper may have of its own."""
+    return _of((rules, code_hash(), we or "", view, repr(limits or DEFAULT), str(_recognises())))
+
+
+def _recognises() -> bool:
+    """Whether pages that are pictures can be read here."""
+    return bool(find_spec("pytesseract") and shutil.which("tesseract"))
+
+
+def _of(parts: tuple[str, ...]) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 

@@ -15,7 +15,8 @@ from contractlens.errors import UsageError
 from contractlens.portfolio.register import Register
 
 Change = Literal["new", "gone", "changed"]
-PAPER, RULES, DAYS = "the paper changed", "the rules, the options or the program changed", "days went by, or a value was set"
+PAPER, RULES = "the paper changed", "the rules, the options or the program changed"
+START, DAYS = "another effective date was given", "days went by, or a value was set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,20 @@ def moved(register: Register) -> Iterator[Moved]:
 
 def _changed(register: Register, row: sqlite3.Row) -> Iterator[Moved]:
     why = [PAPER] if row["paper"] != row["was_paper"] else []
-    why += [RULES] if row["key"] != row["was_key"] else []
+    before, now = (_made_with(register, row[f"{was}paper"], row[f"{was}key"]) for was in ("was_", ""))
+    why += [reason for reason, a, b in zip((RULES, START), before, now, strict=True) if a != b]
     found: list[Difference] = []
     if why:
         found += differences(_undated(register.as_found(row["was_paper"], row["was_key"])), _undated(register.as_found(row["paper"], row["key"])))
     found += moved_days(_days(row["was_dates"]), _days(row["dates"]))
     if found or PAPER in why:
         yield Moved(row["path"], "changed", tuple(why or [DAYS]), tuple(found), _act_by(register, row["paper"]))
+
+
+def _made_with(register: Register, paper: str, key: str) -> tuple[str, str]:
+    """The settings and the effective date with which a review was made."""
+    row = register.database.execute("SELECT settings, given FROM review WHERE paper = ? AND key = ?", (paper, key)).fetchone()
+    return (row["settings"], row["given"]) if row else ("", "")
 
 
 def _undated(review: Review) -> Review:

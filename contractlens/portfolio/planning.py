@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import PurePath
 from uuid import UUID
 
-from contractlens.exports.calendar import Plan, check, plans, stamp_of, uid_of, written
+from contractlens.exports.calendar import Plan, ahead, check, plans, stamp_of, uid_of, written
 from contractlens.exports.words import clean
 from contractlens.portfolio.database import writing
 from contractlens.portfolio.register import Register
@@ -53,7 +53,7 @@ def _wanted(register: Register, paper: sqlite3.Row, today: date, alarms: Sequenc
     settled = register.kept(paper["id"]).settled
     if settled == "ended":
         return
-    review = register.review(paper["id"], today)
+    review = ahead(register.review(paper["id"], today), today)
     rows = register.database.execute("SELECT path FROM place WHERE paper = ? ORDER BY gone IS NOT NULL, path", (paper["id"],))
     files = list(dict.fromkeys(clean(PurePath(row["path"]).name) for row in rows)) or [paper["name"]]
     for plan in plans(review, files, alarms, reminders_as_events=reminders_as_events):

@@ -23,6 +23,7 @@ from contractlens.advice.kept import STATUSES, Kept, corrected, corrected_terms,
 from contractlens.errors import UsageError
 from contractlens.exports.entry import Entry, entry
 from contractlens.portfolio.database import connect, explained, writing
+from contractlens.portfolio.keys import review_key
 from contractlens.portfolio.workers import PROCESS_ENDED
 from contractlens.reckoning.deadlines import deadlines
 
@@ -50,33 +51,36 @@ class Register:
 
     # ---- what was found
 
-    def recall(self, paper: str, key: str, today: date) -> Review | None:
+    def recall(self, paper: str, key: str, today: date, *, with_password: bool = False) -> Review | None:
         """What was found in a paper with this key, seen from `today`; None where it has to be read.
 
-        It has to be where its dates have moved on since: the words of its findings name them.
+        It has to be where its dates have moved on since, for its findings to be weighed anew, and where a password may open it now.
         """
         row = self.database.execute("SELECT made_on, json FROM review WHERE paper = ? AND key = ?", (paper, key)).fetchone()
         if row is None:
             return None
         review = _unpacked(row["json"])
         if review.error:
-            return None if review.error.kind in PASSING or any(w.kind == PROCESS_ENDED for w in review.warnings) else review
+            again = review.error.kind in PASSING or (with_password and review.error.kind == "encrypted")
+            return None if again or any(w.kind == PROCESS_ENDED for w in review.warnings) else review
         if row["made_on"] == today.isoformat() or review.terms is None:
             return review
         dated, _ = deadlines(review.terms, today=today)
         same = [(d.kind, d.date) for d in dated] == [(d.kind, d.date) for d in review.deadlines]
         return review.model_copy(update={"deadlines": dated}) if same else None
 
-    def record(self, paper: str, key: str, review: Review, today: date) -> None:
-        """Keep what was found in a paper. To be called in a transaction."""
-        packed = (paper, key, today.isoformat(), zlib.compress(review.to_json().encode()))
-        self.database.execute("INSERT OR REPLACE INTO review (paper, key, made_on, json) VALUES (?, ?, ?, ?)", packed)
+    def record(self, paper: str, review: Review, today: date, *, settings: str, given: date | None) -> str:
+        """Keep what was found in a paper with these settings and the effective date that was given; returns its key. To be called in a transaction."""
+        key = review_key(settings, given)
+        packed = (paper, key, today.isoformat(), zlib.compress(review.to_json().encode()), settings, given.isoformat() if given else "")
+        self.database.execute("INSERT OR REPLACE INTO review (paper, key, made_on, json, settings, given) VALUES (?, ?, ?, ?, ?, ?)", packed)
         name, sha256 = review.document.name, review.document.sha256
         self.database.execute(
             "INSERT INTO paper (id, sha256, name, first_seen, key, reckoned_on, good_until) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET key = excluded.key",
             (paper, sha256, name, today.isoformat(), key, today.isoformat(), today.isoformat()),
         )
+        return key
 
     def as_found(self, paper: str, key: str | None = None) -> Review:
         """What was found in a paper, as it was written down; with its latest key, if left out."""

@@ -17,9 +17,9 @@ from typing import Any
 from contractlens.advice.finding import Review
 from contractlens.advice.kept import corrected
 from contractlens.portfolio.database import writing
-from contractlens.portfolio.keys import review_key
-from contractlens.portfolio.reading import at_path, sha256_of
+from contractlens.portfolio.keys import review_key, settings_hash
 from contractlens.portfolio.register import Register, paper_id
+from contractlens.portfolio.results import at_path, sha256_of
 from contractlens.portfolio.workers import Options
 
 MOST_ROOTS = 50  # that are noted of a scan
@@ -33,42 +33,38 @@ class Run:
         self.register = register
         self.options = options
         self.roots = [os.path.abspath(root) for root in roots]
+        self.settings = settings_hash(options.rules_hash, options.we, options.view, options.opening.get("limits"))
         self.unchanged: list[tuple[str, str, str, Review]] = []
         self.writing = partial(writing, register.database, register.path)
         with self.writing():
             row = (_now(), options.today.isoformat(), json.dumps([place_of(root) for root in self.roots[:MOST_ROOTS]]))
             self.id = register.database.execute("INSERT INTO scan (started, today, roots) VALUES (?, ?, ?)", row).lastrowid or 0
 
-    def options_for(self, path: str) -> tuple[str | None, str, Options]:
-        """The paper at a path, the key of its review, and how to read it: with the effective date that a person set for it."""
-        paper = sha256_of(path)
+    def known(self, paths: Sequence[str]) -> tuple[Iterable[Review] | None, Options]:
+        """The reviews of files of the same bytes that were found in an earlier scan; None where they have to be read, and how: with the effective date that a person set."""
+        paper = sha256_of(paths[0])
         own = self.register.own_date(paper) if paper else None
         options = replace(self.options, effective_date=own) if own else self.options
-        return paper, review_key(options.rules_hash, options.effective_date, options.we, options.view), options
-
-    def known(self, paths: Sequence[str]) -> Iterable[Review] | None:
-        """The reviews of files of the same bytes that were found in an earlier scan; None where they have to be read."""
-        paper, key, _ = self.options_for(paths[0])
-        found = self.register.recall(paper, key, self.options.today) if paper else None
+        key = review_key(self.settings, options.effective_date)
+        found = self.register.recall(paper, key, options.today, with_password=bool(options.opening.get("password"))) if paper else None
         if found is None or paper is None:
-            return None
+            return None, options
         review = self._corrected(paper, found)
         self.unchanged += [(path, paper, key, review) for path in paths]
         if len(self.unchanged) >= SEEN_AT_ONCE:
             self.flush()
-        return [at_path(review, path) for path in paths]
+        return [at_path(review, path) for path in paths], options
 
     def found(self, found: Review, paths: Sequence[str], effective_date: date | None) -> Iterable[Review]:
         """Write down what was found in files of the same bytes: in one transaction, so that it is all there or not at all."""
         paper = paper_id(found, place_of(paths[0]))
-        key = review_key(self.options.rules_hash, effective_date, self.options.we, self.options.view)
         paths_there = [path for path in paths if found.document.sha256 or os.path.lexists(path)]
         review = found
         with self.writing():
             self._flush()
             if paths_there:
                 new = self.register.database.execute("SELECT 1 FROM paper WHERE id = ?", (paper,)).fetchone() is None
-                self.register.record(paper, key, found, self.options.today)
+                key = self.register.record(paper, found, self.options.today, settings=self.settings, given=effective_date)
                 self._place(paper, key, paths_there, new=new, read=True)
                 review = self._corrected(paper, found)
                 self._remember_days(review, paths_there)

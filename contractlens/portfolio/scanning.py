@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Unpack
 from uuid import uuid4
 
 from contractlens.advice.finding import Review
-from contractlens.advice.reviewing import playbook
 from contractlens.apart import MEMORY, TIMEOUT
-from contractlens.documents.opening import SUFFIXES, Opening
+from contractlens.documents.kinds import READABLE
+from contractlens.documents.limits import Opening
 from contractlens.errors import RuleError, UsageError
 from contractlens.portfolio import workers
 from contractlens.portfolio.keys import rules_hash
-from contractlens.portfolio.reading import at_path, sha256_of
 from contractlens.portfolio.register import Register
+from contractlens.portfolio.results import at_path, sha256_of
 from contractlens.portfolio.runs import Run
 from contractlens.portfolio.workers import Options, ended, review_apart, review_here
 
@@ -56,13 +58,23 @@ def scan(
     groups = twins(files_in(roots))
     run = Run(register, roots, options) if register else None
     alone = len(groups) == 1 and not executor and timeout is None and memory is None
-    if alone or executor:
-        playbook(options.rules)  # the workers load their own; a faulty rule is one error here, and not one for each file
-    elif rules:
-        workers.start(options)
+
+    @cache
+    def prepare() -> None:
+        """The workers load their own rules; a faulty one is one error here, and not one for each file."""
+        if alone or executor:
+            from contractlens.advice.reviewing import playbook
+
+            playbook(options.rules)
+        elif rules:
+            workers.start(options)
+
+    if not run:
+        prepare()
+    reading = _Reading(groups, options, run, prepare)
     if executor:
-        return _spread(groups, options, executor, jobs, run)
-    return _here(groups, options, run) if alone else _in_processes(groups, options, jobs, run)
+        return _spread(reading, executor, jobs)
+    return _here(reading) if alone else _in_processes(reading, jobs)
 
 
 def _named(paths: AnyPath | Iterable[AnyPath]) -> list[str]:
@@ -89,7 +101,7 @@ def _files_below(top: str) -> list[str]:
 def _may_be_agreement(name: str) -> bool:
     """Not hidden, not the lock of an open Word file, not a README, and of a kind that is read."""
     stem, suffix = os.path.splitext(name.lower())
-    return suffix in SUFFIXES and not name.startswith((".", "~$")) and stem != "readme"
+    return suffix in READABLE and not name.startswith((".", "~$")) and stem != "readme"
 
 
 def twins(paths: Sequence[str]) -> list[list[str]]:
@@ -115,17 +127,27 @@ def _size(path: str) -> int:
 # ---- who reads
 
 
-def _here(groups: Sequence[list[str]], options: Options, run: Run | None) -> Generator[Review, None, None]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a scan reads, and into which register; `prepare` is called before the first file that is not known."""
+
+    groups: Sequence[list[str]]
+    options: Options
+    run: Run | None
+    prepare: Callable[[], None]
+
+
+def _here(reading: _Reading) -> Generator[Review, None, None]:
     """A single document needs no process of its own: what ends it takes nothing else along."""
     with ThreadPoolExecutor(1) as thread:
-        yield from _spread(groups, options, thread, 1, run, review_here)
+        yield from _spread(reading, thread, 1, review_here)
 
 
-def _in_processes(groups: Sequence[list[str]], options: Options, jobs: int, run: Run | None) -> Generator[Review, None, None]:
+def _in_processes(reading: _Reading, jobs: int) -> Generator[Review, None, None]:
     """Each thread waits for a process of its own."""
     threads = ThreadPoolExecutor(jobs, thread_name_prefix="contractlens")
     try:
-        yield from _spread(groups, options, threads, jobs, run)
+        yield from _spread(reading, threads, jobs)
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
 
@@ -134,22 +156,18 @@ _UnderWay = dict[Future[Review], tuple[list[str], Options]]
 
 
 def _spread(
-    groups: Iterable[list[str]],
-    options: Options,
-    executor: Executor,
-    jobs: int,
-    run: Run | None,
-    review: Callable[[str, Options], Review] = review_apart,
+    reading: _Reading, executor: Executor, jobs: int, review: Callable[[str, Options], Review] = review_apart
 ) -> Generator[Review, None, None]:
     """Give the documents to the executor, a few ahead of what it has done, and pass on what it makes of them as it comes."""
     under_way: _UnderWay = {}
+    run = reading.run
     try:
-        for group in groups:
-            known = run.known(group) if run else None
+        for group in reading.groups:
+            known, how = run.known(group) if run else (None, reading.options)
             if known is not None:
                 yield from known
                 continue
-            how = run.options_for(group[0])[2] if run else options
+            reading.prepare()
             under_way[executor.submit(review, os.path.abspath(group[0]), how)] = (group, how)
             while len(under_way) >= AHEAD * jobs:
                 yield from _done(under_way, run)
@@ -160,7 +178,7 @@ def _spread(
     finally:
         for future in under_way:
             future.cancel()
-        workers.end(options)
+        workers.end(reading.options)
 
 
 def _done(under_way: _UnderWay, run: Run | None) -> Generator[Review, None, None]:

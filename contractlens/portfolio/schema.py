@@ -57,8 +57,16 @@ CREATE TABLE event (
 CREATE INDEX event_of_paper ON event (paper);
 """
 
+_SECOND = """
+ALTER TABLE review ADD COLUMN settings TEXT NOT NULL DEFAULT '';
+ALTER TABLE review ADD COLUMN given TEXT NOT NULL DEFAULT '';
+ALTER TABLE paper ADD COLUMN to_do TEXT NOT NULL DEFAULT '';
+UPDATE paper SET good_until = '';
+CREATE INDEX place_was ON place (was_paper) WHERE was_paper IS NOT NULL;
+"""  # the parts of a review's key, the effective date apart; what is to be done, which every paper is reckoned anew for; and what the end of a scan looks up
+
 # What makes a register of version n one of version n + 1; the first makes an empty file a register.
-STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (_FIRST,)
+STEPS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (_FIRST, _SECOND)
 
 
 def migrate(database: sqlite3.Connection, path: str) -> None:

@@ -11,13 +11,12 @@ from datetime import date
 from pathlib import Path
 
 from contractlens.advice.finding import Review, ReviewWarning
-from contractlens.advice.reviewing import playbook
 from contractlens.apart import Crew, ProcessEnded
 from contractlens.apart.crew import end_group
 from contractlens.documents import Opening, View
 from contractlens.errors import DocumentError
 from contractlens.portfolio.readers import readers
-from contractlens.portfolio.reading import not_read, printable, review_file
+from contractlens.portfolio.results import not_read, printable
 
 PROCESS_ENDED = "process_ended"  # the kind of warning
 
@@ -66,6 +65,9 @@ def review_apart(path: str | os.PathLike[str], options: Options, *, name: str | 
 
 def review_here(path: str, options: Options, *, name: str | None = None) -> Review:
     """The review of one file, made in this process, without limits of time and memory. Raises as `review_apart` does."""
+    from contractlens.advice.reviewing import playbook
+    from contractlens.portfolio.reading import review_file
+
     o = options
     return review_file(path, playbook(o.rules), effective_date=o.effective_date, today=o.today, we=o.we, name=name, opening=o.opening)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from contractlens.advice.finding import Review
-from contractlens.documents.opening import printable
+from contractlens.documents.kinds import printable
 from contractlens.errors import UsageError
 from contractlens.redlining.changes import Change, change, changes, undefined
 from contractlens.redlining.choosing import Position, asks

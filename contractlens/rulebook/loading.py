@@ -9,6 +9,7 @@ from pathlib import Path
 
 from contractlens.errors import RuleError
 from contractlens.rulebook.checking import checked, line_of_text, read_yaml
+from contractlens.rulebook.folder import rules_folder
 from contractlens.rulebook.gating import Gate
 from contractlens.rulebook.matching import Joiner
 from contractlens.rulebook.phrases import Phrase, PhraseError, Vocabulary, parse_all
@@ -44,15 +45,6 @@ class Rulebook:
 
     def of_kind(self, clause_kind: str) -> list[Rule]:
         return [r for r in self.rules.values() if r.spec.clause_kind == clause_kind]
-
-
-def rules_folder() -> Path:
-    """Where the rules that come with ContractLens are: in the package, or in the working tree that it runs from."""
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "_rules", package.parent / "rules"):
-        if (folder / "words.yml").is_file():
-            return folder
-    raise RuleError(f"{package}: the rules are missing from the installation. Install ContractLens again.")
 
 
 def load_rules(folder: str | Path | None = None) -> Rulebook:

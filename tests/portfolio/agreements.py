@@ -17,8 +17,8 @@ sys.path[:] = sys.argv[1:]
 from contractlens.advice.finding import DocumentSummary, Review
 from contractlens.advice import reviewing
 from contractlens.apart import serving
-from contractlens.portfolio import reading, workers
-reviewing.playbook = workers.playbook = lambda rules: None  # they read nothing, and so need no rules
+from contractlens.portfolio import reading, results
+reviewing.playbook = lambda rules: None  # they read nothing, and so need no rules
 serving.GRACE = 1
 def review_file(path, *arguments, **options):
     name = os.path.basename(path)
@@ -28,7 +28,7 @@ def review_file(path, *arguments, **options):
         os._exit(1)
     if name.startswith("greedy"):
         return bytearray(10**12)
-    return Review(document=DocumentSummary(name=name, path=path, sha256=reading.sha256_of(path)))
-workers.review_file = review_file
+    return Review(document=DocumentSummary(name=name, path=path, sha256=results.sha256_of(path)))
+reading.review_file = review_file
 serving.main()
 """

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from contractlens.errors import UsageError
-from contractlens.portfolio.moved import DAYS, PAPER, RULES, Moved, moved
+from contractlens.portfolio.moved import DAYS, PAPER, RULES, START, Moved, moved
 from contractlens.portfolio.register import Register
 from contractlens.portfolio.scanning import scan
 from tests.portfolio.agreements import AGREEMENT
@@ -88,6 +88,16 @@ def test_days_that_moved_because_time_went_by_or_somebody_set_a_value(register: 
     register.set(register.database.execute("SELECT id FROM paper").fetchone()[0], {"renewal.notice_min": "P60D"}, TODAY)
     (file,) = scanned(register, place, today=date(2027, 2, 1))
     assert [d.line() for d in file.differences] == ["last day to give notice: 2028-01-30 → 2027-12-31: 30 days earlier"]
+
+
+def test_an_effective_date_that_somebody_set_is_no_change_of_the_rules(register: Register, place: Path) -> None:
+    scanned(register, place)
+    register.set(register.database.execute("SELECT id FROM paper").fetchone()[0], {"effective_date": "2026-06-01"}, TODAY)
+    (file,) = scanned(register, place)
+    assert file.why == (START,)
+    assert "last day to give notice: 2027-01-29 → 2027-05-01: 92 days later" in [d.line() for d in file.differences]
+    (file,) = scanned(register, place, we="vendor")
+    assert file.why == (RULES,)
 
 
 def test_a_scan_that_was_broken_off_hides_nothing(register: Register, place: Path) -> None:

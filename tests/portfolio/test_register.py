@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from contractlens.advice.finding import Review
 from contractlens.errors import UsageError
@@ -47,8 +49,8 @@ def _noting(spread, paths, real):  # type: ignore[no-untyped-def]
         paths.append(Path(path).name)
         return real(path, options)
 
-    def spread_noting(groups, options, executor, jobs, run, *_):  # type: ignore[no-untyped-def]
-        return spread(groups, options, executor, jobs, run, review)
+    def spread_noting(reading, executor, jobs, *_):  # type: ignore[no-untyped-def]
+        return spread(reading, executor, jobs, review)
 
     return spread_noting
 
@@ -244,3 +246,50 @@ def test_a_register_of_an_earlier_version_becomes_one_of_this(tmp_path: Path, mo
         Register(tmp_path / "r.db")
     half = sqlite3.connect(tmp_path / "r.db")
     assert half.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone()[0] == 0, "a step is whole or not at all"
+
+
+def test_what_was_set_holds_at_once_wherever_it_is_told(folder: Path, register: Register) -> None:
+    scanned(register, folder / "a.txt")
+    paper = only(register).id
+    register.set(paper, {"effective_date": "2026-06-01"}, TODAY)
+    entry, review, _ = one(register, paper, TODAY)
+    (renews,) = (f for f in review.findings if f.rule == "renewal/automatic-renewal")
+    assert entry.act_by == date(2027, 5, 1)
+    assert "1 May 2027" in renews.meaning
+    assert "29 January" not in str([f.meaning for f in review.findings])
+    (again,) = scanned(register, folder / "a.txt")
+    assert [f.meaning for f in again.findings] == [f.meaning for f in review.findings], "a scan that reads it with that date says the same"
+    register.set(paper, {"renewal.notice_min": "P60D"}, TODAY)
+    _, review, _ = one(register, paper, TODAY)
+    (renews,) = (f for f in review.findings if f.rule == "renewal/automatic-renewal")
+    assert "set in the register: renewal, notice min P60D" in renews.meaning
+    assert "1 May 2027" not in renews.meaning
+
+
+def test_findings_do_not_speak_of_a_day_that_has_passed(folder: Path, register: Register) -> None:
+    scanned(register, folder / "a.txt")
+    _, review, _ = one(register, only(register).id, date(2027, 6, 1))
+    (renews,) = (f for f in review.findings if f.rule == "renewal/automatic-renewal")
+    assert "30 January 2028" in renews.meaning
+    assert "2027" not in renews.meaning
+
+
+def test_a_locked_paper_is_tried_again_with_a_password(register: Register, tmp_path: Path) -> None:
+    file = tmp_path / "locked.pdf"
+    page = Canvas(str(file), encrypt=StandardEncryption("open sesame"))
+    page.drawString(72, 700, "This Agreement renews by itself for one year.")
+    page.save()
+    (first,) = scanned(register, file)
+    assert first.error
+    assert first.error.kind == "encrypted"
+    (opened,) = scanned(register, file, password="open sesame")
+    assert opened.error is None
+
+
+def test_a_register_of_the_first_version_takes_scans(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(schema, "STEPS", schema.STEPS[:1])
+        Register(tmp_path / "old.db", make=True).close()
+    with Register(tmp_path / "old.db") as opened:
+        scanned(opened, folder / "a.txt")
+        assert only(opened).to_do.startswith("give written notice, or it renews for")

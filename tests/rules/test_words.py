@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from contractlens.rulebook import load_rules
-from contractlens.rulebook.loading import rules_folder
+from contractlens.rulebook.folder import rules_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = load_rules().words

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from contractlens.terms.caps import cap_in_words, cap_months
 from contractlens.terms.filling import Facts
-from contractlens.terms.liability import cap_in_words, cap_months
 from contractlens.terms.records import Liability
 from contractlens.values import Money
 
