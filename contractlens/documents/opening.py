@@ -6,12 +6,12 @@ import hashlib
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Unpack
 
-from contractlens.documents.document import Document, Source, View
+from contractlens.documents.document import Document, Source
 from contractlens.documents.docx import read as read_docx
 from contractlens.documents.kinds import printable, suffix_of
-from contractlens.documents.limits import DEFAULT, Limits, in_words, too_large
+from contractlens.documents.limits import DEFAULT, Limits, Opening, in_words, too_large
 from contractlens.documents.pdf import read as read_pdf
 from contractlens.documents.plain import read as read_text
 from contractlens.documents.plain import read_markdown
@@ -32,18 +32,6 @@ READERS: dict[str, tuple[Reader, str]] = {
     ".html": (read_html, "text/html"),
     ".htm": (read_html, "text/html"),
 }
-
-
-class Opening(TypedDict, total=False):
-    """How a document is opened; each part may be left out.
-
-    `view` says how a Word file with tracked changes is read: as if all were `accepted`, which is the default, or the `original` before
-    them. `password` opens an encrypted PDF. No more is read than `limits` allow.
-    """
-
-    view: View
-    password: str | None
-    limits: Limits | None
 
 
 def open_document(path: str | Path, *, name: str | None = None, **opening: Unpack[Opening]) -> Document:
