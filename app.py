@@ -23,11 +23,11 @@ def alone() -> bool:
 
 @drawing.guarded
 def main() -> None:
+    desk.ready()  # while the first page is looked at, so that the first file does not wait
     drawing.style()
     shown = [name for name in PAGES if name != "portfolio" or alone()]
     pages = [st.Page(f"app_pages/{name}.py", title=name.capitalize(), default=name == "review") for name in shown]
     st.navigation(pages, position="top").run()
-    desk.our_rules()  # read while the first page is looked at, so that the first file does not wait for them
 
 
 st.set_page_config(page_title="ContractLens", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")

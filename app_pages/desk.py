@@ -7,25 +7,33 @@ again, and everything is gone with the session. `agreements()` are in the order 
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Mapping
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from threading import BoundedSemaphore
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from contractlens.advice.finding import DocumentSummary, Review, ReviewError
-from contractlens.advice.reviewing import playbook, review_document
+from contractlens.advice.reviewing import playbook, review_again
+from contractlens.apart import Crew
 from contractlens.documents import Document, read_document
+from contractlens.documents.document import Stretch
+from contractlens.documents.pictures import Picture, page_picture
 from contractlens.errors import DocumentError
 from contractlens.exports.words import clean
+from contractlens.portfolio.keys import rules_hash
+from contractlens.portfolio.readers import readers
 from contractlens.redlining import Choice, chosen
 from contractlens.rulebook import Rulebook
-from contractlens.rulebook.adjusting import adjusted
 from contractlens.values import Duration, Money
 
 KINDS = ("pdf", "docx", "docm", "dotx", "txt", "md", "html", "htm")
+READERS = readers(version=rules_hash(None))  # what they read costs the server nothing: neither time, nor memory, nor its life
+DRAWERS = Crew(timeout=20, memory=600, load="contractlens.documents.pictures")
 MOST_KEPT = 8  # reviews of one agreement, as seen with other dates and rules
 
 
@@ -57,7 +65,6 @@ class House:
     files: int = 0
     without: set[str] = field(default_factory=set)
     limits: dict[str, Duration | float] = field(default_factory=dict)
-    made: tuple[object, Rulebook] | None = field(default=None, repr=False)
 
 
 def agreements() -> dict[str, Agreement]:
@@ -102,7 +109,22 @@ def stamp() -> datetime:
     return datetime(given.year, given.month, given.day, tzinfo=UTC) if given else datetime.now(UTC)
 
 
-# ---- reading
+# ---- reading, in processes apart
+
+MOST_AT_ONCE = max(os.cpu_count() or 2, 2)  # more would only be slower, and take memory
+TURNS = BoundedSemaphore(MOST_AT_ONCE)
+
+
+def ready() -> None:
+    """Have a process of each kind load, or wait, for whatever comes next."""
+    READERS.begin(MOST_AT_ONCE)
+    DRAWERS.begin()
+
+
+def picture(agreement: Agreement, page: int, stretches: Sequence[Stretch], zoom: float) -> Picture:
+    """A page of the agreement's PDF with the stretches lit. Raises DocumentError where it cannot be drawn."""
+    with TURNS:
+        return DRAWERS.call(agreement.name, page_picture, agreement.data, agreement.name, page, stretches, zoom, password=agreement.password)
 
 
 def add(name: str, data: bytes) -> Agreement:
@@ -127,14 +149,11 @@ def remove(key: str) -> None:
 
 def _read(agreement: Agreement) -> None:
     try:
-        agreement.document = read_document(agreement.data, agreement.name, password=agreement.password)
+        with TURNS:
+            agreement.document = READERS.call(agreement.name, read_document, agreement.data, agreement.name, password=agreement.password)
         review(agreement)
     except DocumentError as error:
-        agreement.error = error
-    except Exception as error:  # whatever one file brings about must not cost the others their review
-        logging.getLogger("contractlens").exception("A file stopped the review")
-        agreement.document = None
-        agreement.error = DocumentError("unreadable", f"{agreement.name}: it was opened, but something in it stopped the review ({type(error).__name__}).")
+        agreement.document, agreement.error = None, error
 
 
 def review(agreement: Agreement) -> Review:
@@ -145,7 +164,10 @@ def review(agreement: Agreement) -> Review:
     if key not in agreement.reviews:
         while len(agreement.reviews) >= MOST_KEPT:
             agreement.reviews.pop(next(iter(agreement.reviews)))
-        agreement.reviews[key] = review_document(agreement.document, rulebook(), effective_date=agreement.effective_date, today=today())
+        with TURNS:
+            agreement.reviews[key] = READERS.call(
+                agreement.name, review_again, agreement.document, house().playbook, **_adjustments(), today=today(), effective_date=agreement.effective_date
+            )
     return agreement.reviews[key]
 
 
@@ -163,9 +185,9 @@ def _not_read(agreement: Agreement) -> Review:
 # ---- the rules
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner="Opening the rules …")
 def our_rules() -> Rulebook:
-    """The rules that come with ContractLens: read once, for all sessions."""
+    """The rules that come with ContractLens, to be shown and tried: read once, for all sessions."""
     return playbook()
 
 
@@ -180,13 +202,18 @@ def rules_key() -> tuple[object, ...]:
     return kept.loaded, frozenset(kept.without), frozenset(kept.limits.items())
 
 
-def rulebook() -> Rulebook:
-    """The rules that this session reviews with."""
-    kept, base, key = house(), base_rules(), rules_key()
-    if kept.made is None or kept.made[0] != key:
-        limits: Mapping[str, Duration | float] = {name: value for name, value in kept.limits.items() if name in base.limits}
-        kept.made = key, adjusted(base, without=kept.without & set(base.rules), limits=limits)
-    return kept.made[1]
+class Adjustments(TypedDict):
+    without: set[str]
+    house_limits: dict[str, Duration | float]
+
+
+def _adjustments() -> Adjustments:
+    """What is off in this session, and which limits differ, of the rules that it reviews with."""
+    kept = house()
+    if not kept.without and not kept.limits:
+        return {"without": set(), "house_limits": {}}
+    base = base_rules()
+    return {"without": kept.without & set(base.rules), "house_limits": {name: value for name, value in kept.limits.items() if name in base.limits}}
 
 
 def use_playbook(playbook: Rulebook | None, name: str = "", files: int = 0) -> None:

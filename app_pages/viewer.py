@@ -11,7 +11,7 @@ from app_pages.drawing import html, plain
 from app_pages.findings import open_finding
 from contractlens.advice.finding import Finding
 from contractlens.documents import Evidence
-from contractlens.documents.pictures import Picture, lit_pages, page_picture
+from contractlens.documents.pictures import Picture, lit_pages
 from contractlens.errors import ContractLensError
 from contractlens.exports.sheets import as_sheet, sheet_at, sheets
 from contractlens.redlining import key_of
@@ -52,7 +52,7 @@ def picture(key: str, page: int, zoom: int, lit: tuple[tuple[int, int], ...], _a
     """A page of the PDF with the quotes on it lit; `key` stands for the agreement."""
     document = _agreement.document
     stretches = lit_pages(document, (document.evidence(start, end) for start, end in lit)).get(page, ()) if document else ()
-    return page_picture(_agreement.data, _agreement.name, page, stretches, zoom / 100, password=_agreement.password)
+    return desk.picture(_agreement, page, stretches, zoom / 100)
 
 
 def side(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | None) -> None:

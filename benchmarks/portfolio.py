@@ -30,8 +30,8 @@ CALL = """
 import json, os, resource, sys
 from contractlens import cli
 if os.environ.get("STUB"):
-    from contractlens.portfolio import workers
-    workers._START = os.environ["STUB"]
+    from contractlens.apart import crew
+    crew.START = os.environ["STUB"]
 sys.argv = ["contractlens", *sys.argv[1:]]
 try:
     cli.main()
@@ -43,16 +43,18 @@ STUB = """
 import sys
 sys.path[:] = sys.argv[1:]
 from itertools import cycle
+from contractlens.advice import reviewing
 from contractlens.advice.finding import Review
-from contractlens.portfolio import worker
+from contractlens.apart import serving
+from contractlens.portfolio import reading
 from contractlens.portfolio.results import at_path, sha256_of
 made = cycle([Review.model_validate_json(line) for line in open({reviews!r}, encoding="utf-8")])
 def review_file(path, *arguments, **options):
     review = at_path(next(made), path)
     return review.model_copy(update={{"document": review.document.model_copy(update={{"sha256": sha256_of(path)}})}})
-worker.playbook = lambda rules: None
-worker.review_file = review_file
-worker.main()
+reviewing.playbook = lambda rules: None
+reading.review_file = review_file
+serving.main()
 """  # a worker that reads nothing, and answers with reviews that were made before: what is left is the work of the scan itself
 STUBBED = 40  # reviews that it answers with, in turn
 

@@ -28,10 +28,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path)
     options.add_argument("--count", type=int, default=10)
+    options.add_argument("--skip", type=int, default=0, help="how many of those that renew to leave out first")
     chosen = options.parse_args()
     agreed = compared = 0
     with tempfile.TemporaryDirectory() as folder:
-        for i, path in enumerate(_candidates(chosen.folder, chosen.count)):
+        for i, path in enumerate(_candidates(chosen.folder, chosen.skip, chosen.count)):
             scanned = Path(folder) / path.name
             _scan(path, scanned, worn=i % 2 == 1)
             started = time.monotonic()
@@ -58,8 +59,8 @@ def facts(found: Review) -> dict[str, object]:
     }
 
 
-def _candidates(folder: Path, count: int) -> list[Path]:
-    """The first short agreements that renew."""
+def _candidates(folder: Path, skip: int, count: int) -> list[Path]:
+    """Short agreements that renew, those after the first `skip`."""
     found: list[Path] = []
     for path in sorted(folder.glob("*.pdf")):
         pdf = pypdfium2.PdfDocument(path)
@@ -67,9 +68,9 @@ def _candidates(folder: Path, count: int) -> list[Path]:
         pdf.close()
         if short and (terms := review(path, today=TODAY).terms) and terms.renewal:
             found.append(path)
-        if len(found) == count:
+        if len(found) == skip + count:
             break
-    return found
+    return found[skip:]
 
 
 def _scan(path: Path, to: Path, *, worn: bool) -> None:

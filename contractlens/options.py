@@ -65,7 +65,6 @@ def read_amount(text: str) -> int:
 _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 _AMOUNT = re.compile(r"(?P<number>\d{1,12}(?:\.\d{1,3})?)\s*(?:(?P<unit>[KMG])?B?)")
 
-TIMEOUT, MEMORY = 60.0, 1200  # seconds and megabytes that one document may take
 
 Password = Annotated[
     str | None,

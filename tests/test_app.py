@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import contractlens
-from contractlens.advice import reviewing
+from app_pages import desk
+from contractlens.apart import Crew, crew
 from contractlens.exports import outline
 from contractlens.exports.markdown import escape
 from tests.app_driving import ROOT, SAMPLES, TODAY, clean, dropped, found, pressed, started, words
@@ -199,15 +201,54 @@ def test_one_bad_file_does_not_cost_the_others_their_review(app: AppTest) -> Non
     assert "Act by Fri 29 Jan 2027" in words(app)
 
 
-def test_what_fails_in_ourselves_shows_no_trace(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> None:
+HARMFUL = """
+import os, sys, time
+sys.path[:] = sys.argv[1:]
+from contractlens.apart import serving
+from contractlens.documents import opening, pictures
+def harmful(data, name, *_, **__):
+    if name.startswith("fails"):
         raise RuntimeError("a secret of the machine")
+    time.sleep(600 if name.startswith("hangs") else 0)
+    return bytearray(10**12) if name.startswith("greedy") else os._exit(1)
+opening.read_document = pictures.page_picture = harmful
+serving.main()
+"""
 
-    monkeypatch.setattr(reviewing, "fill", broken)
-    dropped(app, ("other.txt", HOSTILE.replace("Harbor", "Haven").encode()))
-    assert len(app.error) == 1
-    assert "secret" not in app.error[0].value
+
+@pytest.fixture
+def harmful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every document does harm to what reads it, as its name says."""
+    crew.end_all()
+    monkeypatch.setattr(crew, "START", HARMFUL)
+    monkeypatch.setattr(desk, "READERS", Crew(timeout=1, memory=500))
+    yield
+    crew.end_all()
+
+
+@pytest.mark.usefixtures("harmful")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("fails", "something in it stopped the review (RuntimeError)"), ("hangs", "took longer than 1 seconds and was stopped"), ("greedy", "needs more than the 500 MB"), ("crash", "ended the process")],
+)
+def test_a_document_that_does_harm_is_a_sentence(app: AppTest, name: str, said: str) -> None:
+    dropped(app, (f"{name}.txt", name.encode()), (f"{name}-again.txt", b"again"))
+    assert len(app.error) == 2
+    for error in app.error:
+        assert said in error.value.replace("\\", "")
+        assert "secret" not in error.value
     assert not app.exception
+
+
+def test_a_page_that_cannot_be_drawn_leaves_the_findings(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped(app, HARBOR)
+    crew.end_all()
+    monkeypatch.setattr(crew, "START", HARMFUL)
+    pressed(app, "Next page")
+    assert "ended the process that read it" in words(app)
+    assert found(app)
+    assert not app.exception
+    crew.end_all()
 
 
 def test_words_of_a_document_are_never_read_as_markup(app: AppTest) -> None:

@@ -303,7 +303,7 @@ def test_a_slip_of_ours_is_one_sentence(run: Run, agreement: Path, monkeypatch: 
     def slip(*_: object, **__: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("contractlens.advice.reviewing.review", slip)
+    monkeypatch.setattr("contractlens.exports.report.as_text", slip)
     done = run("review", agreement)
     assert done.code == 3
     assert "KeyError" in done.err

@@ -90,6 +90,11 @@ class Review(Record):
         """The review as JSON, with the names of the public schema."""
         return self.model_dump_json(by_alias=True, indent=indent)
 
+    @property
+    def in_part(self) -> bool:
+        """Whether some pages could not be read."""
+        return any(w.kind == "page_not_read" for w in self.warnings)
+
     def deadline(self, kind: str) -> Deadline | None:
         """The first deadline of a kind, such as `opt_out_by`."""
         return next((d for d in self.deadlines if d.kind == kind), None)

@@ -29,11 +29,15 @@ def checked(findings: Sequence[Finding], document: Document) -> list[Finding]:
     return [_checked(finding, _least_sure(document, finding.evidence)) for finding in findings]
 
 
-def checked_dates(dated: Sequence[Deadline], document: Document) -> tuple[Deadline, ...]:
-    """The deadlines, with a word about those that rest on recognised words."""
-    return tuple(
-        d if (sure := _least_sure(document, d.evidence)) is None else d.model_copy(update={"basis": f"{d.basis}; {_said(sure)}"}) for d in dated
-    )
+def checked_dates(dated: Sequence[Deadline], document: Document, unread: str) -> tuple[Deadline, ...]:
+    """The deadlines, with a word about those that rest on recognised words, and about an end that a renewal on an `unread` page would put off."""
+    return tuple(_checked_date(d, _least_sure(document, d.evidence), unread if d.kind == "expires_on" else "") for d in dated)
+
+
+def _checked_date(deadline: Deadline, sure: float | None, unread: str) -> Deadline:
+    told = [_said(sure)] if sure is not None else []
+    told += [f"{unread}, and may say that it renews"] if unread else []
+    return deadline.model_copy(update={"basis": "; ".join([deadline.basis, *told])}) if told else deadline
 
 
 def _checked(finding: Finding, sure: float | None) -> Finding:

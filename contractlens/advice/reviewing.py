@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from contractlens.advice.finding import DocumentSummary, Finding, NotFound, Review, ReviewWarning, Unknown
 from contractlens.advice.naming import check_names
 from contractlens.advice.reservations import checked, checked_dates, why_not_whole, withheld
 from contractlens.advice.weighing import weigh
-from contractlens.documents import Document, View, open_document
-from contractlens.documents.limits import Limits
+from contractlens.documents import Document, Opening, open_document
 from contractlens.language.english import is_english
 from contractlens.language.itself import this_paper
 from contractlens.language.marking import Reading
@@ -39,23 +38,36 @@ def review(
     rules: str | Path | None = None,
     we: str | None = None,
     name: str | None = None,
-    view: View = "accepted",
-    password: str | None = None,
-    limits: Limits | None = None,
     without: Collection[str] = (),
     house_limits: Mapping[str, Duration | float] | None = None,
+    **opening: Unpack[Opening],
 ) -> Review:
     """Review one agreement.
 
     `effective_date` is for a document that has none; where it has one, this one wins and a warning says so. `today`
     is the day from which deadlines are seen (the system's, if left out), `rules` a folder with a playbook of your own,
-    `we` the party that we are (the customer, if left out), `name` what to call the file. `view` says how a Word file with tracked
-    changes is read: as if all were `accepted`, or the `original` before them. `password` opens an encrypted PDF, and `limits` say
-    how much is read at most. `without` names rules that say nothing, and `house_limits` go over those of the rules. Raises ContractLensError.
+    `we` the party that we are (the customer, if left out), `name` what to call the file. `without` names rules
+    that say nothing, and `house_limits` go over those of the rules. `view`, `password` and `limits` say how the file is opened (see `Opening`).
+    It is read in this process, without a limit of time or memory: for a file from a stranger, `next(contractlens.scan(path))` reads it
+    apart. Raises ContractLensError.
     """
     rulebook = adjusted(playbook(rules), without=without, limits=house_limits)
-    document = open_document(path, name=name, view=view, password=password, limits=limits)
+    document = open_document(path, name=name, **opening)
     return review_document(document, rulebook, effective_date=effective_date, today=today or date.today(), we=we)
+
+
+def review_again(
+    document: Document,
+    rules: Rulebook | None = None,
+    *,
+    without: Collection[str] = (),
+    house_limits: Mapping[str, Duration | float] | None = None,
+    today: date,
+    effective_date: date | None = None,
+) -> Review:
+    """Review a document that has been read, as `review` does a file; with the rules that come with ContractLens, where none are given."""
+    rulebook = adjusted(rules or playbook(None), without=without, limits=house_limits)
+    return review_document(document, rulebook, today=today, effective_date=effective_date)
 
 
 @lru_cache(maxsize=8)
@@ -77,7 +89,7 @@ def review_document(
     dated, gaps = deadlines(terms, today=today)
     english = is_english(document.plain)
     part = why_not_whole(document, english)
-    findings, not_found = _weighed(matches, terms, dated, reading, whole=part is None)
+    findings, not_found = _weighed(matches, terms, dated, reading, unread=part[0] if part else "")
     warnings = [ReviewWarning(kind=w.kind, page=w.page, message=w.message) for w in document.warnings]
     warnings += [ReviewWarning(kind=kind, message=message) for kind, message in facts.warnings]
     if we and not any(is_called(p, we) or (p.role and we.lower() in ("vendor", "customer")) for p in reading.cast.parties):
@@ -91,7 +103,7 @@ def review_document(
     return Review(
         document=summary(document, "en" if english else None),
         terms=terms,
-        deadlines=checked_dates(dated, document),
+        deadlines=checked_dates(dated, document, part[0] if part else ""),
         findings=tuple(checked(findings, document)),
         not_found=() if part else tuple(not_found),
         unknown=tuple({u.field: u for u in reversed(unknown.values())}.values())[::-1],
@@ -113,7 +125,7 @@ def summary(document: Document, language: str | None) -> DocumentSummary:
     )
 
 
-def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], reading: Reading, *, whole: bool) -> tuple[list[Finding], list[NotFound]]:
+def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], reading: Reading, *, unread: str) -> tuple[list[Finding], list[NotFound]]:
     facts: dict[str, Any] = {
         "customer": reading.cast.called("customer") or "Customer",
         "vendor": reading.cast.called("vendor") or "Provider",
@@ -122,7 +134,7 @@ def _weighed(matches: Matches, terms: Terms, dated: tuple[Deadline, ...], readin
         "price_may_change": any(c.what == "price" for c in terms.changes),
         **{d.kind: d.date for d in reversed(dated)},
     }
-    return weigh(matches, terms, lambda record: _extras(record, terms, matches.rulebook), facts, whole)
+    return weigh(matches, terms, lambda record: _extras(record, terms, matches.rulebook), facts, unread)
 
 
 def _extras(record: Record, terms: Terms, rulebook: Rulebook) -> Mapping[str, Any]:

@@ -32,21 +32,21 @@ class Weighed:
     met: tuple[Evidence, ...] = ()  # of a record: the sentences in the same clause that the rule itself met
 
 
-def weigh(matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str, Any]], facts: Mapping[str, Any], whole: bool = True) -> tuple[list[Finding], list[NotFound]]:
+def weigh(matches: Matches, terms: Terms, extras: Callable[[Record], Mapping[str, Any]], facts: Mapping[str, Any], unread: str = "") -> tuple[list[Finding], list[NotFound]]:
     """All findings, the most urgent first, and what was looked for and not found.
 
     `extras` gives what is reckoned from a record (minutes of downtime), `facts` what is known of the whole document
-    (`opt_out_by`, `customer`, `vendor`). Where the document was not read as a `whole`, no finding says that a clause is missing.
+    (`opt_out_by`, `customer`, `vendor`). Where part of the document was not read, as `unread` says, no finding says that a clause is missing.
     """
     findings: list[Finding] = []
     not_found: list[NotFound] = []
     for rule in matches.rulebook.rules.values():
-        made = [f for thing in _things(rule, matches, terms, extras) for f in [_finding(rule, thing, terms, matches, facts)] if f]
+        made = [f for thing in _things(rule, matches, terms, extras) for f in [_finding(rule, thing, terms, matches, facts, unread)] if f]
         findings += _merged(made)
         missing = rule.spec.missing
         if missing and not _has(rule, matches, terms) and (not missing.in_agreements or terms.kind_of_agreement in missing.in_agreements):
             not_found.append(NotFound(what=missing.what, rule=rule.id))
-            findings += _lack(rule, missing, terms, matches, _lookup(Weighed(None, (), {}), terms, matches, facts)) if whole else ()
+            findings += _lack(rule, missing, terms, matches, _lookup(Weighed(None, (), {}), terms, matches, facts)) if not unread else ()
     order = {s: i for i, s in enumerate(SEVERITIES)}
     findings.sort(key=lambda f: (order[f.severity], f.evidence[0].start if f.evidence else 1 << 60))
     return findings, not_found
@@ -151,7 +151,7 @@ def _plain(value: Any) -> Any:
     return getattr(value, "value", value)
 
 
-def _finding(rule: Rule, thing: Weighed, terms: Terms, matches: Matches, facts: Mapping[str, Any]) -> Finding | None:
+def _finding(rule: Rule, thing: Weighed, terms: Terms, matches: Matches, facts: Mapping[str, Any], unread: str) -> Finding | None:
     lookup = _lookup(thing, terms, matches, facts)
     if holds([parse_condition(c) for c in _list(rule.spec.applies_when)], lookup) is not True:
         return None
@@ -162,6 +162,8 @@ def _finding(rule: Rule, thing: Weighed, terms: Terms, matches: Matches, facts: 
             unsure = True
         if held and not (unsure and line.when == "anything else"):
             severity, meaning, asks = line.severity, explain(line.say, lookup), line.ask
+            if unread and line.absent:
+                meaning = f"{meaning} But {unread}, and may say otherwise."
             break
     else:
         if not unsure:

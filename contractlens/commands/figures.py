@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from contractlens.commands.apart import Opening, on_one_document
+from contractlens.apart import Crew
+from contractlens.commands.opening import reads_apart
+from contractlens.documents import Opening
 from contractlens.options import Fee, File, From, HourlyLoss, Maintenance, Output, Percents, Reported, Rules, Service, To, Today
 from contractlens.terminal import NOT_READ, result_to, say, terminal
 
@@ -24,10 +26,11 @@ def downtime(
         write((as_json if format == "json" else as_text)(percents, maintenance))
 
 
-@on_one_document
+@reads_apart
 def credit(
     file: File,
     opening: Opening,
+    apart: Crew,
     fee: Fee,
     start: From,
     end: To,
@@ -47,7 +50,7 @@ def credit(
 
     today = today or date.today()
     outage = Outage(start, end, reported)
-    result = review_file(file, today=today, rules=rules, password=opening.password, limits=opening.limits)
+    result = apart.call(file.name, review_file, file, today=today, rules=rules, **opening)
     if result.error or result.terms is None:
         say(result.error.message if result.error else f"{file}: nothing could be read.")
         raise typer.Exit(NOT_READ)

@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from contractlens.commands.apart import Opening, on_one_document
+from contractlens.apart import Crew
+from contractlens.commands.opening import reads_apart
+from contractlens.documents import Opening
 from contractlens.errors import UsageError
 from contractlens.options import (
     EffectiveDate,
@@ -33,10 +35,11 @@ What = Annotated[
 ]
 
 
-@on_one_document
+@reads_apart
 def letter(
     file: File,
     opening: Opening,
+    apart: Crew,
     kind: Kind,
     output: Output = None,
     fee: OutageFee = None,
@@ -67,9 +70,9 @@ def letter(
     if change and kind != "change-objection":
         raise UsageError("--change belongs to an objection. Leave it out, or write  --kind change-objection.")
     if we and kind != "non-renewal":
-        _check_side(file, opening, we, kind, rules)
+        _check_side(file, opening, apart, we, kind, rules)
     today = today or date.today()
-    review = review_file(file, effective_date=effective_date, today=today, rules=rules, we=we, password=opening.password, limits=opening.limits)
+    review = apart.call(file.name, review_file, file, effective_date=effective_date, today=today, rules=rules, we=we, **opening)
     outage = Outage(start, end, reported) if start and end else None
     claim = credit(review.terms, outage, fee, hourly_loss=hourly_loss, service=service) if review.terms and outage and fee else None
     written = write_letter(review, kind, today=today, claim=claim, outage=outage, change=change, rules=rules)
@@ -85,11 +88,11 @@ def _check_claim(given: Mapping[str, object]) -> None:
         raise UsageError(f"A claim needs {' and '.join(missing)}: the month's fee, and when the outage began and ended, such as 2026-03-05T09:30.")
 
 
-def _check_side(file: Path, opening: Opening, we: str, kind: str, rules: Path | None) -> None:
+def _check_side(file: Path, opening: Opening, apart: Crew, we: str, kind: str, rules: Path | None) -> None:
     """Credits and changes are the customer's affair: the vendor writes no such letter."""
     from contractlens.advice.reviewing import review as review_file
 
-    terms = review_file(file, rules=rules, password=opening.password, limits=opening.limits).terms
+    terms = apart.call(file.name, review_file, file, rules=rules, **opening).terms
     vendor = terms.party("vendor") if terms else None
     if we.lower() == "vendor" or (vendor and (we.lower() in vendor.name.lower() or we.lower() == (vendor.called or "").lower())):
         what = "claims a credit" if kind == "credit-claim" else "objects to the vendor's change"

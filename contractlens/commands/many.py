@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from contractlens.commands.apart import Opening, takes_limits
+from contractlens.apart import MEMORY, TIMEOUT, Crew
+from contractlens.commands.opening import reads_apart, takes_limits
+from contractlens.documents import Opening
 from contractlens.errors import DocumentError, UsageError
 from contractlens.options import (
-    MEMORY,
-    TIMEOUT,
     Alarms,
     EffectiveDate,
     FailOn,
@@ -77,8 +77,7 @@ def scan(
         executor, jobs = stack.enter_context(clusters.executor_at(scheduler)) if scheduler else (None, jobs)
         found = scanning.scan(
             named, jobs=jobs, executor=executor, timeout=timeout, memory=memory, register=kept,
-            effective_date=effective_date, today=today, rules=rules, we=we, view=view,
-            password=opening.password, limits=opening.limits,
+            effective_date=effective_date, today=today, rules=rules, we=we, **opening | {"view": view},
         )  # fmt: skip
         stack.enter_context(closing(found))
         coded = _coded(told(found, len(files)), codes, fail_on)
@@ -115,7 +114,9 @@ def _agreements(reviews: Iterable[Review], today: date, register: Register | Non
         yield entry(first, today, kept=kept, paths=tuple(r.document.path for r in (first, *others))), first, kept
 
 
+@takes_limits
 def calendar(
+    opening: Opening,
     paths: Paths = None,
     register: MaybeRegister = None,
     output: Output = None,
@@ -123,6 +124,8 @@ def calendar(
     reminders_as_events: Annotated[
         bool, typer.Option("--reminders-as-events", help="An event of its own for each alarm, for calendars that drop alarms.")
     ] = False,
+    timeout: Timeout = TIMEOUT,
+    memory: Memory = MEMORY,
     effective_date: EffectiveDate = None,
     today: Today = None,
     rules: Rules = None,
@@ -143,7 +146,7 @@ def calendar(
     with ExitStack() as stack:
         kept = stack.enter_context(registers.Register(register, make=bool(paths))) if register else None
         if paths or not kept:
-            found = scanning.scan(paths or [], effective_date=effective_date, today=today, rules=rules, we=we, register=kept)
+            found = scanning.scan(paths or [], timeout=timeout, memory=memory, effective_date=effective_date, today=today, rules=rules, we=we, register=kept, **opening)
             for review in told(found, len(files)):
                 dated = ics.ahead(review, today)
                 if not review.error and not ics.events_of(dated):
@@ -169,7 +172,10 @@ def _tell_undated(register: Register, today: date) -> None:
         say(f"No date for the calendar: {', '.join(names[:4])}{more}. `contractlens register list` says why, and what to give.")
 
 
+@reads_apart
 def compare(
+    opening: Opening,
+    apart: Crew,
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The agreement as it was.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The agreement as it is to be.")],
     format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to write it.")] = "text",
@@ -185,7 +191,7 @@ def compare(
     from contractlens.exports import changes
 
     today = today or date.today()
-    before, after = (review(path, effective_date=effective_date, today=today, rules=rules, we=we) for path in (old, new))
+    before, after = (apart.call(path.name, review, path, effective_date=effective_date, today=today, rules=rules, we=we, **opening) for path in (old, new))
     found = differences(before, after)
     with result_to(output, [old, new]) as write:
         if format == "json":

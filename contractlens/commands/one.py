@@ -8,16 +8,19 @@ from typing import Annotated, Literal
 
 import typer
 
-from contractlens.commands.apart import Opening, on_one_document
+from contractlens.apart import Crew
+from contractlens.commands.opening import reads_apart
+from contractlens.documents import Opening
 from contractlens.errors import DocumentError, UsageError
 from contractlens.options import Author, EffectiveDate, FailOn, File, HouseLimits, Only, Output, Rules, Today, View, We, Without
 from contractlens.terminal import exit_code, result_to, say, terminal
 
 
-@on_one_document
+@reads_apart
 def review(
     file: File,
     opening: Opening,
+    apart: Crew,
     format: Annotated[
         Literal["text", "json", "markdown", "html"], typer.Option("--format", "-f", help="How to write the review.")
     ] = "text",
@@ -41,10 +44,10 @@ def review(
 
     today = today or date.today()
     off = [rule_named(playbook(rules), rule).id for rule in without or ()]
-    house_limits = limits_of(playbook(rules), limit or ())
+    house_limits = limits_of(playbook(rules), limit) if limit else None
     try:
-        result = review_file(
-            file, effective_date=effective_date, today=today, rules=rules, we=we, view=view, password=opening.password, limits=opening.limits,
+        result = apart.call(
+            file.name, review_file, file, effective_date=effective_date, today=today, rules=rules, we=we, **opening | {"view": view},
             without=off, house_limits=house_limits,
         )  # fmt: skip
     except DocumentError as error:
@@ -64,10 +67,11 @@ def review(
     raise typer.Exit(exit_code(result, fail_on))
 
 
-@on_one_document
+@reads_apart
 def text(
     file: File,
     opening: Opening,
+    apart: Crew,
     pages: Annotated[bool, typer.Option("--pages", help="Mark where each page starts.")] = False,
     view: View = "accepted",
     output: Output = None,
@@ -76,7 +80,7 @@ def text(
     from contractlens.documents import open_document
     from contractlens.exports.text import visible, with_page_marks
 
-    document = open_document(file, view=view, password=opening.password, limits=opening.limits)
+    document = apart.call(file.name, open_document, file, **opening | {"view": view})
     words = with_page_marks(document) if pages else document.text
     if pages and not document.pages:
         say(f"{file}: this kind of file has no pages to mark.")
@@ -86,10 +90,11 @@ def text(
             write("\n")
 
 
-@on_one_document
+@reads_apart
 def redline(
     file: File,
     opening: Opening,
+    apart: Crew,
     output: Output = None,
     author: Author = "ContractLens",
     position: Annotated[Literal["preferred", "fallback"], typer.Option("--position", help="Which of each rule's words to ask for.")] = "preferred",
@@ -113,12 +118,12 @@ def redline(
         raise UsageError("Name the Word file to write with --output, such as --output redlined.docx.")
     chosen = [rule_named(playbook(rules), rule).id for rule in only or ()]
     when = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else datetime.now(UTC)
-    result = review_file(file, effective_date=effective_date, today=today or date.today(), rules=rules, we=we, password=opening.password, limits=opening.limits)
+    result = apart.call(file.name, review_file, file, effective_date=effective_date, today=today or date.today(), rules=rules, we=we, **opening)
     if result.error:
         raise DocumentError(result.error.kind, result.error.message)
     if format == "docx" and output:
         check_ending(result, output)
-    asked = ask(result, file.read_bytes(), when=when, format=format, position=position, only=chosen, author=author, comments=not no_comments)
+    asked = apart.call(file.name, ask, result, file.read_bytes(), when=when, format=format, position=position, only=chosen, author=author, comments=not no_comments)
     with result_to(output, [file]) as write:
         write(asked.data)
     for line in asked.told(result.document.name):

@@ -6,11 +6,13 @@ from contractlens.fetching import fetched
 
 if TYPE_CHECKING:
     from contractlens.documents.document import Document, View
+    from contractlens.documents.limits import Opening
     from contractlens.documents.opening import open_document, read_document
     from contractlens.documents.place import Evidence
 
-__all__ = ["Document", "Evidence", "View", "open_document", "read_document"]
+__all__ = ["Document", "Evidence", "Opening", "View", "open_document", "read_document"]
 
 __getattr__ = fetched(
-    __name__, {"Document": "document", "View": "document", "open_document": "opening", "read_document": "opening", "Evidence": "place"}
+    __name__,
+    {"Document": "document", "View": "document", "Opening": "limits", "open_document": "opening", "read_document": "opening", "Evidence": "place"},
 )

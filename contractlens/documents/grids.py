@@ -72,7 +72,7 @@ def shapes(page: pypdfium2.PdfPage) -> Shapes:
                 down += 1
             elif wide > LONG and high > THIN * 2 and wide * high < 0.9 * width * height:
                 boxes += 4 if _is_grid(thing) else 1
-    return Shapes((across >= 2 and down >= 2) or boxes >= 4, min(picture, 1.0), paths, unseen > 0)
+    return Shapes(seen < MOST_OBJECTS and ((across >= 2 and down >= 2) or boxes >= 4), min(picture, 1.0), paths, unseen > 0)
 
 
 def _scale(form: object) -> float:

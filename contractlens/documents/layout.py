@@ -125,7 +125,8 @@ def _breaks(before: Line, line: Line, right: float, pitch: float, first: bool) -
         return True
     if goes_on_in_figures(before.text, line.text):
         return False
-    if abs(line.height - before.height) > 0.15 * before.height or (line.bold != before.bold and _short(before, right)):
+    uneven = 0.15 if not line.words else 0.5  # the height of recognised words depends on the letters in them
+    if abs(line.height - before.height) > uneven * before.height or (line.bold != before.bold and _short(before, right)):
         return True
     ended = before.text.rstrip(_QUOTES).endswith(_ENDS)
     short = _short(before, right)

@@ -6,7 +6,9 @@ Each limit has a default that no agreement of ours comes near, an option of the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from typing import TypedDict
 
+from contractlens.documents.document import View
 from contractlens.errors import DocumentError, UsageError
 
 MB = 2**20
@@ -43,6 +45,18 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+class Opening(TypedDict, total=False):
+    """How a document is opened; each part may be left out.
+
+    `view` says how a Word file with tracked changes is read: as if all were `accepted`, which is the default, or the `original` before
+    them. `password` opens an encrypted PDF. No more is read than `limits` allow.
+    """
+
+    view: View
+    password: str | None
+    limits: Limits | None
 
 
 def too_large(name: str, what: str, limit: str) -> DocumentError:

@@ -6,11 +6,12 @@ import hashlib
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Unpack
 
-from contractlens.documents.document import Document, Source, View
+from contractlens.documents.document import Document, Source
 from contractlens.documents.docx import read as read_docx
 from contractlens.documents.kinds import printable, suffix_of
-from contractlens.documents.limits import DEFAULT, Limits, in_words, too_large
+from contractlens.documents.limits import DEFAULT, Limits, Opening, in_words, too_large
 from contractlens.documents.pdf import read as read_pdf
 from contractlens.documents.plain import read as read_text
 from contractlens.documents.plain import read_markdown
@@ -33,32 +34,26 @@ READERS: dict[str, tuple[Reader, str]] = {
 }
 
 
-def open_document(
-    path: str | Path, *, name: str | None = None, view: View = "accepted", password: str | None = None, limits: Limits | None = None
-) -> Document:
-    """Read the file at `path`.
+def open_document(path: str | Path, *, name: str | None = None, **opening: Unpack[Opening]) -> Document:
+    """Read the file at `path`; `name` is what to call it where that is not the file's own name (an upload).
 
-    `name` is what to call it where that is not the file's own name (an upload). `view` says how a Word file with tracked
-    changes is read: as if all were `accepted`, or the `original` before them. `password` opens an encrypted PDF, and no more than
-    `limits` allow is read. Raises DocumentError, whose message says what is wrong with the file and what to do.
+    Raises DocumentError, whose message says what is wrong with the file and what to do.
     """
-    path, limits = Path(path), limits or DEFAULT
+    path = Path(path)
     name = printable(name or path.name or str(path))
-    return read_document(_bytes(path, name, limits), name, path=str(path), view=view, password=password, limits=limits)
+    return read_document(_bytes(path, name, opening.get("limits") or DEFAULT), name, path=str(path), **opening)
 
 
-def read_document(
-    data: bytes, name: str, *, path: str | None = None, view: View = "accepted", password: str | None = None, limits: Limits | None = None
-) -> Document:
+def read_document(data: bytes, name: str, *, path: str | None = None, **opening: Unpack[Opening]) -> Document:
     """Read a file's bytes, such as those of an upload, which is at no path; `name` is what to call it. Raises DocumentError."""
-    limits, at = limits or DEFAULT, name if path is None else path
+    limits, at = opening.get("limits") or DEFAULT, name if path is None else path
     if not data.strip(b" \t\r\n\f\v\0"):
         raise DocumentError("unreadable", f"{name}: the file is empty. Ask for it to be sent again.")
     suffix = suffix_of(data, Path(name).suffix.lower(), name)
     if suffix == ".pdf":
-        document = read_pdf(data, _source(name, at, data, "application/pdf"), limits, password)
+        document = read_pdf(data, _source(name, at, data, "application/pdf"), limits, opening.get("password"))
     elif suffix in WORD:
-        document = read_docx(data, _source(name, at, data, WORD[suffix]), limits, view)
+        document = read_docx(data, _source(name, at, data, WORD[suffix]), limits, opening.get("view", "accepted"))
     else:
         read, media_type = READERS[suffix]
         document = read(data, _source(name, at, data, media_type), limits)

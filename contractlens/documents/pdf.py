@@ -21,6 +21,7 @@ from contractlens.documents.limits import DEFAULT, Limits, too_large
 from contractlens.documents.pdfium import opened, page_of
 from contractlens.documents.streams import check_streams
 from contractlens.documents.typed import placed
+from contractlens.documents.unseen import holds_unseen
 
 # Printed as what they stand for, one for one: no-break and thin spaces, the Greek question mark, what is left of a line-end hyphen.
 PRINTED = str.maketrans({**dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\t\x0b\x0c", " "), "\u037e": ";", "\ufffe": "-", "\u0002": "-", "\u00ad": "-"})
@@ -99,9 +100,10 @@ def _page(pdf: pypdfium2.PdfDocument, number: int, data: bytes, password: str | 
                     lines[i].table = len(tables)
                 lines[first].opens_table = True
                 tables.append(cells)
+    unseen = shapes.unseen_text or holds_unseen(textpage, lines, width, height, blank=not shapes.paths and not shapes.picture_share)
     textpage.close()
     page.close()
-    return scans.judged(Page(number, width, height, lines, tables), text, shapes)
+    return scans.judged(Page(number, width, height, lines, tables, unseen_text=unseen), text, shapes)
 
 
 def _lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[Line]:

@@ -30,6 +30,8 @@ def read_markdown(data: bytes, source: Source, limits: Limits = DEFAULT) -> Docu
 def _text(data: bytes, source: Source, limits: Limits) -> str:
     """The file's text, where it is text, and before any work is done on too much of it."""
     text = decode(data)
+    if not text.strip():
+        raise DocumentError("unreadable", f"{source.name}: the file is empty. Ask for it to be sent again.")
     if len(_CONTROL.findall(text, 0, SAMPLE)) > MOST_CONTROL * min(len(text), SAMPLE):
         raise DocumentError("unreadable", f"{source.name}: the file holds no text but other data. Ask for it to be sent again.")
     if len(text) > limits.characters:
@@ -44,9 +46,10 @@ def decode(data: bytes) -> str:
         text = data.decode(encoding or "utf-8", errors="replace" if encoding else "strict")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ")
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
 
 
+_UNSEEN = {0: " ", **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))}  # of no width: inside a word they would hide it
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\0\0", "utf-32"),

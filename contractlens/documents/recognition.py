@@ -24,6 +24,7 @@ DPI = 200
 MOST_PIXELS = 4_500  # of a side
 LEAST_SURE = 0.5  # less of a page is no reading
 LEAST_CONTRAST = 40  # of 255: a blank sheet that was scanned has less
+WIDE = 2.5  # heights of a line: what stands so far apart is no one run of words
 SIDEWAYS = 0.75  # less sure than this, the page is tried turned
 
 
@@ -103,35 +104,42 @@ def _lines(drawn: pypdfium2.PdfPage, page: Page, turn: int, seconds: float) -> l
     data = pytesseract.image_to_data(picture, lang="eng", config=f"--dpi {DPI}", timeout=seconds, output_type=pytesseract.Output.DICT)
     rows: dict[tuple[int, int, int], list[int]] = {}
     for i, word in enumerate(data["text"]):
-        if word.strip() and float(data["conf"][i]) >= 0:
+        if word.strip() and float(data["conf"][i]) >= 0 and not _LEADER.fullmatch(word.strip()):
             rows.setdefault((data["block_num"][i], data["par_num"][i], data["line_num"][i]), []).append(i)
     return [_line(data, words, place, scale, picture.height) for words in rows.values()]
 
 
-def _word(text: str) -> str:
-    """The word; an ordinal whose figures were taken for letters has its figures again.
+# The dots between a heading and its page, which would be taken for words and ends of sentences; blanks to fill in are none.
+_LEADER = re.compile(r"[.\-+=~*:,;'‘’«»]{3,}|\.\.|e{2,}[.,]*|\d?\.{2,}\d?|(?=.*[.\-+]{2})[\d.\-+*=:]{4,}")
 
-    >>> [_word(w) for w in ("Ist", "2Ist,", "lOth", "lst", "First", "Its")]
-    ['1st', '21st,', '10th', '1st', 'First', 'Its']
+
+def _word(text: str) -> str:
+    """The word, without the dots that lead to a page; an ordinal whose figures were taken for letters has its figures again.
+
+    >>> [_word(w) for w in ("Ist", "2Ist,", "lOth", "lst", "First", "Its", "Fees....")]
+    ['1st', '21st,', '10th', '1st', 'First', 'Its', 'Fees']
     """
+    text = _STUCK.sub("", text)
     found = _ORDINAL.match(text)
     return text if not found else f"{found[1].translate(_FIGURES)}{text[found.end(1) :]}"
 
 
 _ORDINAL = re.compile(r"([12Il]?[1Il](?=st\b)|[12Il]?2(?=nd\b)|[12Il]?3(?=rd\b)|3[Il](?=st\b)|[12Il][O0](?=th\b)|[Il][1-9](?=th\b))")
+_STUCK = re.compile(r"(?<=\w)[.\-]{3,}$")
 _FIGURES = str.maketrans("IlO", "110")
 
 
 def _line(data: dict[str, Any], words: Sequence[int], place: Any, scale: float, height: int) -> Line:
     """One line, its box in points as the page is read, its words' boxes in the page's own points."""
     seen = []
-    for i in words:
+    tall = sorted(data["height"][i] for i in words)[len(words) // 2]
+    for i, following in zip(words, [*words[1:], None], strict=True):
         left, top = data["left"][i], data["top"][i]
         corners = place.to_page(left, top), place.to_page(left + data["width"][i], top + data["height"][i])
         (x0, x1), (y0, y1) = (sorted(c) for c in zip(*corners, strict=True))
-        seen.append((_word(data["text"][i].strip()), Seen((x0, y0, x1, y1), float(data["conf"][i]) / 100)))
+        apart = following is not None and data["left"][following] - data["left"][i] - data["width"][i] > WIDE * tall
+        seen.append((_word(data["text"][i].strip()) + ("  " if apart else ""), Seen((x0, y0, x1, y1), float(data["conf"][i]) / 100)))
     bottoms = [data["top"][i] + data["height"][i] for i in words]
-    tall = sorted(data["height"][i] for i in words)[len(words) // 2]
     left = min(data["left"][i] for i in words)
     right = max(data["left"][i] + data["width"][i] for i in words)
     bottom = (height - sorted(bottoms)[len(bottoms) // 2]) / scale

@@ -38,7 +38,7 @@ _ALL: dict[Unread, tuple[str, str]] = {
 def judged(page: Page, text: str, shapes: Shapes) -> Page:
     """The page, with what is wrong with its text."""
     page.unread = _unread(text, shapes)
-    page.unseen_text = shapes.unseen_text and shapes.picture_share <= MOSTLY_PICTURE
+    page.unseen_text &= shapes.picture_share <= MOSTLY_PICTURE
     if page.unread == "gibberish":
         page.lines, page.tables = [], []
     return page

@@ -197,7 +197,7 @@ class _Walk:
             row.append(Cell(continued=True))
             table.column += 1
         down = _number(e.get("rowspan"), 1) - 1
-        table.reaches.update(dict.fromkeys(range(table.column, table.column + cell.span), down))
+        table.reaches.update(dict.fromkeys(range(table.column, min(table.column + cell.span, MOST_COLUMNS)), down))  # or each row would be longer than the one above
         table.column += cell.span
         row.append(cell)
 

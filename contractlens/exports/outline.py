@@ -65,6 +65,8 @@ class Act:
 def label(review: Review, deadline: Deadline) -> str:
     """What a deadline is, in words."""
     by_the_month = review.terms and review.terms.renewal and review.terms.renewal.kind == "month_to_month"
+    if deadline.kind == "expires_on" and review.in_part:
+        return "Ends"  # whether it renews may stand on another page
     return GOES_ON if deadline.kind == "renews_on" and by_the_month else DEADLINES[deadline.kind]
 
 
@@ -169,11 +171,10 @@ def why_no_act(review: Review, today: date) -> str:
     if not review.terms:
         return "nothing in it could be read"
     ends, renewal = review.deadline("expires_on"), review.terms.renewal
+    part = " on the pages that were read" if review.in_part else ""
     if ends:
-        tense = "ended" if ends.date < today else "ends"
-        return f"it {tense} on {day(ends.date)} and does not renew"
+        return f"it {'ended' if ends.date < today else 'ends'} on {day(ends.date)} and {f'nothing{part} renews it' if part else 'does not renew'}"
     if renewal is None:
-        part = " on the pages that were read" if any(w.kind == "page_not_read" for w in review.warnings) else ""
         return f"no clause was found by which it renews{part}"
     if renewal.kind == "month_to_month":
         notice = f" and can be ended with {renewal.notice_min.words()}' notice" if renewal.notice_min else ""

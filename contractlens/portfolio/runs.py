@@ -33,7 +33,7 @@ class Run:
         self.register = register
         self.options = options
         self.roots = [os.path.abspath(root) for root in roots]
-        self.settings = settings_hash(options.rules_hash, options.we, options.view, options.limits)
+        self.settings = settings_hash(options.rules_hash, options.we, options.view, options.opening.get("limits"))
         self.unchanged: list[tuple[str, str, str, Review]] = []
         self.writing = partial(writing, register.database, register.path)
         with self.writing():
@@ -46,7 +46,7 @@ class Run:
         own = self.register.own_date(paper) if paper else None
         options = replace(self.options, effective_date=own) if own else self.options
         key = review_key(self.settings, options.effective_date)
-        found = self.register.recall(paper, key, options.today, with_password=bool(options.password)) if paper else None
+        found = self.register.recall(paper, key, options.today, with_password=bool(options.opening.get("password"))) if paper else None
         if found is None or paper is None:
             return None, options
         review = self._corrected(paper, found)

@@ -8,12 +8,13 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Unpack
 from uuid import uuid4
 
 from contractlens.advice.finding import Review
-from contractlens.documents.document import View
+from contractlens.apart import MEMORY, TIMEOUT
 from contractlens.documents.kinds import READABLE
-from contractlens.documents.limits import Limits
+from contractlens.documents.limits import Opening
 from contractlens.errors import RuleError, UsageError
 from contractlens.portfolio import workers
 from contractlens.portfolio.keys import rules_hash
@@ -23,7 +24,6 @@ from contractlens.portfolio.runs import Run
 from contractlens.portfolio.workers import Options, ended, review_apart, review_here
 
 AnyPath = str | os.PathLike[str]
-TIMEOUT, MEMORY = 60.0, 1200  # seconds and megabytes that one document may take, unless told otherwise
 AHEAD = 3  # documents under way for each job: more would only wait, and take memory
 
 
@@ -39,24 +39,21 @@ def scan(
     today: date | None = None,
     rules: AnyPath | None = None,
     we: str | None = None,
-    view: View = "accepted",
-    password: str | None = None,
-    limits: Limits | None = None,
+    **opening: Unpack[Opening],
 ) -> Generator[Review, None, None]:
     """One review for each path, in any order, as they come; of a folder, one for each agreement in it, however deep.
 
     A file that cannot be read gives a review whose `error` says why, as does one that takes longer than `timeout` seconds or more than
     `memory` megabytes. `jobs` is how many are read at once, each in a process of its own; another `executor` (of threads, of processes, of a
     cluster) has its own workers, and `jobs` is then how many it has. Files of the same bytes are read once. With a `register`, a file that
-    was seen is not read again, what was found is written down as it comes, and what a person corrected there counts. `view` says
-    how a Word file with tracked changes is read. `password` is tried
-    on encrypted PDFs, and no more is read than `limits` allow.
+    was seen is not read again, what was found is written down as it comes, and what a person corrected there counts. `view`,
+    `password` and `limits` say how each file is opened, as in `review`.
     """
     if jobs < 1:
         raise UsageError(f"--jobs {jobs}: it takes at least one process to read")
     roots = _named(paths)
     options = Options(
-        today or date.today(), effective_date, os.path.abspath(rules) if rules else None, we, timeout, memory, rules_hash(rules), uuid4().hex, view, password, limits
+        today or date.today(), effective_date, os.path.abspath(rules) if rules else None, we, timeout, memory, rules_hash(rules), uuid4().hex, opening
     )
     groups = twins(files_in(roots))
     run = Run(register, roots, options) if register else None
@@ -181,7 +178,7 @@ def _spread(
     finally:
         for future in under_way:
             future.cancel()
-        workers.end_workers(reading.options)
+        workers.end(reading.options)
 
 
 def _done(under_way: _UnderWay, run: Run | None) -> Generator[Review, None, None]:

@@ -80,6 +80,7 @@ Conditions = Annotated[str | Strings, AfterValidator(_readable)]
 class FindingSpec(Part):
     when: Conditions
     severity: Literal["high", "medium", "low"]
+    absent: bool = False  # whether it rests on what no other clause says: where pages were not read, one of them may
     ask: bool = True  # whether there is something to ask for; not where the clause is as good as our own words
     say: str
 

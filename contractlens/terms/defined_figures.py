@@ -38,7 +38,8 @@ class DefinedFigures:
         made = []
         for name, meanings in matches.reading.definitions.items():
             for d in (d for d in meanings if d.how != "label"):
-                text = matches.reading.document.plain[max(d.start, d.end - BACK) if d.how == "bracket" else d.start : d.end]
+                start, end = (max(d.start, d.end - BACK), d.end) if d.how == "bracket" else (d.start, min(d.end, d.start + LEAD + BACK))
+                text = matches.reading.document.plain[start:end]
                 figures = [v for v in amounts(text) if isinstance(v.amount, Percent)]
                 near = figures[-1:] if d.how == "bracket" else [v for v in figures[:1] if v.start <= LEAD]
                 made += [(name, v.amount.value, d.sentence) for v in near if isinstance(v.amount, Percent)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ import jsonschema
 import pytest
 
 from contractlens import Review, review
-from contractlens.documents import open_document
-from contractlens.exports.outline import party_name
+from contractlens.advice.reviewing import review_again
+from contractlens.documents import open_document, read_document
+from contractlens.documents.document import ReadWarning
+from contractlens.exports.outline import label, party_name, why_no_act
 
 TODAY = date(2026, 4, 1)
 AGREEMENT = """HOSTING AGREEMENT
@@ -156,3 +159,32 @@ def test_no_less_is_asked_for_than_is_promised(tmp_path: Path, promised: str, as
     path.write_text(f"HOSTING AGREEMENT\n\n1. Service Level. Provider guarantees that the service is available {promised}% of the time in each calendar month.\n")
     finding = next(f for f in review(path).findings if f.rule == "uptime/commitment")
     assert f"at least {asked} % of the minutes" in finding.redlines[0].text
+
+
+PARTLY = """HOSTING AGREEMENT
+
+This Agreement is made as of March 1, 2026 (the "Effective Date") between Harbor Hosting, Inc. ("Provider") and Example Ltd. ("Customer").
+
+1. Term. The term of this Agreement is one (1) year from the Effective Date. This Agreement does not renew.
+
+2. Service Level. Provider will make the Service available 99.9% of the time in each calendar month. For each month in which the Service is
+less available, Customer receives a credit of 10% of the monthly fee. The credits are Customer's sole and exclusive remedy.
+
+3. Termination. Provider may terminate this Agreement for convenience upon thirty (30) days' written notice to Customer.
+"""
+
+
+def test_what_no_other_clause_says_is_said_with_care_where_a_page_was_not_read() -> None:
+    whole = read_document(PARTLY.encode(), "terms.txt")
+    part = replace(whole, warnings=(ReadWarning("page_not_read", "page 2 is a picture", 2),))
+    reviews = {"whole": review_again(whole, today=TODAY), "part": review_again(part, today=TODAY)}
+    told = {key: " ".join(f.meaning for f in found.findings) for key, found in reviews.items()}
+    assert all("You may not." in words for words in told.values())
+    assert "Nothing lets you leave" in told["whole"] or "nothing lets you leave" in told["whole"]
+    assert "Nothing lets you leave" not in told["part"]
+    assert "You may not. But page 2 was not read, and may say otherwise." in told["part"]
+    assert "But page 2" not in told["whole"]
+    assert not reviews["part"].not_found
+    assert [label(found, found.deadlines[-1]) for found in reviews.values()] == ["Ends, and does not renew", "Ends"]
+    assert reviews["part"].deadlines[-1].basis.endswith("page 2 was not read, and may say that it renews")
+    assert why_no_act(reviews["part"], TODAY) == "it ends on 28 Feb 2027 and nothing on the pages that were read renews it"

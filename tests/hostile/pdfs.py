@@ -132,8 +132,8 @@ def acting(action: bytes) -> bytes:
     return pdf({1: b"<< /Type /Catalog /Pages 2 0 R /OpenAction %s >>" % action})
 
 
-def unseen() -> bytes:
-    return pdf({4: stream((SHOWN + " BT 3 Tr /F1 10 Tf 40 400 Td (This Agreement is perpetual.) Tj ET").encode())})
+def and_also(how: str, words: str) -> bytes:
+    return pdf({4: stream(f"{SHOWN} BT {how} ({words}) Tj ET".encode())})
 
 
 def turned(angle: int) -> bytes:

@@ -33,7 +33,12 @@ def test_a_document_that_takes_all_memory_costs_one_sentence(tmp_path: Path) -> 
 def test_a_document_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     (tmp_path / "terms.txt").write_text("The term renews unless notice is given thirty (30) days before it ends. " * 30_000)
     code, _, told = contractlens("review", tmp_path / "terms.txt", "--timeout", 0.5)
-    assert (code, told) == (3, "terms.txt: it took longer than 0.5 seconds and was stopped. Allow more with --timeout.\n")
+    sentence = "terms.txt: it took longer than 0.5 seconds and was stopped. Allow more with --timeout."
+    assert (code, told) == (3, f"{sentence}\n")
+    code, out, told = contractlens("review", tmp_path / "terms.txt", "--timeout", 0.5, "--format", "json")
+    assert (code, told, json.loads(out)["error"]) == (3, f"{sentence}\n", {"kind": "timed_out", "message": sentence})
+    code, _, told = contractlens("calendar", tmp_path / "terms.txt", "--timeout", 0.5, "--output", tmp_path / "renewals.ics")
+    assert (code, told) == (3, f"{sentence}\n")
 
 
 def test_limits_and_passwords_are_options(tmp_path: Path) -> None:

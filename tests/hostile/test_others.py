@@ -22,6 +22,7 @@ READ = {
     "latin.txt": (CLAUSE + " Café.").encode("latin-1"),
     "nul.txt": CLAUSE.replace("ninety", "\0ninety", 1).encode(),
     "escapes.txt": (CLAUSE + " \x1b[2J\x1b]0;owned\x07 ").encode(),
+    "no width.txt": CLAUSE.replace("e", "e\u200b").encode(),
     "bidi.txt": (CLAUSE + " \u202eesle gnihton\u202c").encode(),
     "about a pdf.txt": ("%PDF-1.4 is how a PDF starts.\n\n" + CLAUSE).encode()[9:],
     "page.html": PAGE.encode(),

@@ -108,8 +108,16 @@ def test_an_attached_file_is_told(folder: Path) -> None:
     assert [w.kind for w in reviewed(folder, pdfs.with_attachment()).warnings] == ["attachment_not_read"]
 
 
-def test_text_that_does_not_show_is_told(folder: Path) -> None:
-    assert [(w.kind, w.page) for w in reviewed(folder, pdfs.unseen()).warnings] == [("hidden_text", 1)]
+UNSEEN = {"without ink": "3 Tr /F1 10 Tf 40 400 Td", "white": "1 1 1 rg /F1 10 Tf 40 400 Td", "too small": "/F1 0.01 Tf 40 400 Td", "off the page": "/F1 10 Tf 4000 400 Td"}
+
+
+@pytest.mark.parametrize("how", UNSEEN.values(), ids=UNSEEN)
+def test_text_that_does_not_show_is_told(folder: Path, how: str) -> None:
+    assert [(w.kind, w.page) for w in reviewed(folder, pdfs.and_also(how, "This Agreement is perpetual.")).warnings] == [("hidden_text", 1)]
+
+
+def test_text_that_shows_is_not_said_to_be_hidden(folder: Path) -> None:
+    assert reviewed(folder, pdfs.and_also("0.9 0 0 rg /F1 4 Tf 40 400 Td", "Small and red.")).warnings == ()
 
 
 def test_a_limit_can_be_raised_and_lowered(folder: Path) -> None:

@@ -15,9 +15,11 @@ FAULTY = """
 import os, sys, time
 sys.path[:] = sys.argv[1:]
 from contractlens.advice.finding import DocumentSummary, Review
-from contractlens.portfolio import results, worker
-worker.playbook = lambda rules: None  # they read nothing, and so need no rules
-worker.GRACE = 1
+from contractlens.advice import reviewing
+from contractlens.apart import serving
+from contractlens.portfolio import reading, results
+reviewing.playbook = lambda rules: None  # they read nothing, and so need no rules
+serving.GRACE = 1
 def review_file(path, *arguments, **options):
     name = os.path.basename(path)
     if name.startswith("hang"):
@@ -27,6 +29,6 @@ def review_file(path, *arguments, **options):
     if name.startswith("greedy"):
         return bytearray(10**12)
     return Review(document=DocumentSummary(name=name, path=path, sha256=results.sha256_of(path)))
-worker.review_file = review_file
-worker.main()
+reading.review_file = review_file
+serving.main()
 """

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from contractlens.portfolio import workers
+from contractlens.apart import crew
 from contractlens.portfolio.register import Register
 from tests.portfolio.agreements import AGREEMENT, FAULTY
 
 
 @pytest.fixture
 def faulty_workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(workers, "_START", FAULTY)
-    workers.end_all()
+    monkeypatch.setattr(crew, "START", FAULTY)
+    crew.end_all()
     yield
-    workers.end_all()
+    crew.end_all()
 
 
 @pytest.fixture

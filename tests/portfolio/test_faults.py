@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SCAN = """
 import sys
 from contractlens import cli
-from contractlens.portfolio import workers
-workers._START = {start!r}
+from contractlens.apart import crew
+crew.START = {start!r}
 sys.argv = ["contractlens", *sys.argv[1:]]
 cli.main()
 """

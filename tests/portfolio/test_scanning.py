@@ -13,8 +13,9 @@ from typing import NoReturn
 import pytest
 
 from contractlens.advice.finding import Review
+from contractlens.apart import crew
 from contractlens.errors import RuleError, UsageError
-from contractlens.portfolio import worker, workers
+from contractlens.portfolio import reading
 from contractlens.portfolio.scanning import files_in, scan, twins
 from tests.portfolio.agreements import AGREEMENT
 
@@ -77,7 +78,7 @@ def test_one_document_that_stops_the_review_does_not_stop_the_scan(folder: Path,
     def fail(*_: object, **__: object) -> NoReturn:
         raise KeyError("x")
 
-    monkeypatch.setattr(worker, "review_document", fail)
+    monkeypatch.setattr(reading, "review_document", fail)
     (review,) = scan([folder / "a.txt"], timeout=None, memory=None)
     assert review.error
     assert review.error.kind == "unreadable"
@@ -105,7 +106,7 @@ def test_files_that_hang_or_end_their_process_are_the_only_ones_to_fail(folder: 
 
 
 def test_where_no_process_can_be_started_the_files_are_read_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_START", "raise SystemExit(1)")
+    monkeypatch.setattr(crew, "START", "raise SystemExit(1)")
     reviews = list(scan([folder / "a.txt", folder / "2025" / "b.TXT"], jobs=2))
     assert [review.error for review in reviews] == [None, None]
 
@@ -125,7 +126,7 @@ def test_a_reader_that_stops_early_ends_the_workers(folder: Path) -> None:
     (folder / "hang.txt").write_text(AGREEMENT + "1")
     reviews = scan([folder / "a.txt", folder / "hang.txt"], jobs=2)
     next(reviews)
-    working = [*workers._busy, *(w for waiting in workers._waiting.values() for w in waiting)]
+    working = [*crew._busy, *(w for waiting in crew._waiting.values() for w in waiting)]
     reviews.close()  # type: ignore[attr-defined]
     assert working
     for each in working:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contractlens.apart import crew
 from contractlens.errors import RuleError, UsageError
 from contractlens.portfolio import workers
 from contractlens.portfolio.workers import Options, review_apart
@@ -19,7 +20,7 @@ OPTIONS = Options(date(2026, 11, 21), timeout=60)
 @pytest.fixture(autouse=True)
 def _no_worker_stays() -> Iterator[None]:
     yield
-    workers.end_all()
+    crew.end_all()
 
 
 def test_the_review_is_the_one_that_would_be_made_here(folder: Path) -> None:
@@ -32,9 +33,9 @@ def test_the_review_is_the_one_that_would_be_made_here(folder: Path) -> None:
 def test_a_worker_is_used_again_and_one_that_has_ended_is_replaced(folder: Path) -> None:
     path = folder / "a.txt"
     review_apart(path, OPTIONS)
-    (first,) = workers._waiting[workers._kind(OPTIONS)]
+    (first,) = crew._waiting[OPTIONS.crew]
     review_apart(path, OPTIONS)
-    assert workers._waiting[workers._kind(OPTIONS)] == [first]
+    assert crew._waiting[OPTIONS.crew] == [first]
     first.process.kill()
     first.process.wait()
     assert review_apart(path, OPTIONS).error is None

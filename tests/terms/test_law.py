@@ -29,6 +29,7 @@ PLACES = {
     "law as subject": ("New York law governs this Agreement.", "New York"),
     "all capitals": ("THIS AGREEMENT IS GOVERNED BY THE LAWS OF THE STATE OF TEXAS.", "Texas"),
     "label": ("Governing Law: State of Washington", "Washington"),
+    "heading of two parts": ("Choice of Law: Venue. This Agreement shall be governed by the laws of the State of Arizona.", "Arizona"),
     "then in force": ("This Agreement is governed by the laws in force in the State of Victoria, Australia.", "Victoria"),
     "state's laws": ("The laws of the state of Nevada apply to this Agreement and any dispute under it.", "Nevada"),
     "possessive": ("This Agreement is governed by Switzerland's substantive law.", "Switzerland"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from contractlens.documents.limits import MB
+MB = 2**20
 
 
 def limit_memory(megabytes: int) -> None:
