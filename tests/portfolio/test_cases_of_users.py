@@ -117,5 +117,5 @@ def test_where_the_next_renewal_can_no_longer_be_stopped_the_one_after_it_is_nam
     found = scanned(register, place, text, date(2026, 11, 21))
     assert found.act_by == date(2027, 2, 28)
     ((entry, _, _),) = in_full(register, date(2026, 11, 21))
-    assert entry.ends_on == date(2028, 2, 28)
+    assert entry.ends_on == date(2028, 2, 29)
     assert entry.to_do == "give written notice, or it renews for 1 year on 1 Mar 2028"
