@@ -9,14 +9,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from contractlens.documents.document import Document
+from contractlens.language.marking import Reading
 from contractlens.language.patterns import any_of
 
+LEAD = 80  # characters between a paper and the name that is given to it
 HEAD = 6000  # characters in which a document says what it is
-LISTS = ("papers", "papers_of_others", "paper_belongings", "identifies_a_paper", "names_no_paper", "names_another_paper")
+LISTS = ("papers", "agreements", "papers_of_others", "paper_belongings", "identifies_a_paper", "points_at_an_agreement", "names_no_paper", "names_another_paper")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SMALL = "this|the|a|an|that|such|each|any|of|and|or|to|in|by|under|for|with|from|shall|will|is|are|may|not|on|upon|if|unless"
-_DETERMINER = r"this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|his|her|another|separate|whose|all|other"
+_DETERMINER = r"this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|my|his|her|another|separate|whose|all|other"
 _HERE = ("this ", "hereof", "hereunder")
+_PERSONS = frozenset({"my", "his", "her"})
+_POINTS = frozenset({"the", "that", "those", "such", "said"})
+_BY_MEANS_OF = re.compile(r"\b(?:by|in|into|upon|on|with|without|through|to|unless|reach|until)\s+$", re.I)
 
 
 class _Wording:
@@ -31,7 +36,9 @@ class _Wording:
         )
         self.own = re.compile(rf"\bthis\s+(?P<name>(?:(?!(?:{_SMALL})\b|{noun}\b)[\w&'/-]+\s+){{0,6}}?){noun}\b", re.I)
         self.title = re.compile(rf"^[^\n.;]{{0,90}}?\b{noun}s?\b[^\n.;]{{0,30}}$", re.I | re.M)
+        self.pointed = re.compile(rf"\s+(?:{any_of(lists['points_at_an_agreement'], ' ')}\b(?!\s+(?:the\s+parties|us|you)\b)|of\s+(?:{_MONTHS}|\d))", re.I)
         self.identified = re.compile(rf"\s+{identified}\b", re.I)
+        self.agreements = frozenset(lists["agreements"])
         self.theirs, self.plain = frozenset(lists["papers_of_others"]), frozenset(lists["names_no_paper"])
         self.another = frozenset(lists["names_another_paper"])
 
@@ -44,14 +51,25 @@ def _wording(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> _Wording:
 class Papers:
     """The names under which a document speaks of itself, by which another paper is told from it."""
 
-    def __init__(self, document: Document, lists: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, reading: Reading, lists: Mapping[str, Sequence[str]]) -> None:
+        document = reading.document
         self._wording = _wording(tuple((name, tuple(lists[name])) for name in LISTS))
         lines = (m.group() for m in self._wording.title.finditer(document.plain[:HEAD]))
         titles = (line for line in lines if all(w[0].isupper() for w in re.findall(r"[A-Za-z]{4,}", line)))
         self.own: frozenset[str] = frozenset(_words(*titles, *(m.group() for m in self._wording.own.finditer(document.plain[: 3 * HEAD]))))
 
+        called = [name for name, made in reading.definitions.items() for d in made if d.how == "bracket" and self._calls_another(document.plain[d.start : d.end])]
+        self._called = re.compile(rf"(?<![\w\"])(?:{'|'.join(re.escape(name) for name in called)})(?![\w\"])", re.I) if called else None
+
+    def _calls_another(self, text: str) -> bool:
+        """Whether what a name stands for ends with another paper: 'the agreement of August 1, 2001 (the "2001 Agreement")'."""
+        last = max(self._wording.named.finditer(text), key=re.Match.start, default=None)
+        return last is not None and len(text) - last.end() < LEAD and self._is_other(last, text)
+
     def others(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where a text names another paper: "the Supply Agreement", "an employment agreement", "its lease"."""
+        """Where a text names another paper: "the Supply Agreement", "an employment agreement", "its lease", "the NDA"."""
+        if self._called:
+            yield from (m.span() for m in self._called.finditer(text))
         for m in self._wording.named.finditer(text):
             if self._is_other(m, text):
                 yield m.start("adj"), m.end()
@@ -72,6 +90,8 @@ class Papers:
         telling = [w for w in adjectives if w not in self._wording.plain]
         if det == "this":  # of an exhibit that is an agreement of its own
             return bool(telling) and self.own.isdisjoint(telling) and m.group("adj").strip()[:1].isupper()
+        if noun in self._wording.agreements and m.group("noun").islower() and self._is_another_agreement(m, text, det, telling):
+            return True
         if not telling:
             return det == "whose" or (noun in self._wording.theirs and not self.own.issuperset(noun.split()))
         if any(w in self._wording.another and w not in self.own for w in telling):
@@ -80,6 +100,18 @@ class Papers:
             return False
         capital = m.group("adj").strip()[:1].isupper() and m.group("noun")[:1].isupper()
         return capital or det == "that certain" or bool(self._wording.identified.match(text, m.end()))
+
+
+    def _is_another_agreement(self, m: re.Match[str], text: str, det: str, telling: list[str]) -> bool:
+        """Whether small letters name another agreement: "his service contract", "a contract that renews", "the agreement of 1 August", "the pooling agreement"."""
+        if det in _PERSONS:
+            return True
+        if not telling and det in ("a", "an"):
+            return not _BY_MEANS_OF.search(text[: m.start()])
+        if not telling:
+            calls_itself_else = not self.own.isdisjoint(self._wording.agreements) and m.group("noun") not in self.own
+            return det in _POINTS and (calls_itself_else or bool(self._wording.pointed.match(text, m.end())))
+        return det in _POINTS and self.own.isdisjoint(telling)
 
 
 def _words(*texts: str) -> list[str]:

@@ -137,7 +137,7 @@ class Matches:
     @cached_property
     def papers(self) -> Papers:
         """Which other papers the document names."""
-        return Papers(self.reading.document, self.rulebook.words.lists)
+        return Papers(self.reading, self.rulebook.words.lists)
 
     def of_another(self, sentence: Sentence, at: int) -> bool:
         """Whether what stands at a place of the document is that of another paper."""

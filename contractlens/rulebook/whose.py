@@ -25,11 +25,20 @@ OBJECT = 3  # words behind a verb within which its object stands, if nothing par
 REACH = 6  # words before a verb in which an "it" may be its subject
 HOLDS = 4  # the same where a preposition brings the paper in: "under a sublease having a term"
 _BRINGS_IN = frozenset("from of under upon after before until in with to by for on at through following per".split())
+_WHEN = frozenset("from upon after before until on by following per".split())  # "for one year from the Closing Date"
 _BREAKS = frozenset({",", ";", "for", "by", "from", "on", "until", "to", "into", "with", "under", "in", "of"})
 _FOR = frozenset({"for", "by", "from", "on", "until", "to", "into", "with"})  # "renews for a term" says nothing of what renews
+_HAS_A = frozenset({"has", "have", "having"})
 _HAS = frozenset({"has", "have", "had", "having"})
 _IS = frozenset({"is", "are", "was", "were"})
 _NOT = frozenset({"not", "non"})
+_ACTIVE = frozenset({"renew", "extend", "prolong", "renewing", "extending", "prolonging"})
+_TELLING = frozenset("was were had provided ran expired contained allowed gave".split())  # "it provided for an option to renew"
+_NOW = frozenset("shall will may can must agree agrees is are has have hereby".split())
+_PAST = frozenset({"was", "were", "had"})
+_TOLD = 3  # words before a verb in which these tell of what was: "was to remain in force"
+_FOR_A = frozenset({",", "for", "a", "an", "the", "having", "with", "of"})  # "his contract, for a fixed term of two years"
+_DETERMINERS = frozenset("the a an its their such any each all his her said those these".split())
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,6 +82,7 @@ class Topic:
         pronouns = {(h.first, h.last) for h in groups.get("it", [])}
         terms = {i for h in groups.get("term", []) for i in range(h.first, h.last)}
         own = {(h.first, h.last) for h in groups.get("own", [])} - pronouns
+        own = {(a, b) for a, b in own if not any((c, d) != (a, b) and c <= a and b <= d for c, d in own)}
         spans = [(a, b, True) for a, b in own if not covered.issuperset(range(a, b))] + [(a, b, False) for a, b in other]
         return sorted(Named(b, a, kind, kind and not terms.isdisjoint(range(a, b)), bool(_BRINGS_IN & set(self.words[max(0, a - 2) : a]))) for a, b, kind in spans)
 
@@ -98,7 +108,13 @@ class Topic:
             known = self._known[verb] = self._is_own(verb)
         return known
 
+    def is_of_another(self, at: int) -> bool:
+        """Whether the word of that number belongs to something else that is named before it."""
+        return self._subject(at) is False
+
     def _is_own(self, verb: int) -> bool:
+        if self._is_told(verb) or self._has_an_object_that_is_no_paper(verb):
+            return False
         at = bisect_left(self._whose, verb - 1)
         if at < len(self._whose) and self._whose[at] <= verb + BEHIND:
             return False
@@ -116,6 +132,22 @@ class Topic:
         says_it = any(verb - REACH <= at < verb for at in self._its)
         return self._topic_before() if says_it else self._under_term()
 
+    def _is_told(self, at: int) -> bool:
+        """Whether a word stands behind a verb of the past: what earlier papers said."""
+        i = bisect_right(self.verbs, at)
+        verb = self.verbs[i - 1] if i else at
+        if _PAST & set(self.words[max(0, verb - _TOLD) : verb]):
+            return True
+        words = set(self.words)
+        return self.words[verb - 1] == "to" and bool(words & _TELLING) and not words & _NOW
+
+    def _has_an_object_that_is_no_paper(self, verb: int) -> bool:
+        """Whether a verb acts on a thing that is no agreement, no term and no service: "may extend the redirection"."""
+        if self.words[verb] not in _ACTIVE or verb + 2 >= len(self.words) or self.words[verb + 1] not in _DETERMINERS:
+            return False
+        at = bisect_left(self._starts, (verb, False))
+        return at == len(self._starts) or self._starts[at][0] > verb + BEHIND
+
     def _subject(self, verb: int) -> bool | None:
         """Whether what is named last before a verb is this agreement; None where nothing is named.
 
@@ -125,24 +157,32 @@ class Topic:
         limit = Named(verb, len(self.words), True, True, True)
         at = bisect_right(self._subjects, limit) - 1
         if at < 0:
-            return True if any(n.own for n in self._named[: bisect_right(self._named, limit)]) else None
-        while at > 0 and _IS & set(self.words[max(0, self._subjects[at].first - 3) : self._subjects[at].first]):
+            before = [n for n in self._named[: bisect_right(self._named, limit)] if n.own or not _WHEN & set(self.words[max(0, n.first - 2) : n.first])]
+            return any(n.own for n in before) if before else None
+        while at > 0 and self._is_predicate(self._subjects[at].first):
             at -= 1  # "the tool licences are annual subscriptions that renew"
         found = self._subjects[at]
         if not found.term:
             return found.own
         if any(found.first <= at < found.last for at in self._whose):
             return False
+        if self._its and _HAS_A & set(self.words[max(0, found.first - 3) : found.first]) and any(found.first - REACH <= at < found.first for at in self._its):
+            return self._topic_before()  # "It shall have a term of three years"
         which = "which" in self.words[found.last : found.last + 3]
         has = bool(_HAS & set(self.words[max(0, found.first - 3) : found.first]))
         for i in range(bisect_left(self._named, found) - 1, -1, -1):
             owner = self._named[i]
             if owner.last <= found.first - (2 * HAS if has else HAS):
                 break
-            apart = "," in self.words[owner.last : found.first] and not (which or has)  # "subject to its performance, the Initial Term"
+            between = self.words[owner.last : found.first]
+            apart = "," in between and not (which or has or set(between[:4]) <= _FOR_A)  # "subject to its performance, the Initial Term"
             if owner.last <= found.first and not owner.term and not apart and (not owner.brought_in or found.first - owner.last <= HOLDS):
                 return owner.own
         return found.own
+
+    def _is_predicate(self, first: int) -> bool:
+        """Whether a thing is what another is: "are annual subscriptions", and not "is over the sublicence"."""
+        return bool(_IS & set(self.words[max(0, first - 3) : first])) and self.words[first - 1] != "the"
 
     def _topic_before(self) -> bool:
         """For a sentence that says "it": whether the one before speaks first of this agreement."""

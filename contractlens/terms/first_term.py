@@ -20,7 +20,7 @@ from contractlens.values import Duration, compare
 TERM, END, START = "term/initial-term", "term/expiration-date", "term/start"
 LEAST_WEIGHT = 0.8  # of a term: a length that nothing ties to the agreement is none
 RIVAL = 1.0  # a term of this much less weight is as good a guess
-NOTICE = "renewal/non-renewal-notice"
+NOTICE, OWN = "renewal/non-renewal-notice", "renewal/what-renews"
 BEHIND = 40  # characters in which an anniversary says of what it is
 LABEL = 40  # characters: a sentence as short as that is a heading
 SHORTEST = Duration(25, "day")
@@ -132,6 +132,8 @@ def _first(matches: Matches, match: Match) -> Value | None:
             continue
         if value.kind == "anniversary" and matches.of_another(sentence, value.end + BEHIND) and not matches.of_another(sentence, value.end):
             continue  # "the fifth anniversary of the Supply Agreement's effective date"
+        if matches.topic(OWN, sentence).is_of_another(words.between(value.start, value.end).start):
+            continue  # "it shall have a term of three years", after a sentence on another agreement
         if matches.listed("more_words") & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
         at = words.between(value.start, value.end)

@@ -6,6 +6,8 @@ import pytest
 
 from contractlens.documents import plain
 from contractlens.documents.document import Source
+from contractlens.language.marking import Reading
+from contractlens.language.names import cast
 from contractlens.language.papers import Papers
 from contractlens.rulebook import load_rules
 
@@ -28,5 +30,7 @@ HEAD = "AMENDED AND RESTATED MASTER HOSTING AGREEMENT\n\nThis Hosting Agreement 
     ],
 )
 def test_another_paper_is_told_from_this_one(text: str, named: list[str]) -> None:
-    papers = Papers(plain.read((HEAD + text).encode(), Source("a.txt", "a.txt", "", "text/plain")), load_rules().words.lists)
+    document = plain.read((HEAD + text).encode(), Source("a.txt", "a.txt", "", "text/plain"))
+    lists = load_rules().words
+    papers = Papers(Reading(document, cast(document, lists.roles)), lists.lists)
     assert [text[start:end] for start, end in papers.others(text)] == named
