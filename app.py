@@ -12,8 +12,12 @@ import streamlit as st
 from app_pages import desk, drawing
 
 PAGES = ("review", "redlines", "calculator", "deadlines", "portfolio", "rules")
-ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="5" y="2" width="22" height="28" rx="3" fill="#1f5a8a"/>
-<path d="M10 10h12M10 22h8" stroke="#fff" stroke-width="2"/><path d="M9 16h14" stroke="#ffdd57" stroke-width="5"/></svg>"""
+PAPER = """<rect x="5" y="2" width="22" height="28" rx="3" fill="#1f5a8a"/>
+<path d="M10 10h12M10 22h8" stroke="#fff" stroke-width="2"/><path d="M9 16h14" stroke="#ffdd57" stroke-width="5"/>"""
+ICON = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{PAPER}</svg>'
+LOGO = f"""<svg xmlns="http://www.w3.org/2000/svg" width="168" height="32" viewBox="0 0 168 32"><style>text {{ fill: #1c2430 }}
+@media (prefers-color-scheme: dark) {{ text {{ fill: #e6e3dc }} }}</style>{PAPER}
+<text x="36" y="22.5" font-family="Georgia, 'Liberation Serif', serif" font-size="20" font-weight="600">ContractLens</text></svg>"""
 
 
 def alone() -> bool:
@@ -25,6 +29,7 @@ def alone() -> bool:
 def main() -> None:
     desk.ready()  # while the first page is looked at, so that the first file does not wait
     drawing.style()
+    st.logo(LOGO, size="medium")
     shown = [name for name in PAGES if name != "portfolio" or alone()]
     pages = [st.Page(f"app_pages/{name}.py", title=name.capitalize(), default=name == "review") for name in shown]
     st.navigation(pages, position="top").run()

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from app_pages import desk
-from app_pages.drawing import foot, html, plain
+from app_pages.drawing import foot, here, html, plain
 from contractlens.advice.finding import Review
 from contractlens.exports import outline
 from contractlens.exports.html import escape
@@ -54,7 +54,7 @@ def intake() -> None:
     turn = st.session_state.setdefault("turn", 0)
     left, right = st.columns([3, 2], gap="medium")
     dropped = left.file_uploader(
-        "Your agreements", type=desk.KINDS, accept_multiple_files=True, key=f"upload {turn}", help="PDF, Word, text or HTML. They stay on this machine."
+        "Your agreements: drop PDF or Word files here, as many as you like", type=desk.KINDS, accept_multiple_files=True, key=f"upload {turn}", help="PDF, Word, text or HTML. They stay on this machine."
     )
     picked = right.selectbox(
         "Or try a sample", samples(), index=None, format_func=lambda path: path.name, placeholder="Choose a made-up agreement", key=f"sample {turn}"
@@ -85,7 +85,7 @@ def read(files: Iterable[tuple[str, bytes]]) -> None:
 def line(review: Review) -> str:
     """One file in a line: by when to act, or why it could not be read."""
     if review.error:
-        return f'<div><span class="bad">✗</span> {escape(review.error.message)}</div>'
+        return f'<div><span class="bad">✗</span> {escape(here(review.error.message))}</div>'
     act = outline.next_act(review, desk.today())
     said = f"act by {day(act.date)}" if act else "no date to act by"
     return f'<div><span class="done">✓</span> {escape(clean(review.document.name))} · {outline.size(review)} · {said}</div>'
@@ -96,7 +96,7 @@ def not_read() -> None:
     failed = [a for a in desk.agreements().values() if a.error]
     for agreement in failed[:SHOWN]:
         told, away = st.columns([12, 1], vertical_alignment="center")
-        told.error(plain(str(agreement.error)), icon=":material/error:")
+        told.error(plain(here(str(agreement.error))), icon=":material/error:")
         if agreement.error and agreement.error.kind == "encrypted" and agreement.data[:1024].find(b"%PDF-") >= 0:
             _password(agreement)
         with away.container(key=f"sign-away-{agreement.key}"):

@@ -11,7 +11,7 @@ import altair
 import streamlit as st
 
 from app_pages import adding, cards, desk, letters
-from app_pages.drawing import foot, guarded, html, masthead, plain
+from app_pages.drawing import capital, foot, guarded, here, html, masthead, plain
 from contractlens.errors import UsageError
 from contractlens.exports import credit as told
 from contractlens.exports import outline
@@ -63,6 +63,8 @@ def allowed(agreement: desk.Agreement | None) -> None:
     percent = percent_field.number_input("Service level, % of the time", 0.0, 100.0, float(lowest), step=0.05, format="%.4g", key=f"percent {name}")
     hours = hours_field.number_input("Planned maintenance, hours a month", 0.0, 200.0, _hours(terms), step=1.0, format="%.4g", key=f"hours {name}")
     maintenance = Duration(int(hours * 3600), "second") if hours else None
+    if not levels:
+        st.caption("The agreement promises no share of time; this one is usual." if agreement else "A usual figure. Give your own.")
     rows = allowances([Decimal(str(percent))], maintenance)
     chart([row for row in rows if row.days in MONTHS])
     table(rows, with_maintenance=bool(maintenance))
@@ -77,19 +79,21 @@ def _hours(terms: Terms) -> float:
 
 def chart(rows: Sequence[Allowance]) -> None:
     """Time down in each real month: the outage that is allowed, and maintenance stacked on it."""
+    unit, seconds = ("hours", 3600) if any(row.outage + row.maintenance > timedelta(hours=3) for row in rows) else ("minutes", 60)
     data = [
-        {"month": row.span, "what": what, "minutes": time.total_seconds() / 60, "time": words(time), "order": order}
+        {"month": row.span, "what": what, "count": time.total_seconds() / seconds, "time": words(time), "order": order}
         for row in rows
         for order, (what, time) in enumerate((("outage", row.outage), ("maintenance", row.maintenance)))
         if time or what == "outage"
     ]
+    parts = {what: colour for what, colour in PARTS.items() if any(d["what"] == what for d in data)}
     drawn = (
         altair.Chart(altair.InlineData(data))
         .mark_bar(height=22)
         .encode(
-            x=altair.X("minutes:Q", title="minutes in the month"),
+            x=altair.X("count:Q", title=f"{unit} in the month"),
             y=altair.Y("month:N", title=None, sort=[row.span for row in rows], axis=altair.Axis(labelLimit=200, labelOverlap=False)),
-            color=altair.Color("what:N", title=None, scale=altair.Scale(domain=[*PARTS], range=[*PARTS.values()]), legend=altair.Legend(orient="top")),
+            color=altair.Color("what:N", title=None, scale=altair.Scale(domain=[*parts], range=[*parts.values()]), legend=altair.Legend(orient="top")),
             order=altair.Order("order:Q"),
             tooltip=[altair.Tooltip("month:N", title="Month of"), altair.Tooltip("what:N", title="May be down for"), altair.Tooltip("time:N", title="Time")],
         )
@@ -161,6 +165,7 @@ def outage(agreement: desk.Agreement | None) -> None:
     if terms.service_credits is None:
         st.info("This agreement states no service credits, so there is nothing to claim.", icon=":material/info:")
         return
+    st.caption("A whole day, to begin with. Give your own times.")
     start, end, reported = _times(agreement)
     cards.money(agreement, terms, where="calculator")
     services = list(dict.fromkeys(u.service for u in terms.uptime if u.service))
@@ -196,13 +201,13 @@ def _earned(made: Credit) -> None:
     earned = made.credit.words() if made.credit else "cannot be told"
     cost = f'<p class="figure">{escape(made.loss.words())} <small>is what it cost you</small></p>{_beside(made.credit, made.loss)}' if made.loss else ""
     html(f'<div class="card"><p class="kicker">The credit</p><p class="figure">{escape(earned)} <small>of a fee of {escape(made.fee.words())}</small></p>{cost}</div>')
-    rows = [(label, _asking_here(f"{body} {more}".strip())) for label, body, more in told.lines(made, desk.today())[1:]]
-    html(f'<table class="figures">{"".join(f"<tr><td>{escape(label.capitalize())}</td><td>{escape(line)}</td></tr>" for label, line in rows)}</table>')
-
-
-def _asking_here(note: str) -> str:
-    """The note, asking for the fields of this page where it asks for options of the command line."""
-    return note.replace(" with --reported.", " above.").replace(" with --service.", " above.")
+    rows: list[tuple[str, list[str]]] = [("HOW", [])]  # a line without a label goes on with the one above
+    for label, body, more in told.lines(made, desk.today())[1:]:
+        if label not in ("", rows[-1][0]):
+            rows.append((label, []))
+        rows[-1][1].append(here(f"{body} {more}".strip()))
+    cells = ((label.capitalize(), "".join(f"<div>{escape(capital(line))}</div>" for line in lines)) for label, lines in rows if lines)
+    html(f'<table class="figures">{"".join(f"<tr><td>{label}</td><td>{lines}</td></tr>" for label, lines in cells)}</table>')
 
 
 def _beside(earned: Money | None, loss: Money) -> str:

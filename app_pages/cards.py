@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 import streamlit as st
 
 from app_pages import desk
-from app_pages.drawing import html, quotes, sentence
+from app_pages.drawing import capital, html, quotes, sentence
 from contractlens.advice.finding import Review, Unknown
 from contractlens.errors import UsageError
 from contractlens.exports import around, outline
@@ -40,13 +40,14 @@ def act_by(agreement: desk.Agreement, review: Review) -> None:
     """The day to act by, the way there, and what is asked for where there is none."""
     today = desk.today()
     acts = outline.acts(asking_here(review), today)
+    asked = agreement.effective_date is not None or (not acts and any(u.needs == EFFECTIVE_DATE for u in review.unknown))
     with st.container(border=True, key="card-act", height="stretch", gap="xsmall"):
         html(f'<div class="card{" urgent" if acts and (acts[0].deadline.date - today).days <= 30 else ""}">{"".join(_told(review, acts, today))}</div>')
-        if not acts or agreement.effective_date:
+        if asked:
             effective_date(agreement)
         with st.popover("Where it says so, and how it was counted", icon=":material/calculate:", type="tertiary"):
             html(f'<div class="quoted">{_counted(review, today)}</div>')
-            if acts and not agreement.effective_date:
+            if not asked:
                 effective_date(agreement)
             _seen_from()
 
@@ -55,7 +56,7 @@ def _told(review: Review, acts: list[outline.Act], today: date) -> Iterable[str]
     if not acts:
         yield f'<h2 class="figure"><span class="kicker">Act by</span> No date to act by</h2><p class="says">{escape(sentence(outline.why_no_act(asking_here(review), today)))}</p>'
     for number, act in enumerate(acts[:2]):
-        when = f"{day(act.deadline.date, weekday=True)} <small>({in_days(act.deadline.date, today)})</small>"
+        when = f'{day(act.deadline.date, weekday=True)} <small class="whole">({in_days(act.deadline.date, today)})</small>'
         yield f'<h2 class="figure"><span class="kicker">Act by</span> {when}</h2>' if not number else f'<p class="says"><b>{when}</b></p>'
         yield f'<p class="says">{escape(sentence(act.what))}</p>'
     if bound := outline.bound(review):
@@ -185,17 +186,17 @@ def _level_rows(level: Uptime, credits: ServiceCredits | None) -> list[tuple[str
 
 
 def money(agreement: desk.Agreement, terms: Terms, *, where: str = "card") -> None:
-    """The two sums that documents seldom state: the month's fee, and what an hour without the service costs."""
-    stated = terms.monthly_fee
+    """The two sums that documents seldom state: the month's fee, and what an hour without the service costs, both in the fee's currency."""
     fee, loss = st.columns(2, gap="small")
-    _amount(fee, agreement, "fee", "Monthly fee", stated, where)
-    _amount(loss, agreement, "hourly_loss", "An hour down costs you", None, where)
+    currency = next((m.currency for m in (terms.monthly_fee, agreement.fee) if m), None)
+    said = f" ({currency})" if currency else ""
+    _amount(fee, agreement, "fee", f"Monthly fee{said}", terms.monthly_fee, currency, where)
+    _amount(loss, agreement, "hourly_loss", "An hour down costs you", None, currency, where)
 
 
-def _amount(column: st.delta_generator.DeltaGenerator, agreement: desk.Agreement, name: str, label: str, stated: Money | None, where: str) -> None:
+def _amount(column: st.delta_generator.DeltaGenerator, agreement: desk.Agreement, name: str, label: str, stated: Money | None, currency: str | None, where: str) -> None:
     key = f"{name} {where} {agreement.key}"
-    given: Money | None = getattr(agreement, name)
-    currency = (stated and stated.currency) or (agreement.fee and agreement.fee.currency) or None
+    shown: Money | None = getattr(agreement, name) or stated
 
     def keep() -> None:
         try:
@@ -205,13 +206,13 @@ def _amount(column: st.delta_generator.DeltaGenerator, agreement: desk.Agreement
             setattr(agreement, name, None)
 
     column.number_input(
-        f"{label}{f' ({currency})' if currency else ''}",
+        label,
         min_value=0.0,
         max_value=1e12,
-        value=None if given is None and stated is None else float((given or stated).amount),  # type: ignore[union-attr]
+        value=None if shown is None else float(shown.amount),
         step=None,
         format="%.2f",
-        placeholder="not said" if name == "fee" else "your figure",
+        placeholder="not said" if name == "fee" else f"in {currency}" if currency else "your figure",
         key=key,
         on_change=keep,
     )
@@ -247,16 +248,17 @@ def changes(review: Review) -> None:
     terms = review.terms or Terms()
     with st.container(border=True, key="card-changes", height="stretch", gap="xsmall"):
         html(f'<div class="card">{_changes(terms)}</div>')
+        if not terms.changes:
+            return
         with st.popover("Where it says so", icon=":material/format_quote:", type="tertiary"):
             told = "".join(f"<dt>{escape(sentence(around.change(c)))}</dt>{quotes(c.evidence)}" for c in terms.changes)
-            html(f'<div class="quoted">{f"<dl>{told}</dl>" if told else "<p>Nothing was found to quote.</p>"}</div>')
+            html(f'<div class="quoted"><dl>{told}</dl></div>')
 
 
 def _changes(terms: Terms) -> str:
     if not terms.changes:
         return '<h2 class="figure"><span class="kicker">Change of terms</span> None found</h2><p class="says">No right of the vendor to change the terms alone was found.</p>'
-    what = [w for w in ("terms", "price", "service") if any(c.what == w for c in terms.changes)]
-    names = {"terms": "terms", "price": "prices", "service": "service"}
-    listed = " and ".join(([", ".join(names[w] for w in what[:-1])] if what[1:] else []) + [names[what[-1]]])
+    what = [name for kind, name in (("terms", "terms"), ("price", "prices"), ("service", "service")) if any(c.what == kind for c in terms.changes)]
+    listed = capital(" and ".join(([", ".join(what[:-1])] if what[1:] else []) + what[-1:]))
     rows = "".join(f"<tr><td>{escape(sentence(line))}</td></tr>" for line in dict.fromkeys(map(around.change, terms.changes)))
-    return f'<h2 class="figure"><span class="kicker">Change of terms</span> The vendor alone <small>may change {listed}</small></h2><table>{rows}</table>'
+    return f'<h2 class="figure"><span class="kicker">Change of terms</span> {listed} <small>the vendor may change alone</small></h2><table>{rows}</table>'

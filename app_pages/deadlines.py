@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from app_pages import adding, cards, desk
-from app_pages.drawing import foot, guarded, html, masthead, plain, sentence
+from app_pages.drawing import foot, guarded, html, masthead, next_to_act, plain, sentence
 from app_pages.timeline import timeline
 from contractlens.advice.finding import Review
 from contractlens.exports import calendar, outline
@@ -38,6 +39,8 @@ def page() -> None:
         return
     rows = [Row(a, review, outline.next_act(review, desk.today())) for a in desk.readable() for review in [desk.review(a)]]
     rows.sort(key=lambda row: (row.act is None, row.act.date if row.act else date.max, row.agreement.name))
+    if first := rows[0].act:
+        next_to_act(rows[0].agreement.name, first.date, desk.today())
     take_away(rows)
     timeline((row.agreement.name, row.review) for row in rows)
     table(rows)
@@ -57,7 +60,7 @@ def take_away(rows: Sequence[Row]) -> None:
         )
         alarms = tuple(sorted(chosen, key=lambda alarm: -alarm.count))
         st.download_button(
-            f"Dates for your calendar ({events} in one .ics)", lambda: calendar.calendar(dated, alarms=alarms, stamp=desk.stamp()), file_name="renewals.ics",
+            f"Dates for your calendar ({events} in one .ics)", partial(calendar.calendar, dated, alarms=alarms, stamp=desk.stamp()), file_name="renewals.ics",
             mime="text/calendar", icon=":material/event:", type="primary", on_click="ignore", disabled=not events, help=None if events else "There is no date to put into it.",
         )  # fmt: skip
 
@@ -79,7 +82,17 @@ def table(rows: Sequence[Row]) -> None:
     ]
     dates = {name: st.column_config.DateColumn(name, format="localized") for name in ("Act by", "Decide by", "Renews")}
     wide = {"What to do": st.column_config.TextColumn("What to do", width="large")}
-    st.dataframe(shown, hide_index=True, column_config={**dates, **wide}, key="agreements table", placeholder="–", alt="All agreements by the day to act")
+    picked = st.dataframe(
+        shown, hide_index=True, column_config={**dates, **wide}, key="agreements table", placeholder="–", alt="All agreements by the day to act",
+        on_select="rerun", selection_mode="single-cell",
+    )  # fmt: skip
+    cells = picked["selection"]["cells"]
+    row = rows[cells[0][0]] if cells and cells[0][0] < len(rows) else None
+    if row is None:
+        st.caption("Click a row to open its agreement.")
+    elif st.button(f"Open {plain(row.agreement.name)}", icon=":material/fact_check:"):
+        desk.choose(row.agreement.key)
+        st.switch_page("app_pages/review.py")
 
 
 def undated(rows: Sequence[Row]) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from threading import BoundedSemaphore
+from types import MappingProxyType
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
@@ -63,6 +64,7 @@ class House:
     loaded: int = 0  # how often a playbook was loaded or taken away again
     name: str = ""
     files: int = 0
+    letters: dict[str, bytes] = field(default_factory=dict, repr=False)  # the playbook's own wording of letters, by the file's name
     without: set[str] = field(default_factory=set)
     limits: dict[str, Duration | float] = field(default_factory=dict)
 
@@ -216,7 +218,7 @@ def _adjustments() -> Adjustments:
     return {"without": kept.without & set(base.rules), "house_limits": {name: value for name, value in kept.limits.items() if name in base.limits}}
 
 
-def use_playbook(playbook: Rulebook | None, name: str = "", files: int = 0) -> None:
+def use_playbook(playbook: Rulebook | None, name: str = "", files: int = 0, letters: Mapping[str, bytes] = MappingProxyType({})) -> None:
     """Review with a playbook of one's own from now on, or with ours alone again."""
     kept = house()
-    kept.playbook, kept.name, kept.files, kept.loaded = playbook, name, files, kept.loaded + 1
+    kept.playbook, kept.name, kept.files, kept.letters, kept.loaded = playbook, name, files, dict(letters), kept.loaded + 1

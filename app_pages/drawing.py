@@ -6,6 +6,7 @@ import functools
 import logging
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import ParamSpec
 
@@ -17,11 +18,21 @@ from contractlens.errors import ContractLensError
 from contractlens.exports import outline
 from contractlens.exports.html import escape
 from contractlens.exports.markdown import escape as escape_markdown
+from contractlens.exports.words import day, in_days
 
 PROMISE = "Everything happens on this machine and nothing leaves it. It is not legal advice: check each quote in the document before you act."
 COLOURS = {"high": "red", "medium": "orange", "low": "blue"}
 CATEGORIES = {"sla": "service level", "changes": "change of terms", "law": "governing law"}
 
+HERE = {  # what the package says to users of the command line, as this page can do it
+    "Give it with --password, or": "Give it in the field below, or",
+    " with --reported.": " above.",
+    " with --service.": " above.",
+    "--view original reads": "on the command line, --view original reads",
+    "or allow more with --": "or allow more on the command line, with --",
+    "Allow more with --": "The command line allows more with --",
+    "Say which one we are with --we.": "On the command line, --we says which one we are.",
+}
 P = ParamSpec("P")
 _SHORTCODE = re.compile(r":(?=[A-Za-z]|[\w+/-]+:)")  # Streamlit reads :red, :star: and :material/warning: even where they are escaped
 
@@ -29,6 +40,13 @@ _SHORTCODE = re.compile(r":(?=[A-Za-z]|[\w+/-]+:)")  # Streamlit reads :red, :st
 def plain(text: str) -> str:
     """Words of a document as words: no mark in them is read as Markdown, HTML, a formula, a colour or an icon."""
     return _SHORTCODE.sub(":\u2060", escape_markdown(text))
+
+
+def here(text: str) -> str:
+    """The words, asking for the fields of the app where they ask for options of the command line."""
+    for option, field in HERE.items():
+        text = text.replace(option, field)
+    return text
 
 
 def html(body: str) -> None:
@@ -55,6 +73,11 @@ def category(name: str) -> str:
 def masthead(title: str, *, beside: str = "") -> None:
     """A page's title, and what stands beside it in small."""
     html(f'<div class="masthead"><h1>{escape(title)}</h1>{beside and f"<span>{escape(beside)}</span>"}</div>')
+
+
+def next_to_act(name: str, act_by: date, today: date) -> None:
+    """What comes first of many agreements, above all else."""
+    html(f'<p class="lede">Next: {escape(name)}, <b>act by {day(act_by, weekday=True)}</b> ({in_days(act_by, today)}).</p>')
 
 
 def about(review: Review) -> str:

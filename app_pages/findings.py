@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app_pages import desk
-from app_pages.drawing import COLOURS, category, html, plain, quotes, sentence
+from app_pages.drawing import COLOURS, category, here, html, plain, quotes, sentence
 from contractlens.advice.finding import SEVERITIES, Finding, Redline, Review
 from contractlens.exports import outline
 from contractlens.exports.html import escape
@@ -93,8 +93,8 @@ def others(agreement: desk.Agreement, review: Review, unknown: Sequence[str]) ->
     shown = (
         ("Looked for and not found", [sentence(n.what) for n in review.not_found]),
         ("Could not be worked out", [sentence(line) for line in unknown]),
-        ("Not read", [sentence(outline.warning(w)) for w in not_read]),
-        ("Good to know", [sentence(outline.warning(w)) for w in review.warnings if w not in not_read]),
+        ("Not read", [sentence(here(outline.warning(w))) for w in not_read]),
+        ("Good to know", [sentence(here(outline.warning(w))) for w in review.warnings if w not in not_read]),
         ("From rules on trial, which count for nothing yet", [f"{f.meaning} {outline.place(f)}".strip() for f in drafts]),
     )
     for heading, lines in shown:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any
 
+import pyarrow
 import streamlit as st
 import typer
 
@@ -23,9 +25,25 @@ from contractlens.portfolio import listing
 from contractlens.portfolio.register import Register
 
 MOST = 1000  # rows; the filters lead to the others
+ROW = 35  # pixels
 TOLD = 12  # agreements without a day, told one by one
 FIELDS = {"Owner": "owner", "Status": "status", "Annual cost": "annual_cost", "Effective date": "effective_date", "Note": "note"}
-TURN, FAILED = "edits made", "edits that failed"
+SHOWN = "register rows"
+COLUMNS = {
+    "Act by": pyarrow.date32(), "In": pyarrow.string(), "Agreement": pyarrow.string(), "Vendor": pyarrow.string(), "High": pyarrow.int64(),
+    "Owner": pyarrow.string(), "Status": pyarrow.string(), "Annual cost": pyarrow.string(), "Renewal costs": pyarrow.string(),
+    "Effective date": pyarrow.date32(), "Note": pyarrow.string(), "Service level": pyarrow.string(),
+}  # fmt: skip
+
+
+@dataclass
+class Shown:
+    """The rows on the page. They stay where they are while somebody types: no edit falls on another row, and none is lost to a new table."""
+
+    of: object
+    key: str
+    ids: list[str]
+    done: dict[tuple[int, str], object] = field(default_factory=dict)  # the cells that were kept already, by row and column
 
 
 def spaced(name: object) -> str:
@@ -33,29 +51,54 @@ def spaced(name: object) -> str:
 
 
 def table(register: Register, chosen: listing.Filter) -> None:
-    """The agreements by the day to act; what is edited in a row is kept."""
-    found = [*islice(listing.entries(register, desk.today(), chosen), MOST + 1)]
-    for failed in st.session_state.pop(FAILED, ()):
-        st.error(plain(failed), icon=":material/error:")
-    if not found:
+    """The agreements by the day to act; what is edited in a row is kept at once."""
+    shown = _shown(register, chosen)
+    if failed := keep(register, shown):
+        shown = _shown(register, chosen, anew=True)
+    with st.container():
+        for line in filter(None, failed):
+            st.error(plain(line), icon=":material/error:")
+    found = {entry.id: entry for entry in islice(listing.entries(register, desk.today(), chosen), MOST + 1)}
+    if not shown.ids:
         st.info("No agreement in the register is so. Take a filter away.", icon=":material/info:")
         return
-    entries = found[:MOST]
-    key = f"register table {st.session_state.setdefault(TURN, 0)}"  # a new table after an edit: the rows may stand in another order
+    entries = [found.get(id) or listing.one(register, id, desk.today())[0] for id in shown.ids[:MOST]]
+    rows = [_row(entry, register.kept(entry.id).note) for entry in entries]
     st.data_editor(
-        [_row(entry, register.kept(entry.id).note) for entry in entries],
-        hide_index=True, key=key, column_config=_columns(), disabled=[name for name in _row(entries[0], None) if name not in FIELDS],
-        placeholder="–", alt="The agreements of the register by the day to act",
+        pyarrow.Table.from_pylist(rows, pyarrow.schema(COLUMNS)),
+        hide_index=True, key=shown.key, column_config=_columns(), disabled=[name for name in COLUMNS if name not in FIELDS],
+        height=ROW * (min(len(rows), 15) + 1) + 3, row_height=ROW, placeholder="–", alt="The agreements of the register by the day to act",
     )  # fmt: skip
-    st.caption(
-        (f"The first {MOST} agreements by the day to act; filter to see the others. " if found[MOST:] else "")
-        + "Owner, status, cost, effective date and note can be edited in the table: double-click a cell."
-    )
-    if edited := st.session_state[key]["edited_rows"]:
-        keep(register, entries, edited)
-        st.rerun()
+    _below(more=len(shown.ids) > MOST, moved=[*found] != shown.ids)
     _flagged(register, entries)
     _undated(entries)
+
+
+def _shown(register: Register, chosen: listing.Filter, *, anew: bool = False) -> Shown:
+    """The rows that are on the page already, or those of another register, day or filter."""
+    of = (str(register.path), desk.today(), chosen)
+    shown: Shown | None = st.session_state.get(SHOWN)
+    if shown is None or anew or shown.of != of or shown.key not in st.session_state:
+        count = st.session_state["register tables"] = st.session_state.get("register tables", 0) + 1
+        ids = [entry.id for entry in islice(listing.entries(register, desk.today(), chosen), MOST + 1)]
+        shown = st.session_state[SHOWN] = Shown(of, f"register table {count}", ids)
+    return shown
+
+
+def again() -> None:
+    """The rows are put in order anew when the table is drawn next."""
+    st.session_state.pop(SHOWN, None)
+
+
+def _below(*, more: bool, moved: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            (f"The first {MOST} agreements by the day to act; filter to see the others. " if more else "")
+            + "Owner, status, cost, effective date and note can be edited in the table: double-click a cell, or type into it.",
+            width="stretch",
+        )
+        if moved:
+            st.button("Put them in order again", on_click=again, icon=":material/sort:", type="tertiary")
 
 
 def _row(entry: Entry, note: str | None) -> dict[str, object]:
@@ -96,18 +139,28 @@ def _columns() -> dict[str, Any]:
 # ---- what a person sets
 
 
-def keep(register: Register, entries: Sequence[Entry], edited: Mapping[int, Mapping[str, object]]) -> None:
-    """Set what was edited; what does not fit is told in a sentence above the table, and the rest is kept."""
+def keep(register: Register, shown: Shown) -> list[str]:
+    """Set what was edited since the last time. What the table cannot show as it was typed asks for a new one: a sentence on what does not fit, or none."""
+    edited: Mapping[int, Mapping[str, object]] = st.session_state.get(shown.key, {}).get("edited_rows", {})
     failed: list[str] = []
     for number, cells in edited.items():
-        entry = entries[int(number)]
         for name, value in cells.items():
-            try:
-                register.set(entry.id, {FIELDS[name]: _fact(name, value)}, desk.today())
-            except UsageError as error:
-                failed.append(f"{entry.name}, {name.lower()}: {error}")
-    st.session_state[TURN] += 1
-    st.session_state[FAILED] = failed
+            cell = int(number), name
+            if cell in shown.done and shown.done[cell] == value:
+                continue
+            shown.done[cell] = value
+            failed += _set(register, shown.ids[cell[0]], name, value)
+    return failed
+
+
+def _set(register: Register, paper: str, name: str, value: object) -> Iterator[str]:
+    try:
+        fact = _fact(name, value)
+        register.set(paper, {FIELDS[name]: fact}, desk.today())
+        if fact is None:
+            yield ""  # what the document says stands there again
+    except UsageError as error:
+        yield f"{listing.one(register, paper, desk.today())[0].name}, {name.lower()}: {error}"
 
 
 def _fact(name: str, value: object) -> str | None:
@@ -131,7 +184,7 @@ def _flagged(register: Register, entries: Sequence[Entry]) -> None:
         told.warning(plain(f"{entry.name}: {entry.flag}. Until you confirm or set it again, the earlier day to act counts."), icon=":material/flag:")
         if button.button("It still holds", key=f"confirm {entry.id}", help=f"What was set for {plain(entry.name)} before it changed holds for it still."):
             register.confirm(entry.id, desk.today())
-            st.session_state[TURN] += 1
+            again()
             st.rerun()
 
 
@@ -139,7 +192,10 @@ def _undated(entries: Sequence[Entry]) -> None:
     """Why some have no day to act by: not read, or without a date to count from."""
     found = [(entry, entry.error_message or entry.undated) for entry in entries if entry.error_kind or (entry.undated and not entry.act_by)]
     if found:
-        told = [(entry.name, sentence(why.replace("with --effective-date", "in its row, under Effective date"))) for entry, why in found[:TOLD]]
-        lines = "".join(f"<li><b>{escape(name)}</b>: {escape(why)}</li>" for name, why in told)
+        lines = "".join(f"<li><b>{escape(entry.name)}</b>: {escape(_why(entry, why))}</li>" for entry, why in found[:TOLD])
         more = f"<p>{len(found) - TOLD} more are in the workbook, on its last sheet.</p>" if found[TOLD:] else ""
         html(f'<div class="told"><p><b>Not read, or without a day to act by</b></p><ul>{lines}</ul>{more}</div>')
+
+
+def _why(entry: Entry, why: str) -> str:
+    return sentence(why.removeprefix(f"{entry.name}: ").replace("with --effective-date", "in its row, under Effective date"))

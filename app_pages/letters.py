@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import streamlit as st
 
@@ -12,6 +14,7 @@ from app_pages import desk
 from app_pages.drawing import plain
 from contractlens.errors import ContractLensError
 from contractlens.letters import Kind, Letter, letter
+from contractlens.rulebook.loading import LETTERS
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS: tuple[tuple[Kind, str], ...] = (("non-renewal", "Stop the renewal (Word)"), ("change-objection", "Object to a change (Word)"))
@@ -23,16 +26,31 @@ def of_the_agreement(agreement: desk.Agreement) -> None:
         offer(agreement, kind, label, partial(letter, desk.review(agreement), kind, today=desk.today()))
 
 
-def offer(agreement: desk.Agreement, kind: Kind, label: str, write: Callable[[], Letter], *, primary: bool = False) -> None:
-    """One letter to take away, or why there is none; what must be known before it is sent stands below."""
-    try:
-        written = write()
-    except ContractLensError as error:
-        st.caption(plain(str(error)))
-        return
+def offer(agreement: desk.Agreement, kind: Kind, label: str, write: Callable[..., Letter], *, primary: bool = False) -> None:
+    """One letter to take away, in the playbook's words, or why there is none; what must be known before it is sent stands below."""
+    with _own_wording() as rules:
+        try:
+            written = write(rules=rules)
+        except ContractLensError as error:
+            st.caption(plain(str(error).replace(f"{rules}/", "")))
+            return
     st.download_button(
         label, written.to_word(), file_name=f"{Path(agreement.name).stem}.{kind}.docx", mime=WORD, icon=":material/download:", on_click="ignore",
         type="primary" if primary else "secondary", key=f"letter {kind}",
     )  # fmt: skip
     for line in written.told:
         st.caption(plain(line))
+
+
+@contextmanager
+def _own_wording() -> Iterator[str | None]:
+    """A folder with the letters of this session's playbook, for as long as one is written; None where it has none."""
+    own = desk.house().letters
+    if not own:
+        yield None
+        return
+    with TemporaryDirectory(prefix="contractlens-") as folder:
+        Path(folder, LETTERS).mkdir()
+        for name, data in own.items():
+            Path(folder, LETTERS, name).write_bytes(data)
+        yield folder

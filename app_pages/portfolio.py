@@ -15,7 +15,7 @@ import streamlit as st
 
 import contractlens
 from app_pages import adding, desk, keeping
-from app_pages.drawing import foot, guarded, html, masthead, plain
+from app_pages.drawing import foot, guarded, html, masthead, next_to_act, plain
 from app_pages.timeline import timeline
 from contractlens.advice.finding import Severity
 from contractlens.advice.kept import STATUSES
@@ -49,16 +49,18 @@ def page() -> None:
 @guarded
 def work(where: Path | None, folder: Path | None, go: bool) -> None:
     """Scan, where that was asked for, and show the register."""
+    said = st.container()  # always there: what is said in it moves nothing below it, where somebody may be typing
     wrong = _wrong(where, folder) if go else ""
     if wrong:
-        st.error(plain(wrong), icon=":material/error:")
+        said.error(plain(wrong), icon=":material/error:")
     go = go and not wrong
     if where is None or not (go or where.exists()):
         _teach(where)
         return
     with Register(where, make=go) as register:
         if go and folder:
-            scan(register, folder)
+            with said:
+                scan(register, folder)
         shown(register)
 
 
@@ -108,6 +110,7 @@ def scan(register: Register, folder: Path) -> None:
     """Scan the folder into the register, with a bar and a line for each file."""
     total = len(files_in(folder))
     failed = _follow(register, folder, total)
+    keeping.again()
     st.success(f"{total} {'file' if total == 1 else 'files'} scanned" + (f", of which {failed} could not be read." if failed else "."), icon=":material/check:")
 
 
@@ -135,9 +138,13 @@ def _follow(register: Register, folder: Path, total: int) -> int:
 
 
 def shown(register: Register) -> None:
-    if not next(listing.entries(register, desk.today()), None):
+    first = next(listing.entries(register, desk.today()), None)
+    if first is None:
         st.info("Nothing is in this register yet: name the folder of your agreements and scan it.", icon=":material/info:")
         return
+    with st.container():  # always there, as the one above
+        if first.act_by:
+            next_to_act(first.vendor or first.name, first.act_by, desk.today())
     chosen = filters()
     table, line, moves = st.tabs(TABS, key="portfolio tabs", on_change="rerun")
     if table.open:
@@ -154,15 +161,19 @@ def shown(register: Register) -> None:
 
 def filters() -> listing.Filter:
     """Which agreements the page is about."""
-    vendor, within, severity, owner, status = st.columns(5)
-    days = within.selectbox("To act on within", WITHIN, index=None, format_func=lambda n: WITHIN[n], placeholder="any time", key="due within", persist_state="session")
+    with st.container(horizontal=True, key="filters-of-the-register"):
+        vendor = st.text_input("Vendor", placeholder="any", key="vendor is", persist_state="session").strip()
+        days = st.selectbox("To act on within", WITHIN, index=None, format_func=lambda n: WITHIN[n], placeholder="any time", key="due within", persist_state="session")
+        severity = st.selectbox("Findings", SEVERITIES, index=None, format_func=lambda s: SEVERITIES[s], placeholder="any or none", key="findings are", persist_state="session")
+        owner = st.text_input("Owner", placeholder="anyone or no one", key="owner is", persist_state="session").strip()
+        status = st.selectbox("Status", STATUSES, index=None, format_func=keeping.spaced, placeholder="any", key="status is", persist_state="session")
     return listing.Filter(
-        vendor=vendor.text_input("Vendor", placeholder="any", key="vendor is", persist_state="session").strip() or None,
+        vendor=vendor or None,
         act_from=desk.today() if days else None,
         act_until=desk.today() + timedelta(days=days) if days else None,
-        severity=severity.selectbox("Findings", SEVERITIES, index=None, format_func=lambda s: SEVERITIES[s], placeholder="any or none", key="findings are", persist_state="session"),
-        owner=owner.text_input("Owner", placeholder="anyone or no one", key="owner is", persist_state="session").strip() or None,
-        status=status.selectbox("Status", STATUSES, index=None, format_func=keeping.spaced, placeholder="any", key="status is", persist_state="session"),
+        severity=severity,
+        owner=owner or None,
+        status=status,
     )
 
 

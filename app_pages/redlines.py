@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
 
 import streamlit as st
 
 from app_pages import adding, desk, letters
-from app_pages.drawing import COLOURS, foot, guarded, html, masthead, plain
+from app_pages.drawing import COLOURS, foot, guarded, here, html, masthead, plain
 from app_pages.letters import WORD
 from contractlens.advice.finding import Finding, Redline, Review
 from contractlens.exports import outline
 from contractlens.exports.html import escape
 from contractlens.exports.sheets import as_change
-from contractlens.redlining import Asked, Choice, ask, key_of
+from contractlens.redlining import Asked, Choice, ask, choices_to_json, key_of
 from contractlens.redlining.asking import Format
 from contractlens.redlining.marking import AUTHOR
 
 POSITIONS = {"preferred": "Preferred", "fallback": "Fallback", "none": "Leave as it is"}
+
+# On a phone the words stand below the list: brings them into view when another finding is opened.
+_TO_THE_WORDS = """
+let seen = '';
+export default function ({ data }) {
+  if (data.opened && data.opened !== seen && window.innerWidth <= 640) document.querySelector('.st-key-card-editor')?.scrollIntoView({ block: 'start' });
+  seen = data.opened;
+}
+"""
+_to_the_words = st.components.v2.component("contractlens_to_the_words", js=_TO_THE_WORDS)
 STATES = {"preferred": "preferred", "fallback": "fallback", "none": "left as it is"}
 PRESETS = {"all": ("high", "medium", "low"), "high and medium": ("high", "medium"), "high only": ("high",), "nothing": ()}
 
@@ -55,6 +64,7 @@ def editor(key: str) -> None:
         _list(agreement, found, now)
     with right, st.container(border=True, key="card-editor"):
         _editor(agreement, now)
+        _to_the_words(data={"opened": st.session_state.get("redline")}, key="to the words")
 
 
 # ---- what is chosen
@@ -155,24 +165,40 @@ def made(_review: Review, _data: bytes, key: tuple[object, ...], format: Format,
 def files(agreement: desk.Agreement, found: list[Finding]) -> None:
     """The next step: take away what was chosen."""
     review, is_word = desk.asked(agreement), "word" in (desk.review(agreement).document.media_type or "")
-    count = sum(choice_of(agreement, f).position != "none" for f in found)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="files"):
-        author = st.text_input("Whose changes they are", key="author", placeholder=AUTHOR, persist_state="session", width=220) or AUTHOR
-        comments = st.checkbox("With the reasons as comments", value=True, key="comments", persist_state="session") if is_word else True
-        key = (agreement.key, agreement.effective_date, desk.today(), desk.rules_key(), tuple(sorted(agreement.choices.items(), key=lambda c: c[0])))
-        for format in get_args(Format):
-            if format == "docx" and not is_word:
-                continue
-            _file(agreement, made(review, agreement.data, key, format, author, comments), format, first=format == ("docx" if is_word else "memo"))
+    author, comments = st.session_state.get("author") or AUTHOR, st.session_state.get("comments", True)  # of the fields below
+    key = (agreement.key, agreement.effective_date, desk.today(), desk.rules_key(), tuple(sorted(agreement.choices.items(), key=lambda c: c[0])))
+
+    def asked_as(format: Format) -> Asked:
+        return made(review, agreement.data, key, format, author, comments)
+
+    with st.container(horizontal=True, key="files"):
+        if is_word:
+            _file(agreement, asked_as("docx"), "docx", first=True)
+        _file(agreement, asked_as("memo"), "memo", first=not is_word)
+        with st.popover("E-mail", icon=":material/alternate_email:"):
+            _file(agreement, asked_as("email"), "email", first=False)
+            st.code(asked_as("email").data.decode(), language=None, wrap_lines=True)
         with st.popover("Letters", icon=":material/mail:"):
             letters.of_the_agreement(agreement)
-        with st.popover("Copy the e-mail", icon=":material/content_copy:"):
-            st.code(made(review, agreement.data, key, "email", author, comments).data.decode(), language=None, wrap_lines=True)
-    asked = made(review, agreement.data, key, "docx", author, comments)
-    st.caption(f"{count} of {len(found)} findings are asked for." + (f" {len(asked.left_out)} of them are left out:" if asked.left_out else ""))
+        with st.popover("Options", icon=":material/tune:"):
+            _options(agreement, is_word=is_word)
+    count = sum(choice_of(agreement, f).position != "none" for f in found)
+    asked = asked_as("docx")
+    st.caption(f"{count} of {len(found)} findings are asked for." + (f" {len(asked.left_out)} of them are left out." if asked.left_out else ""))
     if len(asked.told(agreement.name)) > 1:
-        with st.expander("What is left out, and why"):
-            st.markdown("\n".join(f"- {plain(line)}" for line in asked.told(agreement.name)[1:]))
+        with st.expander("What is left out, and why" if asked.left_out else "What to know before you send it"):
+            st.markdown("\n".join(f"- {plain(here(line))}" for line in asked.told(agreement.name)[1:]))
+
+
+def _options(agreement: desk.Agreement, *, is_word: bool) -> None:
+    st.text_input("Whose changes they are", key="author", placeholder=AUTHOR, persist_state="session", width=320)
+    if is_word:
+        st.checkbox("With the reasons as comments", value=True, key="comments", persist_state="session")
+    if agreement.choices:
+        st.download_button(
+            "Your choices (JSON)", choices_to_json(agreement.choices), file_name=f"{Path(agreement.name).stem}.edits.json", mime="application/json",
+            icon=":material/data_object:", on_click="ignore", help="For the command line: contractlens redline FILE --edits, with the same dates and rules.",
+        )  # fmt: skip
 
 
 def _file(agreement: desk.Agreement, asked: Asked, format: Format, *, first: bool) -> None:

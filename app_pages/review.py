@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -37,7 +38,7 @@ def page() -> None:
 def head() -> desk.Agreement:
     """Which agreement this is, another one to choose or to add, and the next step."""
     title, chooser = st.columns(2, gap="medium", vertical_alignment="center")
-    with chooser, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+    with chooser, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="head"):
         agreement = adding.switcher() or desk.readable()[0]
         with st.popover("Add", icon=":material/add:", key=f"add {st.session_state.get('turn', 0)}"):  # closed again once files have come
             adding.intake()
@@ -53,13 +54,14 @@ def head() -> desk.Agreement:
 def _files(agreement: desk.Agreement, review: Review) -> None:
     """The dates and the review, to take away."""
     stem, dated = Path(agreement.name).stem, bool(calendar.events_of(review))
+    today, stamp = desk.today(), desk.stamp()  # now: a file is made outside of the session
     with st.popover("Take away", icon=":material/download:"):
         st.download_button(
-            "Dates for your calendar (.ics)", lambda: calendar.calendar([review], stamp=desk.stamp()), file_name=f"{stem}.ics", mime="text/calendar",
+            "Dates for your calendar (.ics)", lambda: calendar.calendar([review], stamp=stamp), file_name=f"{stem}.ics", mime="text/calendar",
             icon=":material/event:", on_click="ignore", disabled=not dated, help=None if dated else "There is no date to put into it.", width="stretch",
         )  # fmt: skip
         st.download_button(
-            "The review as a page (HTML)", lambda: as_page(review), file_name=f"{stem}.review.html", mime="text/html",
+            "The review as a page (HTML)", lambda: as_page(review, today), file_name=f"{stem}.review.html", mime="text/html",
             icon=":material/description:", on_click="ignore", width="stretch",
         )  # fmt: skip
         st.download_button(
@@ -68,10 +70,10 @@ def _files(agreement: desk.Agreement, review: Review) -> None:
         )  # fmt: skip
 
 
-def as_page(review: Review) -> str:
+def as_page(review: Review, today: date) -> str:
     from contractlens.exports.report import as_html
 
-    return as_html(review, desk.today())
+    return as_html(review, today)
 
 
 def unread(review: Review) -> None:

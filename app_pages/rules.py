@@ -17,7 +17,7 @@ from contractlens.exports.rules import limit_notes
 from contractlens.exports.words import clean
 from contractlens.rulebook import Rule, Rulebook, load_rules
 from contractlens.rulebook.adjusting import read_limit
-from contractlens.rulebook.loading import NOT_RULES
+from contractlens.rulebook.loading import LETTERS, NOT_RULES
 from contractlens.rulebook.proving import Looked, explain
 from contractlens.values import Duration
 
@@ -83,7 +83,8 @@ def _rule(rule: Rule) -> None:
     def switch() -> None:
         (kept.without.discard if st.session_state[key] else kept.without.add)(rule.id)
 
-    told, on = st.columns([14, 1], vertical_alignment="top", wrap=False)
+    with st.container(horizontal=True, vertical_alignment="top", key=f"rule {rule.id}"):
+        told, on = st.container(width="stretch"), st.container(width="content", key=f"switch {rule.id}")
     on.toggle(f"{plain(spec.title)}: on", value=rule.id not in kept.without, key=key, on_change=switch, label_visibility="collapsed")
     with told.expander(f"**{plain(spec.title)}** :gray[{plain(rule.id)}{'' if spec.status == 'stable' else f' · {spec.status}'}]"):
         if spec.why_it_matters:
@@ -142,10 +143,11 @@ def set_limits() -> None:
     kept, base = desk.house(), desk.base_rules()
     st.caption("What you accept. A finding’s severity follows from these numbers; they hold for this session. To keep them, write them into a limits.yml of your own.")
     notes = limit_notes(base)
-    columns = st.columns(3, gap="medium")
-    for number, (name, ours) in enumerate(base.limits.items()):
-        with columns[number % 3]:
-            _limit(kept, name, ours, notes.get(name, ""))
+    limits = [*base.limits.items()]
+    for first in range(0, len(limits), 3):
+        for column, (name, ours) in zip(st.columns(3, gap="medium"), limits[first : first + 3], strict=False):
+            with column:
+                _limit(kept, name, ours, notes.get(name, ""))
 
 
 def _limit(kept: desk.House, name: str, ours: Duration | float, note: str) -> None:
@@ -187,7 +189,8 @@ def load() -> None:
     files = st.file_uploader("A folder of rules", type=("yml", "yaml"), accept_multiple_files="directory", key=f"playbook {turn}")
     kept = desk.house()
     if files:
-        desk.use_playbook(read_folder([(f.name, f.getvalue()) for f in files]), "a playbook of your own", len(files))
+        given = [(f.name, f.getvalue()) for f in files]
+        desk.use_playbook(read_folder(given), "a playbook of your own", len(files), letters_in(given))
         st.session_state["playbook turn"] = turn + 1
         st.rerun()
     if kept.playbook:
@@ -214,6 +217,12 @@ def read_folder(files: Sequence[tuple[str, bytes]]) -> Rulebook:
         except RuleError as error:
             raise RuleError(str(error).replace(folder, "").lstrip("/")) from None
     return rulebook
+
+
+def letters_in(files: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
+    """The wording of letters in an uploaded folder, by the file's name."""
+    paths = ((PurePosixPath(name.replace("\\", "/")), data) for name, data in files)
+    return {path.name: data for path, data in paths if path.parent.name == LETTERS}
 
 
 def _shared(paths: Sequence[PurePosixPath]) -> int:

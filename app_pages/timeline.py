@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +12,14 @@ import streamlit as st
 from dateutil.relativedelta import relativedelta
 
 from app_pages import cards, desk
+from app_pages.drawing import html
 from contractlens.advice.finding import Review
 from contractlens.exports.words import day, shorten
 
 MONTHS_AHEAD = 18
 KINDS = {"window_opens": "window opens", "decide_by": "decide by", "send_by": "last day to send", "renews_on": "renews", "ends_on": "ends"}
-COLOURS = ("#8a94a3", "#c08a2b", "#c8402f", "#2f74ad", "#7a6a9c")  # seen on a light and on a dark page
+COLOURS = ("#8a94a3", "#c08a2b", "#c8402f", "#2f74ad", "#8d7bb5")  # seen on a light and on a dark page
+SHAPES = {"circle": "●", "square": "■", "triangle-up": "▲", "cross": "✚", "diamond": "◆"}
 
 
 def timeline(agreements: Iterable[tuple[str, Review]]) -> bool:
@@ -32,9 +34,17 @@ def timeline(agreements: Iterable[tuple[str, Review]]) -> bool:
         if start <= step.date <= end
     ]
     if points:
+        html(f'<ul class="signs">{"".join(_signs({p["what"] for p in points}))}</ul>')
         told = "; ".join(f"{p['agreement']}: {p['what']} {p['day']}" for p in points)
         st.altair_chart(_chart(points, order, [start.isoformat(), end.isoformat()]), width="stretch", alt=f"The next eighteen months. {told}")
     return bool(points)
+
+
+def _signs(seen: Set[str]) -> Iterator[str]:
+    """What the signs on the line mean, those that are there."""
+    for what, colour, sign in zip(KINDS.values(), COLOURS, SHAPES.values(), strict=True):
+        if what in seen:
+            yield f'<li><span style="color:{colour}" aria-hidden="true">{sign}</span> {what}</li>'
 
 
 def _chart(points: Sequence[dict[str, str]], order: Sequence[str], domain: list[str]) -> altair.LayerChart | altair.FacetChart:
@@ -51,11 +61,11 @@ def _chart(points: Sequence[dict[str, str]], order: Sequence[str], domain: list[
     dots = altair.Chart(altair.InlineData(points)).mark_point(filled=True, size=130, opacity=1).encode(
         x=x,
         y=y,
-        color=altair.Color("what:N", title=None, scale=altair.Scale(domain=[*KINDS.values()], range=[*COLOURS]), legend=altair.Legend(orient="top", columns=2)),
-        shape=altair.Shape("what:N", title=None, scale=altair.Scale(domain=[*KINDS.values()])),
+        color=altair.Color("what:N", scale=altair.Scale(domain=[*KINDS.values()], range=[*COLOURS]), legend=None),
+        shape=altair.Shape("what:N", scale=altair.Scale(domain=[*KINDS.values()], range=[*SHAPES]), legend=None),
         tooltip=[altair.Tooltip("agreement:N", title="Agreement"), altair.Tooltip("what:N", title="What"), altair.Tooltip("day:N", title="Day")],
     )  # fmt: skip
-    return altair.layer(lines, dots).properties(height=70 + 44 * len(bars))
+    return altair.layer(lines, dots).properties(height=40 + 40 * len(bars))
 
 
 def _told_apart(names: Sequence[str]) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import pairwise
 
 import streamlit as st
 
@@ -16,6 +18,7 @@ from contractlens.errors import ContractLensError
 from contractlens.exports.sheets import as_sheet, sheet_at, sheets
 from contractlens.redlining import key_of
 
+LONG = 10  # pages, from which on one may go to a page by its number
 ZOOMS = (100, 125, 150, 200)
 
 # Brings the lit words into view once the page is there; it reads nothing but where they stand.
@@ -72,6 +75,16 @@ def side(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | Non
         with st.container(key="paper", height=600, border=False):
             left, top = _picture(agreement, page, zoom, evidence) if is_pdf else _sheet(agreement, page, zoom, evidence)
         _into_view(data={"left": left, "top": top, "seen": f"{agreement.key} {page} {zoom} {now and key_of(now)}"}, key="into view")
+    if is_pdf and now is not None:
+        _ahead(agreement, found, now, zoom)
+
+
+def _ahead(agreement: desk.Agreement, found: Sequence[Finding], now: Finding, zoom: int) -> None:
+    """Draw the page of the finding that comes next while this one is read, so that it is there when it is wanted."""
+    following = next((f for before, f in pairwise(found) if before is now), None)
+    if following and (homes := pages_of(agreement, following.evidence)):
+        with suppress(ContractLensError):  # it is told when the page is looked at
+            picture(agreement.key, homes[0], zoom, _lit_in(following.evidence), agreement)
 
 
 def pages_of(agreement: desk.Agreement, evidence: Sequence[Evidence]) -> list[int]:
@@ -88,13 +101,15 @@ def _bar(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | Non
     """Next and previous finding, next and previous page, zoom."""
     number = next((i for i, f in enumerate(found) if f is now), -1)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="viewer-bar"):
-        _sign("Previous finding", "keyboard_double_arrow_left", number > 0, _go_to, agreement, found, number - 1)
+        _sign("Previous finding", "keyboard_double_arrow_left", number > 0, _go_to, agreement, found, number - 1, key="P")
         st.caption(f"Finding {number + 1} of {len(found)}" if found else "No finding", width="content")
-        _sign("Next finding", "keyboard_double_arrow_right", 0 <= number < len(found) - 1, _go_to, agreement, found, number + 1)
+        _sign("Next finding", "keyboard_double_arrow_right", 0 <= number < len(found) - 1, _go_to, agreement, found, number + 1, key="N")
         st.space("stretch")
         _sign(f"Previous {unit.lower()}", "chevron_left", page > 1, _turn, agreement, page - 1)
         st.caption(f"{unit} {page} of {count}", width="content")
         _sign(f"Next {unit.lower()}", "chevron_right", page < count, _turn, agreement, page + 1)
+        if count > LONG:
+            _jump(agreement, page, count, unit.lower())
         st.space("stretch")
         zoom = st.session_state.get("zoom", ZOOMS[0])
         at = ZOOMS.index(zoom)
@@ -103,13 +118,25 @@ def _bar(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | Non
     return int(zoom)
 
 
-def _sign(label: str, icon: str, possible: bool, act: object, *arguments: object) -> None:
+def _sign(label: str, icon: str, possible: bool, act: Callable[..., None], *arguments: object, key: str | None = None) -> None:
+    """A button that shows a sign and says a word; `key` presses it, too."""
     with st.container(key=f"sign-{icon}", width="content"):
-        st.button(label, key=f"sign {icon}", icon=f":material/{icon}:", type="tertiary", disabled=not possible, on_click=act, args=arguments, help=label)  # type: ignore[arg-type]
+        st.button(label, key=f"sign {icon}", icon=f":material/{icon}:", type="tertiary", disabled=not possible, on_click=act, args=arguments, help=label, shortcut=key)
 
 
 def _go_to(agreement: desk.Agreement, found: Sequence[Finding], number: int) -> None:
     open_finding(agreement, key_of(found[number]))
+
+
+def _jump(agreement: desk.Agreement, page: int, count: int, unit: str) -> None:
+    """A field to go to a page of a long agreement."""
+    key = f"go to {agreement.key} {page}"
+
+    def go() -> None:
+        if number := st.session_state[key]:
+            _turn(agreement, number)
+
+    st.number_input(f"Go to {unit}", 1, count, value=None, step=1, placeholder=f"{unit} …", key=key, on_change=go, label_visibility="collapsed", width=84)
 
 
 def _turn(agreement: desk.Agreement, page: int) -> None:
@@ -122,15 +149,18 @@ def _zoom(zoom: int) -> None:
 
 def _picture(agreement: desk.Agreement, page: int, zoom: int, evidence: Sequence[Evidence]) -> tuple[float, float]:
     """Draw the page; where on it the lit words begin, as shares of its width and height."""
-    lit = tuple((e.start, e.end) for e in evidence)
     try:
-        drawn = picture(agreement.key, page, zoom, lit, agreement)
+        drawn = picture(agreement.key, page, zoom, _lit_in(evidence), agreement)
     except ContractLensError as error:
         st.caption(plain(str(error)))
         return 0.0, 0.0
     alt = f"Page {page} of the document{', with the quoted words lit' if drawn.boxes else ''}"
     st.image(drawn.png, width="stretch" if zoom == 100 else int(7.6 * zoom), output_format="PNG", alt=alt)
     return min((box[0] for box in drawn.boxes), default=0) / drawn.width, min((box[1] for box in drawn.boxes), default=0) / drawn.height
+
+
+def _lit_in(evidence: Sequence[Evidence]) -> tuple[tuple[int, int], ...]:
+    return tuple((e.start, e.end) for e in evidence)
 
 
 def _sheet(agreement: desk.Agreement, number: int, zoom: int, evidence: Sequence[Evidence]) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""How long the app lets one wait: the first result after an upload, and the next finding. Run: python benchmarks/app.py
+"""How long the app lets one wait: the first result after an upload, and the next finding. Run: python -m benchmarks.app
 
 Drives the app in Chromium (`--chromium PATH`, Debian's by default) with an agreement of twelve pages, put together of two samples,
 and tells the command line's time for the same file beside it. `--file PATH` takes another agreement.
@@ -7,23 +7,20 @@ and tells the command line's time for the same file beside it. `--file PATH` tak
 from __future__ import annotations
 
 import argparse
-import socket
 import statistics
 import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pypdfium2
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from tests.browsing import CHROMIUM, app_running, browser_running
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES, ROUNDS, STEPS = 12, 5, 12
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 
 def twelve_pages(path: Path, salt: int) -> Path:
@@ -35,26 +32,6 @@ def twelve_pages(path: Path, salt: int) -> Path:
     made.save(path)
     path.write_bytes(path.read_bytes() + f"\n% {salt}\n".encode())
     return path
-
-
-@contextmanager
-def app() -> Iterator[str]:
-    """The app's address, while it runs; the rules are read by the time that this gives it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"], cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        while True:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health").close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def first_result(page: Page, address: str, file: Path) -> float:
@@ -102,11 +79,11 @@ def told(name: str, seconds: list[float]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--chromium", default="/usr/bin/chromium", help="the browser to drive")
+    parser.add_argument("--chromium", default=CHROMIUM, help="the browser to drive")
     parser.add_argument("--file", type=Path, help="an agreement of your own")
     wanted = parser.parse_args()
-    with TemporaryDirectory() as folder, app() as address, sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=wanted.chromium, args=FLAGS).new_page(viewport={"width": 1440, "height": 900})
+    with TemporaryDirectory() as folder, app_running() as address, browser_running(wanted.chromium) as browser:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.set_default_timeout(120_000)
         files = [wanted.file or twelve_pages(Path(folder, f"agreement-{n}.pdf"), n) for n in range(ROUNDS)]
         cold = first_result(page, address, files[0])

@@ -95,6 +95,9 @@ View = Annotated[
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")]
 Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Whose changes and comments they are.")]
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="RULE", help="Ask for what this rule asks for, and no more; repeatable.")]
+Edits = Annotated[
+    Path | None, typer.Option("--edits", metavar="FILE", help="Which words to ask for in each finding, and your own: a JSON or YAML file, as the app saves it.")
+]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The agreement: .pdf, .docx, .txt, .md or .html.")]
 Alarms = Annotated[
     list[Duration] | None,

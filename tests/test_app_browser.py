@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,18 +22,24 @@ from contractlens.advice.finding import Finding
 from contractlens.documents import Document, open_document
 from contractlens.documents.pictures import LIT, lit_pages, page_picture
 from contractlens.exports import outline
-from tests.browsing import CHROMIUM, SOON, app_running, browser_running, playwright
+from contractlens.portfolio import listing
+from contractlens.portfolio.register import Register
+from contractlens.values import Money
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+from tests.browsing import CHROMIUM, SOON, app_running, browser_running, settled  # noqa: E402  (it needs Playwright)
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-HARBOR, KESTREL = SAMPLES / "harbor-dns.pdf", SAMPLES / "kestrel-cdn.docx"
+HARBOR, KESTREL, NORTHFIELD = (SAMPLES / name for name in ("harbor-dns.pdf", "kestrel-cdn.docx", "northfield-hosting.pdf"))
 CORPUS = os.environ.get("CONTRACTLENS_CORPUS")
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="there is no Chromium")]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    with app_running(tmp_path_factory.mktemp("elsewhere")) as found:
+def address():  # type: ignore[no-untyped-def]
+    with app_running() as found:
         yield found
 
 
@@ -129,7 +137,7 @@ def test_a_pdf_from_upload_to_memo_and_calendar(page: playwright.Page, tmp_path:
     at = image["y"] + top / 1605 * image["height"]
     assert paper["y"] <= at <= paper["y"] + paper["height"], "the lit words are in view"
 
-    page.get_by_role("button", name="Next finding").click()
+    page.keyboard.press("n")  # the next finding
     page.get_by_text(f"Finding {outline.by_urgency(review.findings).index(finding) + 2} of").wait_for()
 
     to(page, "Redlines")
@@ -162,11 +170,17 @@ def test_a_word_file_from_upload_to_tracked_changes(page: playwright.Page, tmp_p
     page.get_by_role("heading", name="Redlines").wait_for()
     page.get_by_text("Fallback", exact=True).click()
     page.locator(".tracked ins", has_text=finding.redlines[1].text[:20]).first.wait_for()
+    page.get_by_role("button", name="Options").click()
+    page.get_by_label("Whose changes they are").fill("Fernhill Legal")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.keyboard.press("Escape")
     file = taken(page, "Word with tracked changes", tmp_path)
     assert file.name == "kestrel-cdn.redlined.docx"
     body = zipfile.ZipFile(file).read("word/document.xml").decode()
     assert "<w:ins " in body
     assert "<w:del " in body
+    assert 'w:author="Fernhill Legal"' in body
     assert finding.redlines[1].text[:30] in re.sub(r"<[^>]+>", "", body)
     no_trace(page)
 
@@ -179,12 +193,93 @@ def test_the_other_pages_reckon_and_explain(page: playwright.Page) -> None:
     page.keyboard.press("Enter")
     page.get_by_text("USD 12,000.00").first.wait_for()
     page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for()
+    to(page, "Deadlines")
+    settled(page)
+    table = page.get_by_test_id("stDataFrame").bounding_box()
+    assert table
+    page.mouse.click(table["x"] + 300, table["y"] + 35 * 1.5)
+    page.get_by_role("button", name=f"Open {HARBOR.name}").click()
+    page.get_by_role("heading", name="What to ask for").wait_for()
     to(page, "Rules")
     page.get_by_role("tab", name="Try a sentence").click()
     page.get_by_label("A sentence, or a few").fill("Vendor may change the prices at any time.")
     page.keyboard.press("Control+Enter")
     page.locator("tr.looked", has_text="changes/price-change").first.wait_for()
     no_trace(page)
+
+
+def typed_into(page: playwright.Page, row: int, **cells: str) -> None:
+    """Cells of the portfolio's table edited by the keyboard, without a pause between them."""
+    columns = ["Act by", "In", "Agreement", "Vendor", "High", "Owner", "Status", "Annual cost", "Renewal costs", "Effective date", "Note"]
+    grid = page.get_by_test_id("stDataFrame").bounding_box()
+    assert grid
+    page.mouse.click(grid["x"] + 30, grid["y"] + 35 * (row + 1.5))
+    at = 0
+    for name, value in cells.items():
+        for _ in range(columns.index(name.replace("_", " ")) - at):
+            page.keyboard.press("ArrowRight")
+            page.wait_for_timeout(60)
+        at = columns.index(name.replace("_", " "))
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(400)  # the field is fetched when it is opened for the first time
+        page.keyboard.press("Control+A")
+        page.keyboard.type(value, delay=20)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(100)
+        page.keyboard.press("ArrowUp")
+        page.wait_for_timeout(60)
+
+
+def test_a_folder_is_scanned_into_a_register_and_kept_right_in_the_table(page: playwright.Page, tmp_path: Path) -> None:
+    (tmp_path / "agreements" / "2026").mkdir(parents=True)
+    shutil.copy(HARBOR, tmp_path / "agreements")
+    shutil.copy(NORTHFIELD, tmp_path / "agreements" / "2026")
+    (tmp_path / "agreements" / "broken.pdf").write_bytes(HARBOR.read_bytes()[:900])
+    to(page, "Portfolio")
+    page.get_by_role("textbox", name="Register").fill(str(tmp_path / "register.db"))
+    page.get_by_role("textbox", name="Folder to scan").fill(str(tmp_path / "agreements"))
+    page.get_by_role("button", name="Scan", exact=True).click()
+    page.get_by_role("progressbar").first.wait_for()
+    page.get_by_text("3 files scanned, of which 1 could not be read.").wait_for()
+    settled(page)
+
+    typed_into(page, 0, Owner="Ana", Annual_cost="1,200 EUR", Note="ask again")
+    typed_into(page, 1, Owner="Ben", Status="confirmed", Effective_date="02022026")
+    settled(page)
+    with Register(tmp_path / "register.db") as register:
+        kept = {entry.name: (entry, register.kept(entry.id).note) for entry in listing.entries(register, date.today())}
+    harbor, note = kept[HARBOR.name]
+    assert (harbor.owner, harbor.annual_cost, note) == ("Ana", Money(Decimal("1200"), "EUR"), "ask again")
+    northfield, _ = kept[NORTHFIELD.name]
+    assert (northfield.owner, northfield.status, northfield.effective_date) == ("Ben", "confirmed", date(2026, 2, 2))
+    assert northfield.act_by, "its dates have moved"
+
+    page.get_by_role("textbox", name="Owner").fill("ben")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.get_by_role("tab", name="Timeline").click()
+    page.locator("[aria-label*='Northfield'][aria-label*='last day to send']").first.wait_for()
+    assert not page.locator("[aria-label*='Harbor DNS']").count()
+    no_trace(page)
+
+
+def test_what_floats_above_the_page_can_be_read_in_the_dark(browser: playwright.Browser, address: str) -> None:
+    dark = browser.new_page(color_scheme="dark")
+    dark.set_default_timeout(SOON)
+    dark.goto(address)
+    dark.get_by_text("Your agreements").first.wait_for()
+    upload(dark, HARBOR)
+    dark.get_by_role("button", name="Where it says so, and how it was counted").click()
+    quote = dark.locator(".quoted blockquote").first
+    quote.wait_for()
+    ink, paper = (quote.evaluate(f"quote => getComputedStyle({where}).{what}") for where, what in (("quote", "color"), ("quote.closest('[data-testid=stPopoverBody]')", "backgroundColor")))
+    assert brightness(ink) - brightness(paper) > 120
+    dark.close()
+
+
+def brightness(colour: str) -> float:
+    red, green, blue = map(float, re.findall(r"[\d.]+", colour)[:3])
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def test_an_encrypted_and_a_broken_file_are_a_sentence_each(page: playwright.Page, tmp_path: Path) -> None:

@@ -156,6 +156,7 @@ def test_vendors_in_a_row_multiply() -> None:
 
 def test_all_agreements_stand_by_the_day_to_act() -> None:
     app = on("deadlines", KESTREL, HARBOR, NORTHFIELD)
+    assert "Next: harbor-dns.pdf, act by Fri 29 Jan 2027 (in 69 days)." in words(app)
     rows = app.dataframe[0].value
     assert [*rows["Agreement"]] == ["harbor-dns.pdf", "kestrel-cdn.docx", "northfield-hosting.pdf"]
     assert rows["Act by"][0] == date(2027, 1, 29)
@@ -196,6 +197,7 @@ def listed(app: AppTest) -> list[str]:
 
 def test_a_folder_is_scanned_and_stands_by_the_day_to_act(team: AppTest, tmp_path: Path) -> None:
     assert "2 files scanned." in words(team)
+    assert "Next: Harbor DNS, Inc., act by Fri 29 Jan 2027 (in 69 days)." in words(team)
     assert listed(team) == ["harbor-dns.pdf", "northfield-hosting.pdf"]
     assert team.data_editor[0].value["Act by"][0] == date(2027, 1, 29)
     assert "northfield-hosting.pdf : It renews by itself, but" in words(team)
@@ -365,6 +367,24 @@ def test_letters_are_offered_where_there_is_something_to_write() -> None:
     assert clean(app)
 
 
+def test_letters_are_written_in_the_words_of_the_sessions_playbook() -> None:
+    app = on("rules", HARBOR)
+    app.file_uploader[0].upload("my-rules/letters/non-renewal.yml", b"title: Ours\nparagraphs:\n  - say: We leave {customers}.\n").run()
+    told = words(on_page(app, "redlines"))
+    assert '"customers" stands for nothing here. Did you mean "customer"?' in told, "a slip in it is told"
+    assert "/tmp" not in told
+    pressed(on_page(app, "rules"), "Without them again")
+    assert "stands for nothing" not in words(on_page(app, "redlines"))
+
+
+def test_what_was_chosen_can_be_saved_for_the_command_line() -> None:
+    app = on("redlines", KESTREL)
+    assert "Your choices (JSON)" not in [b.proto.label for b in app.get("download_button")], "nothing was chosen yet"
+    app.text_area[0].set_value("Ours.").run()
+    assert "Your choices (JSON)" in [b.proto.label for b in app.get("download_button")]
+    assert clean(app)
+
+
 def test_a_file_with_a_password_asks_for_it_in_place(tmp_path: Path) -> None:
     pdfencrypt = pytest.importorskip("reportlab.lib.pdfencrypt")
     from reportlab.pdfgen import canvas
@@ -373,6 +393,7 @@ def test_a_file_with_a_password_asks_for_it_in_place(tmp_path: Path) -> None:
     made.drawString(72, 720, "This Agreement renews automatically for successive terms of one (1) year.")
     made.save()
     app = dropped(started(), tmp_path / "locked.pdf")
+    assert "Give it in the field below" in app.error[0].value, "and names no option of the command line"
     password = next(t for t in app.text_input if t.label == "Its password")
     password.set_value("wrong").run()
     assert len(app.error) == 1

@@ -12,7 +12,7 @@ from contractlens.apart import Crew
 from contractlens.commands.opening import reads_apart
 from contractlens.documents import Opening
 from contractlens.errors import DocumentError, UsageError
-from contractlens.options import Author, EffectiveDate, FailOn, File, HouseLimits, Only, Output, Rules, Today, View, We, Without
+from contractlens.options import Author, Edits, EffectiveDate, FailOn, File, HouseLimits, Only, Output, Rules, Today, View, We, Without
 from contractlens.terminal import exit_code, result_to, say, terminal
 
 
@@ -99,6 +99,7 @@ def redline(
     author: Author = "ContractLens",
     position: Annotated[Literal["preferred", "fallback"], typer.Option("--position", help="Which of each rule's words to ask for.")] = "preferred",
     only: Only = None,
+    edits: Edits = None,
     no_comments: Annotated[bool, typer.Option("--no-comments", help="Without the comments that say why.")] = False,
     format: Annotated[
         Literal["docx", "memo", "email"], typer.Option("--format", "-f", help="The agreement with the changes marked, a Word memo, or one e-mail.")
@@ -112,18 +113,22 @@ def redline(
     from contractlens.advice.reviewing import playbook
     from contractlens.advice.reviewing import review as review_file
     from contractlens.exports.rules import rule_named
-    from contractlens.redlining import ask, check_ending
+    from contractlens.redlining import ask, check_ending, chosen, read_choices
 
     if format != "email" and output is None:
         raise UsageError("Name the Word file to write with --output, such as --output redlined.docx.")
-    chosen = [rule_named(playbook(rules), rule).id for rule in only or ()]
+    if edits and position != "preferred":
+        raise UsageError("--edits says which words to ask for in each finding. Leave --position out.")
+    rules_only = [rule_named(playbook(rules), rule).id for rule in only or ()]
     when = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else datetime.now(UTC)
     result = apart.call(file.name, review_file, file, effective_date=effective_date, today=today or date.today(), rules=rules, we=we, **opening)
     if result.error:
         raise DocumentError(result.error.kind, result.error.message)
     if format == "docx" and output:
         check_ending(result, output)
-    asked = apart.call(file.name, ask, result, file.read_bytes(), when=when, format=format, position=position, only=chosen, author=author, comments=not no_comments)
+    if edits:
+        result = chosen(result, read_choices(edits, result))
+    asked = apart.call(file.name, ask, result, file.read_bytes(), when=when, format=format, position=position, only=rules_only, author=author, comments=not no_comments)
     with result_to(output, [file]) as write:
         write(asked.data)
     for line in asked.told(result.document.name):

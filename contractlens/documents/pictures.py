@@ -72,7 +72,7 @@ def _drawn(pdf: pypdfium2.PdfDocument, number: int, stretches: Iterable[Stretch]
     page, _ = page_of(pdf, number)
     try:
         width, height = page.get_size()
-        bitmap = page.render(scale=zoom * min(WIDTH / max(width, 1), HEIGHT / max(height, 1)))
+        bitmap = page.render(scale=zoom * min(WIDTH / max(width, 1), HEIGHT / max(height, 1)), rev_byteorder=True)  # in the order of a PNG
         try:
             to_pixels = bitmap.get_posconv(page).to_bitmap  # knows of rotated and cropped pages
             boxes = [_box(to_pixels(left, bottom), to_pixels(right, top)) for left, bottom, right, top in _rectangles(page, stretches)]
@@ -110,4 +110,7 @@ def _lit(picture: Image.Image, boxes: Iterable[Box]) -> Image.Image:
     draw = ImageDraw.Draw(mask)
     for box in boxes:
         draw.rectangle(box, fill=255)
-    return Image.composite(ImageChops.multiply(picture, Image.new("RGB", picture.size, LIT)), picture, mask)
+    if around := mask.getbbox():  # the rest of the page need not be gone through
+        part = picture.crop(around)
+        picture.paste(ImageChops.multiply(part, Image.new("RGB", part.size, LIT)), around, mask.crop(around))
+    return picture

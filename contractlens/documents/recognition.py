@@ -10,6 +10,7 @@ import re
 import shutil
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -24,6 +25,7 @@ DPI = 200
 MOST_PIXELS = 4_500  # of a side
 LEAST_SURE = 0.5  # less of a page is no reading
 LEAST_CONTRAST = 40  # of 255: a blank sheet that was scanned has less
+NUMBER = 7  # letters of a clause's number, at most
 WIDE = 2.5  # heights of a line: what stands so far apart is no one run of words
 SIDEWAYS = 0.75  # less sure than this, the page is tried turned
 
@@ -106,7 +108,27 @@ def _lines(drawn: pypdfium2.PdfPage, page: Page, turn: int, seconds: float) -> l
     for i, word in enumerate(data["text"]):
         if word.strip() and float(data["conf"][i]) >= 0 and not _LEADER.fullmatch(word.strip()):
             rows.setdefault((data["block_num"][i], data["par_num"][i], data["line_num"][i]), []).append(i)
-    return [_line(data, words, place, scale, picture.height) for words in rows.values()]
+    blocks: dict[int, list[Line]] = {}
+    for (block, _, _), words in rows.items():
+        blocks.setdefault(block, []).append(_line(data, words, place, scale, picture.height))
+    return _with_numbers([*blocks.values()])
+
+
+def _with_numbers(blocks: Sequence[Sequence[Line]]) -> list[Line]:
+    """All lines, in order. Numbers of clauses that were read as blocks of their own are put before the lines that they stand beside."""
+    lines = [line for block in blocks for line in block]
+    alone = {id(line) for block in blocks if all(len(line.text) <= NUMBER for line in block) for line in block}
+    for number in [line for line in lines if id(line) in alone][::-1]:  # the one next to the line first
+        i = next((i for i, line in enumerate(lines) if line is not number and _is_beside(number, line)), None)
+        if i is not None:
+            line = lines[i]
+            lines[i] = replace(line, text=f"{number.text} {line.text}", left=number.left, words=number.words + line.words)
+            lines = [line for line in lines if line is not number]
+    return lines
+
+
+def _is_beside(number: Line, line: Line) -> bool:
+    return abs(line.bottom - number.bottom) < 0.6 * line.height and 0 <= line.left - number.right < 6 * line.height
 
 
 # The dots between a heading and its page, which would be taken for words and ends of sentences; blanks to fill in are none.
@@ -114,19 +136,23 @@ _LEADER = re.compile(r"[.\-+=~*:,;'‘’«»]{3,}|\.\.|e{2,}[.,]*|\d?\.{2,}\d?|
 
 
 def _word(text: str) -> str:
-    """The word, without the dots that lead to a page; an ordinal whose figures were taken for letters has its figures again.
+    """The word, without the dots that lead to a page; what was taken for letters in a number is figures again.
 
-    >>> [_word(w) for w in ("Ist", "2Ist,", "lOth", "lst", "First", "Its", "Fees....")]
-    ['1st', '21st,', '10th', '1st', 'First', 'Its', 'Fees']
+    >>> [_word(w) for w in ("Ist", "2Ist,", "lOth", "lst", "First", "Its", "Fees....", "|-year", "(3O)", "l2", "O2")]
+    ['1st', '21st,', '10th', '1st', 'First', 'Its', 'Fees', '1-year', '(30)', '12', 'O2']
     """
-    text = _STUCK.sub("", text)
+    text = _ONE.sub("1", _STUCK.sub("", text))
+    if _FIGURE.fullmatch(text):
+        return text.translate(_FIGURES)
     found = _ORDINAL.match(text)
     return text if not found else f"{found[1].translate(_FIGURES)}{text[found.end(1) :]}"
 
 
 _ORDINAL = re.compile(r"([12Il]?[1Il](?=st\b)|[12Il]?2(?=nd\b)|[12Il]?3(?=rd\b)|3[Il](?=st\b)|[12Il][O0](?=th\b)|[Il][1-9](?=th\b))")
 _STUCK = re.compile(r"(?<=\w)[.\-]{3,}$")
-_FIGURES = str.maketrans("IlO", "110")
+_ONE = re.compile(r"(?<![\w|])[|Il](?=-(?:year|month|week|day|hour)s?\b)")
+_FIGURE = re.compile(r"\(?(?:[Il|](?=\d)|\d)[\dIlO|]*[%)]{0,2}[.,;:]?")
+_FIGURES = str.maketrans("IlO|", "1101")
 
 
 def _line(data: dict[str, Any], words: Sequence[int], place: Any, scale: float, height: int) -> Line:

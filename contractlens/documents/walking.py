@@ -287,8 +287,12 @@ class Walk:
 
 
 def _is_second_choice(e: etree._Element) -> bool:
-    """Of the ways to show one thing (a text box as drawing or as VML) only the first is read."""
-    return e.getprevious() is not None
+    """Of the ways to show one thing (a text box as drawing or as VML) only the first is read that asks for nothing unheard of, as Word does."""
+    ways = [*[*e.itersiblings(preceding=True)][::-1], e, *e.itersiblings()]
+    return e is not next((way for way in ways if all(e.nsmap.get(p, "").startswith(_HEARD_OF) for p in way.get("Requires", "").split())), ways[0])
+
+
+_HEARD_OF = ("http://schemas.", "urn:")
 
 
 def _says(section: etree._Element) -> bool:

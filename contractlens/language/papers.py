@@ -6,12 +6,14 @@ What papers are called, and what tells one from another, are lists of `rules/wor
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from contractlens.language.marking import Reading
 from contractlens.language.patterns import any_of
 
+OFTEN = 5  # times a document calls itself "this Agreement", after which "the contract" is another one
 LEAD = 80  # characters between a paper and the name that is given to it
 HEAD = 6000  # characters in which a document says what it is
 LISTS = ("papers", "agreements", "papers_of_others", "paper_belongings", "identifies_a_paper", "points_at_an_agreement", "names_no_paper", "names_another_paper")
@@ -21,7 +23,7 @@ _DETERMINER = r"this|the|such|said|an?|that\s+certain|that|those|any|each|every|
 _HERE = ("this ", "hereof", "hereunder")
 _PERSONS = frozenset({"my", "his", "her"})
 _POINTS = frozenset({"the", "that", "those", "such", "said"})
-_BY_MEANS_OF = re.compile(r"\b(?:by|in|into|upon|on|with|without|through|to|unless|reach|until)\s+$", re.I)
+_BY_MEANS_OF = re.compile(r"\b(?:by|in|into|upon|on|with|without|through|to|unless|reach|until|means\s+of)\s+$", re.I)
 
 
 class _Wording:
@@ -36,6 +38,7 @@ class _Wording:
         )
         self.own = re.compile(rf"\bthis\s+(?P<name>(?:(?!(?:{_SMALL})\b|{noun}\b)[\w&'/-]+\s+){{0,6}}?){noun}\b", re.I)
         self.title = re.compile(rf"^[^\n.;]{{0,90}}?\b{noun}s?\b[^\n.;]{{0,30}}$", re.I | re.M)
+        self.this = re.compile(rf"\bthis\s+(?P<noun>{any_of(lists['agreements'], ' ')})\b")
         self.pointed = re.compile(rf"\s+(?:{any_of(lists['points_at_an_agreement'], ' ')}\b(?!\s+(?:the\s+parties|us|you)\b)|of\s+(?:{_MONTHS}|\d))", re.I)
         self.identified = re.compile(rf"\s+{identified}\b", re.I)
         self.agreements = frozenset(lists["agreements"])
@@ -58,6 +61,8 @@ class Papers:
         titles = (line for line in lines if all(w[0].isupper() for w in re.findall(r"[A-Za-z]{4,}", line)))
         self.own: frozenset[str] = frozenset(_words(*titles, *(m.group() for m in self._wording.own.finditer(document.plain[: 3 * HEAD]))))
 
+        said = Counter(m.group("noun") for m in self._wording.this.finditer(document.plain.lower()))
+        self._never_own = {noun for noun in self._wording.agreements if not said[noun]} if sum(said.values()) >= OFTEN else set()
         called = [name for name, made in reading.definitions.items() for d in made if d.how == "bracket" and self._calls_another(document.plain[d.start : d.end])]
         self._called = re.compile(rf"(?<![\w\"])(?:{'|'.join(re.escape(name) for name in called)})(?![\w\"])", re.I) if called else None
 
@@ -109,8 +114,7 @@ class Papers:
         if not telling and det in ("a", "an"):
             return not _BY_MEANS_OF.search(text[: m.start()])
         if not telling:
-            calls_itself_else = not self.own.isdisjoint(self._wording.agreements) and m.group("noun") not in self.own
-            return det in _POINTS and (calls_itself_else or bool(self._wording.pointed.match(text, m.end())))
+            return det in _POINTS and (m.group("noun") in self._never_own or bool(self._wording.pointed.match(text, m.end())))
         return det in _POINTS and self.own.isdisjoint(telling)
 
 

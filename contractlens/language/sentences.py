@@ -10,7 +10,7 @@ from typing import Literal
 from contractlens.documents.document import Document
 from contractlens.language.amounts import kinds_in
 
-_END = re.compile(r"(?<![.?!])[.?!]+[\"')\]]*(?:\s++(?=[\"'(\[]{0,2}[A-Z0-9]|[•▪●◦])|[^\S\n]*+\n\s*+(?=\S))|;[^\S\n]*+\n\s*+(?=\S)")
+_END = re.compile(r"(?<![.?!])[.?!]+[\"')\]]*(?:\s++(?=[\"'(\[]{0,2}[A-Z0-9]|\([a-z]{1,4}\)\s+[A-Z]|[•▪●◦])|[^\S\n]*+\n\s*+(?=\S))|;[^\S\n]*+\n\s*+(?=\S)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|[Mm]ax|Inc|Ltd|Corp|Co|Cos|LLC|L\.L\.C|Sec|Sect|Art|Para|Cl|Fig|Ex|Exh|Mr|Mrs|Ms|Dr|Prof|St|Ste|Ave|Blvd|Rd|Bldg|Fl|Dept|Attn|Tel|Fax|"
     r"vs|v|cf|viz|approx|incl|excl|resp|e\.g|i\.e|etc|p|pp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.S\.A|D\.C|N\.Y|N\.A|"

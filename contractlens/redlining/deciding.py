@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import difflib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+import yaml
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
 from contractlens.advice.finding import Finding, Review
+from contractlens.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which of a finding's redlines to ask for; `text` are its words as a person has edited them."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     position: Literal["preferred", "fallback", "none"] = "preferred"
     text: str | None = None
@@ -35,3 +44,29 @@ def _chosen(finding: Finding, choice: Choice) -> Finding:
     words = (choice.text or "").strip()
     made = tuple(line.model_copy(update={"position": "preferred", "text": words or line.text}) for line in kept)
     return finding.model_copy(update={"redlines": made})
+
+
+def choices_to_json(choices: Mapping[str, Choice]) -> str:
+    """The choices as a file that `read_choices` reads again."""
+    told = {key: {"position": choice.position, **({"text": choice.text} if choice.text else {})} for key, choice in sorted(choices.items())}
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_choices(path: Path, review: Review) -> dict[str, Choice]:
+    """The choices of a JSON or YAML file: by `key_of`, or by a rule for all of its findings. Raises UsageError."""
+    try:
+        given = TypeAdapter(dict[str, Choice]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"{path}: it cannot be read. Give a file of edits, as the app saves it.") from None
+    except (yaml.YAMLError, ValidationError, RecursionError):
+        shape = '{"renewal/automatic-renewal": {"position": "fallback", "text": "..."}}'
+        raise UsageError(f"{path}: this is no file of edits. It names findings, with the position preferred, fallback or none, and words of your own: {shape}.") from None
+    known: dict[str, list[str]] = {}
+    for finding in review.findings:
+        known.setdefault(key_of(finding), []).append(key_of(finding))
+        known.setdefault(finding.rule, []).append(key_of(finding))
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            raise UsageError(f"{path}: {name} is no finding of this agreement.{f' Did you mean {near[0]}?' if near else ''}")
+    return {key: choice for name, choice in sorted(given.items(), key=lambda one: "@" in one[0]) for key in known[name]}

@@ -37,8 +37,9 @@ _TELLING = frozenset("was were had provided ran expired contained allowed gave".
 _NOW = frozenset("shall will may can must agree agrees is are has have hereby".split())
 _PAST = frozenset({"was", "were", "had"})
 _TOLD = 3  # words before a verb in which these tell of what was: "was to remain in force"
+_HOLDING = frozenset({"for", "having", "with"})
 _FOR_A = frozenset({",", "for", "a", "an", "the", "having", "with", "of"})  # "his contract, for a fixed term of two years"
-_DETERMINERS = frozenset("the a an its their such any each all his her said those these".split())
+_DETERMINERS = frozenset("the a an its their such his her said those these".split())
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -175,7 +176,7 @@ class Topic:
             if owner.last <= found.first - (2 * HAS if has else HAS):
                 break
             between = self.words[owner.last : found.first]
-            apart = "," in between and not (which or has or set(between[:4]) <= _FOR_A)  # "subject to its performance, the Initial Term"
+            apart = "," in between and not (which or has or (set(between[:4]) <= _FOR_A and _HOLDING & set(between)))  # "subject to its performance, the Initial Term"
             if owner.last <= found.first and not owner.term and not apart and (not owner.brought_in or found.first - owner.last <= HOLDS):
                 return owner.own
         return found.own

@@ -148,3 +148,14 @@ def test_names_that_the_words_that_go_define_are_told() -> None:
     change = Change(0, 9, "It renews for a year (a “Renewal Term”; all of it is the “Term”).", "It ends with the “Term”.", rule="renewal/a")
     assert undefined([change]) == ("renewal/a: the words that go define “Renewal Term”. Where the agreement uses it elsewhere, define it anew.",)
     assert undefined([replace(change, added=True), replace(change, quote="It renews.")]) == ()
+
+
+def test_edits_are_asked_for_by_the_command_as_in_the_app(tmp_path: Path) -> None:
+    edits = tmp_path / "kestrel-cdn.edits.json"
+    edits.write_text('{"renewal/automatic-renewal": {"position": "preferred", "text": "It ends with the Initial Term."}}', encoding="utf-8")
+    code, told = redline(KESTREL, "--edits", edits, "--only", RENEWAL, "--format", "email")
+    assert code == 0
+    assert "It ends with the Initial Term." in " ".join(told.split())
+    edits.write_text('{"renewal/automatic-renewal": {"position": "none"}}', encoding="utf-8")
+    assert "no change is asked for" in redline(KESTREL, "--edits", edits, "--only", RENEWAL, "--format", "email")[1]
+    assert redline(KESTREL, "--edits", edits, "--position", "fallback", "--format", "email")[1].startswith("--edits says which words")

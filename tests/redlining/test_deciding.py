@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
+import pytest
 
 import contractlens
-from contractlens.redlining import Choice, ask, chosen, key_of
+from contractlens.errors import UsageError
+from contractlens.redlining import Choice, ask, choices_to_json, chosen, key_of, read_choices
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "kestrel-cdn.docx"
 WHEN = datetime(2026, 11, 21, tzinfo=UTC)
@@ -48,3 +51,38 @@ def test_a_word_agreement_gives_a_memo_where_one_is_asked_for() -> None:
     asked = ask(review, SAMPLE.read_bytes(), when=WHEN, format="memo")
     paragraphs = [p.text for p in docx.Document(io.BytesIO(asked.data)).paragraphs]
     assert paragraphs[0].startswith("Proposed changes to the agreement between")
+
+
+def test_choices_are_saved_and_read_again(tmp_path: Path) -> None:
+    review = contractlens.review(SAMPLE)
+    one, other = [f for f in review.findings if len(f.redlines) == 2][:2]
+    choices = {key_of(one): Choice("fallback"), key_of(other): Choice("preferred", "Naïve “words”:\nours.")}
+    file = tmp_path / "edits.json"
+    file.write_text(choices_to_json(choices), encoding="utf-8")
+    assert read_choices(file, review) == choices
+
+
+def test_a_rule_stands_for_all_its_findings_and_a_finding_before_its_rule(tmp_path: Path) -> None:
+    review = contractlens.review(SAMPLE)
+    first = next(f for f in review.findings if f.redlines)
+    file = tmp_path / "edits.yml"
+    file.write_text(f"{key_of(first)}: {{text: Ours.}}\n{first.rule}: {{position: none}}\n", encoding="utf-8")
+    of_the_rule = {key_of(f) for f in review.findings if f.rule == first.rule}
+    assert read_choices(file, review) == {key: Choice("none") for key in of_the_rule} | {key_of(first): Choice("preferred", "Ours.")}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("renewal/automatic-renewals: {}", "is no finding of this agreement. Did you mean renewal/automatic-renewal"),
+        ("renewal/automatic-renewal: {position: best}", "this is no file of edits"),
+        ("renewal/automatic-renewal: {wording: Ours.}", "this is no file of edits"),
+        ("[1, 2", "this is no file of edits"),
+    ],
+)
+def test_edits_that_fit_nothing_are_one_sentence(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "edits.yml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=re.escape(told)) as failed:
+        read_choices(file, contractlens.review(SAMPLE))
+    assert "\n" not in str(failed.value)
