@@ -43,8 +43,8 @@ STUB = """
 import sys
 sys.path[:] = sys.argv[1:]
 from itertools import cycle
-from contractlens.advice.finding import Review
 from contractlens.advice import reviewing
+from contractlens.advice.finding import Review
 from contractlens.apart import serving
 from contractlens.portfolio import reading
 from contractlens.portfolio.results import at_path, sha256_of

@@ -150,8 +150,7 @@ def _details(review: Review, deadline: Deadline, today: date) -> Iterator[str]:
 
 def where_to_give_notice(review: Review) -> str:
     """`notices to legal@harbor-dns.example, in writing`, or as much of it as the document says."""
-    terms = review.terms
-    if not terms:
+    if not (terms := review.terms):
         return ""
     written = "in writing" if terms.renewal and terms.renewal.notice_written else ""
     received = "received by the day" if terms.renewal and terms.renewal.notice_received else ""
@@ -286,8 +285,7 @@ def service_level(uptime: Uptime) -> str:
 
 def renewal(terms: Terms) -> str:
     """`automatic, for 1 year; notice 30 days before the end`"""
-    r = terms.renewal
-    if not r:
+    if not (r := terms.renewal):
         return ""
     length = "" if r.kind == "month_to_month" else _renewal_length(terms)
     least, most = (n.words() if n else "" for n in (r.notice_min, r.notice_max))

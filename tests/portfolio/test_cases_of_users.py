@@ -110,3 +110,12 @@ def test_neither_may_be_nor_30_days_is_a_date(register: Register, place: Path, w
     assert found.act_by is None
     assert found.days == {}
     assert "--effective-date" in found.open[0]
+
+
+def test_where_the_next_renewal_can_no_longer_be_stopped_the_one_after_it_is_named(register: Register, place: Path) -> None:
+    text = SHORT.replace("March 1, 2026", "March 1, 2020").replace("thirty (30) days", "twelve (12) months")
+    found = scanned(register, place, text, date(2026, 11, 21))
+    assert found.act_by == date(2027, 2, 28)
+    ((entry, _, _),) = in_full(register, date(2026, 11, 21))
+    assert entry.ends_on == date(2028, 2, 29)
+    assert entry.to_do == "give written notice, or it renews for 1 year on 1 Mar 2028"
