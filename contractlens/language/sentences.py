@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from contractlens.documents.document import Document
@@ -27,10 +28,11 @@ _SHORTENED = re.compile(r"\b(?P<verb>[a-z]{2,6})n['\u2019]t\b")  # "don't" is re
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A text's words in lower case, as a set and in a line, blanks at both ends. A value that it may hold is among them: `<date>`, `<vendor>`."""
+    """A text's words in lower case: as a set, with the values that it may hold (`<date>`, `<vendor>`), in a line, blanks at both ends, and as pairs of neighbours."""
 
     words: frozenset[str]
     line: str
+    pairs: frozenset[str]
 
 
 Signs = Mapping[str, Set[str]]  # by kind of value: words of which a text must hold one to name that side; a kind that is left out may be anywhere
@@ -75,12 +77,8 @@ def split(document: Document, signs: Signs | None = None) -> list[Sentence]:
 def bag_of(text: str, signs: Signs | None = None) -> Bag:
     """What a text may hold: cheap to tell, and never too little."""
     small = text.lower()
-    found = _WORDS.findall(small)
-    line = f" {' '.join(found)} "
+    found = _WORDS.findall(small.replace("cannot", "can not"))  # two words to the tokenizer
     words = set(found)
-    if "cannot" in words:  # two words to the tokenizer
-        words |= {"can", "not"}
-        line = line.replace(" cannot ", " can not ")
     if "9s" in small or "9's" in small:
         words.add("nines")
     if "t" in words:
@@ -93,7 +91,7 @@ def bag_of(text: str, signs: Signs | None = None) -> Bag:
         telling = signs.get(kind) if signs else None
         if telling is None or not words.isdisjoint(telling):
             words.add(kind)
-    return Bag(frozenset(words), line)
+    return Bag(frozenset(words), f" {' '.join(found)} ", frozenset(map(" ".join, pairwise(found))))
 
 
 def spans_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -32,7 +32,7 @@ class Slots:
         self.pieces: dict[Piece, int] = {}  # the slots that a piece fills
         self._bits: dict[frozenset[Piece], int] = {}
         self._words: dict[str, int] = {}  # the slots that a word may fill
-        self._runs: dict[str, dict[str, int]] = {}  # by their rarest word: words that fill slots one after the other
+        self._runs: dict[str, dict[str, int]] = {}  # by the first two of them: words that fill slots one after the other
         self._unsure = 0  # the slots of which no word is sure
         self.needed = {phrase.text: self._needed(phrase) for phrase in phrases}  # the slots of a phrase that must be filled
         self._all = (1 << len(self._bits)) - 1
@@ -42,8 +42,8 @@ class Slots:
         filled = self._unsure
         for word in self._words.keys() & bag.words:
             filled |= self._words[word]
-        for word in self._runs.keys() & bag.words:
-            for run, bits in self._runs[word].items():
+        for pair in self._runs.keys() & bag.pairs:
+            for run, bits in self._runs[pair].items():
                 if run in bag.line:
                     filled |= bits
         return self._all ^ filled
@@ -72,7 +72,7 @@ class Slots:
         for piece in slot.pieces:
             told = bag_of(" ".join(piece))
             if len(piece) > 1 and told.line.count(" ") > 2 and not any(part == "n't" or part.startswith("<") for part in piece):
-                runs = self._runs.setdefault(_telling(piece), {})
+                runs = self._runs.setdefault(" ".join(told.line.split()[:2]), {})
                 runs[told.line] = runs.get(told.line, 0) | bit
             else:
                 for word in _sure(piece):
