@@ -259,7 +259,7 @@ def test_scan_as_csv_and_as_a_table(run: Run, agreement: Path, broken: Path, mon
     table = run("scan", agreement.name, broken.name, *TODAY).out.splitlines()
     assert table[0].startswith("Act by")
     assert table[1].startswith("29 Jan 2027")
-    assert table[2].startswith("not read")
+    assert any(line.startswith("not read") for line in table[2:])
 
 
 def test_scan_takes_a_list_of_paths(run: Run, agreement: Path, tmp_path: Path) -> None:

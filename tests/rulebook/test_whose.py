@@ -21,6 +21,12 @@ OWN = [
     "The Order Form renews automatically.",
     "This Agreement ends in May. It shall be renewed for one year.",
     "The License Term renews annually.",
+    "The contract between us renews for a year.",
+    "This Agreement may be extended by an agreement in writing.",
+    "Customer may renew the services for a year.",
+    "Upon expiration of the initial term the parties' obligations hereunder shall continue from month to month.",
+    "It was signed in March. This Agreement shall be renewed for a year.",
+    "Renewal is by letter, and this Agreement will renew each year upon payment.",
 ]
 OTHER = [
     "Provider shall renew its insurance policy each year.",
@@ -34,6 +40,19 @@ OTHER = [
     "The policy is kept in force. It shall be renewed each May.",
     "The term of the lease shall be extended.",
     "Provider, whose agreement with its carrier renews yearly, pays for the lines.",
+    "Power is bought under a contract for two years that renews for like periods.",
+    "A contract with evergreen wording needs the Provider's approval, and will be prolonged unless it is denounced.",
+    "His service contract, for a fixed term of two years, will be renewed by the Provider.",
+    "The agreement of August 1, 2001 was to remain in force from year to year.",
+    "The agreement between Provider and Blue Basin Water shall be allowed to continue until it ends.",
+    "The engine pooling agreement has a term of one year and is continued from year to year.",
+    "The parties signed the letter of May 1, 2019 (the \"Pilot Letter\"). The Pilot Letter was renewed each month.",
+    "Provider shall make units under a Supply Agreement to be signed. It shall have a term of three years and renew each year.",
+    "Provider may extend the redirection for as many as three further months.",
+    "When the initial term is over the sublicence is renewed for one year.",
+    "Work is done at premises held until April 30, with two options to renew for three years.",
+    "Through the clearing house, membership in which each party shall renew yearly, invoices are settled.",
+    "It provided for a term of two years, with an option to renew it for three.",
 ]
 
 
