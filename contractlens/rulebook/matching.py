@@ -137,6 +137,7 @@ class Found:
         self.lacking = lacking
         self._joiner = joiner
         self._make = words
+        self._places: dict[int, list[tuple[int, int]]] = {}
         self._spots: dict[frozenset[Piece], list[tuple[int, int]]] = {}
 
     @cached_property
@@ -169,6 +170,13 @@ class Found:
                 cached = sorted({at for piece, places in self.pieces.items() if piece in slot.pieces for at in places})
             self._spots[slot.pieces] = cached
         return cached
+
+    def places(self, phrases: tuple[Phrase, ...]) -> list[tuple[int, int]]:
+        """Where any of a rule's phrases stand, in order: first word, and last (excluded)."""
+        made = self._places.get(id(phrases))  # they live as long as their rule, and their hash takes longer than the search
+        if made is None:
+            made = self._places[id(phrases)] = sorted({(h.first, h.last) for h in self._joiner.join_any(phrases, self)})
+        return made
 
     def between(self, kind: str, start: int, end: int) -> bool:
         """Whether a value of the kind stands between two positions."""

@@ -81,15 +81,7 @@ def explain(roles: Roles, found: Found, joiner: Joiner) -> list[Explained]:
 
 def clauses_of(roles: Roles, found: Found, joiner: Joiner, needed: Sequence[Phrases] = ()) -> Iterator[ClauseOf]:
     """The sentence's clauses, cut at semicolons and provisos; of those only the ones in which something fills each needed slot."""
-
-    placed: dict[int, list[Span]] = {}
-
-    def places(phrases: Phrases) -> list[Span]:
-        made = placed.get(id(phrases))  # the rule's own; their hash takes longer than the search
-        if made is None:
-            made = placed[id(phrases)] = sorted({(h.first, h.last) for h in joiner.join_any(phrases, found)})
-        return made
-
+    places = found.places
     if not all(joiner.may_hold(slot, found) for slot in needed) or not all(places(slot) for slot in needed):
         return
     tokens = [t.text for t in found.words.doc]
