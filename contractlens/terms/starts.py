@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from contractlens.language.patterns import any_of
+from contractlens.language.marking import Words
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.terms.defined_dates import BLANK, DATE_NAME, START, Dated, dated, defined, effective_names
@@ -17,7 +18,10 @@ AMENDS = "amends another agreement"
 OPENING = 30  # sentences in which it says when it takes effect
 HEAD = 8  # sentences in which a document says what it is
 BEFORE = 3  # sentences before that on the term, in its clause, that may say with what event the agreement takes effect
+SAID = 5  # words of an event that are told behind those that show it
 CLOSE = 8  # sentences between a term and the date that starts it, in a table or a list of key terms
+_STOP = re.compile(r"[,.;:()\"]")
+_SMALL_WORDS = frozenset("the a an of to in on and or for by your our its".split())
 _ANNIVERSARY_OF = re.compile(r"\s+of\s+(?:the\s+)?(?P<what>[^.,;()]{3,60})")
 
 
@@ -173,5 +177,13 @@ def _event(matches: Matches, at: Sentence) -> str | None:
         inside = [words.doc[i].text for i in range(hit.first, hit.last)]
         behind = [words.doc[i].text for i in range(hit.last, min(hit.last + 4, len(words.doc)))]
         if not {"<date>", *matches.listed("no_events")} & {*inside[1:], *behind}:
-            return " ".join(inside[-3:])
+            return _told(at, words, max(hit.first, hit.last - 3), hit.last)
     return None
+
+
+def _told(at: Sentence, words: Words, first: int, last: int) -> str:
+    """An event as the sentence words it, from one word to a little behind another: "the day on which you first sign in"."""
+    end = min(last + SAID, len(words.doc))
+    while end > last and words.doc[end - 1].text in _SMALL_WORDS:
+        end -= 1
+    return " ".join(_STOP.split(at.text[words.starts[first] - at.start : words.ends[end - 1] - at.start])[0].split())
