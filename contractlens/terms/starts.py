@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from contractlens.language.patterns import any_of
 from contractlens.language.marking import Words
+from contractlens.language.patterns import any_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.terms.defined_dates import BLANK, DATE_NAME, START, Dated, dated, defined, effective_names
