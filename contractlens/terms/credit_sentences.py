@@ -141,7 +141,7 @@ def _of_points(matches: Matches, claimed: set[int]) -> list[RawTier]:
 def _about_service(matches: Matches, sentence: Sentence) -> bool:
     """Whether a sentence, its heading or those before it speak of availability or a service level."""
     near = matches.reading.sentences[max(0, sentence.index - LIST) : sentence.index + 1]
-    levels = {m.sentence.index for m in matches.of("uptime/commitment")}
+    levels = {m.sentence.index for m in matches.of("uptime/commitment") if "uptime" in m}
     return any(s.index in levels for s in near) or any("service" in matches.ask(LISTED, s) for s in reversed(near)) or any("service" in matches.ask_text(LISTED, h) for h in matches.reading.headings(sentence))
 
 
