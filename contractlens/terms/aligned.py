@@ -95,6 +95,8 @@ def _around_dots(line: str, at: int, after: str, after_at: int) -> tuple[Cell, .
 def _grid(run: Sequence[Row], sentences: Sequence[Sentence]) -> list[Grid]:
     """The table that neighbouring rows make: two or more with figures, all of one width, below the lines of its heads."""
     first = next((i for i, (cells, _) in enumerate(run) if _FIGURE.search(cells[-1].text)), None)
+    if first is None:  # "99.9%" and then "calendar year"
+        first = next((i for i, (cells, _) in enumerate(run) if any(_SHARE.search(c.text) and _FIGURE.search(c.text) for c in cells[1:])), None)
     if first is None:
         return []
     width = len(run[first][0])

@@ -20,6 +20,7 @@ BACK = 8  # sentences before it that may speak of credits
 LABEL = 40  # characters of a field's name
 LONGEST = 366  # days; what is longer is a time for going to court
 _ORDINAL = re.compile(r"(?<!\w)(?:(\d{1,2})\s*(?:st|nd|rd|th)\b|([a-z]+(?:-[a-z]+)?)(?!\w))", re.I)
+_DAY_OF = re.compile(rf"\b(?:\d{{1,2}}\s*(?:st|nd|rd|th)|(?:{'|'.join(ORDINAL_VALUES)}))\b\s*(?:\(\w+\)\s*)?(?:(?:calendar|business|working)\s+)?(?:day\s+)?(?:of|after|in)\b", re.I)
 
 
 def claim_of(matches: Matches, zone: Zone) -> Match | None:
@@ -66,10 +67,10 @@ def _headed(matches: Matches, match: Match) -> bool:
 def window_of(match: Match) -> Duration | None:
     """The time to claim; of a day of the next month, that many days."""
     for value, _ in match.values("window", in_clause=False):
-        if isinstance(value.amount, Duration) and (value.amount.seconds or 0) <= LONGEST * 86_400 and value.amount.unit != "year":
+        if isinstance(value.amount, Duration) and (value.amount.seconds or 0) <= LONGEST * 86_400 and value.amount.unit not in ("year", "minute", "second"):
             return value.amount
     named = max((name for name in match.groups if name[0] == "P" and name[1:2].isdigit()), default=None)
-    if named:
+    if named and not (named == "P1M" and "by_day" in match.groups and _DAY_OF.search(match.sentence.text)):  # not "by the 10th of the next month"
         return Duration.parse(named)
     if "by_day" in match.groups and (day := _day(match)):
         return Duration(day, "day")

@@ -54,6 +54,8 @@ def _said(match: Match) -> Start | None:
     """Both sides' words for it are "either" where one of the two is enough; else what comes first behind the beginning counts."""
     groups = match.groups
     if "unreported" in groups and "begins" not in groups:
+        if "either" in groups:
+            return "either"
         return "customer_notice"
     ignored = groups.get("no_matter", [])
     first = min((h.last for h in groups.get("begins", [])), default=0)

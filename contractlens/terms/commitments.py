@@ -24,6 +24,7 @@ LOWEST = Decimal(80)  # below it a percentage beside "available" is about someth
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
 MOST_DOWNTIME = Decimal(20)  # per cent; "downtime of more than 50 %" is no commitment
 REMEDIES = ("credits/mentioned", "credits/flat", "credits/tier", "credits/prorata", "credits/outage-tiers")
+FURTHER = 4  # sentences from a commitment to another figure for some of the service
 FEW_WORDS = 14  # of a line of a list or a card
 CARD = 5  # lines of a card above a figure that may say what it is about
 TABLE = "uptime/figures-in-tables"
@@ -79,13 +80,26 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         if sentence.index in raw.claimed or _of_another(matches, sentence):
             continue
         capped = [(b.start, b.end) for b in (*bands(sentence.text), *own.get(sentence.index, ())) if b.below is not None or b.named]
-        for value, _ in match.values("uptime", in_clause=False)[:MOST_FIGURES]:
+        further = "uptime" not in match.groups
+        first = _first_of(matches, sentence) if further else None
+        if further and first is None:
+            continue
+        for value, _ in match.values("further" if further else "uptime", in_clause=False)[:MOST_FIGURES]:
             assert isinstance(value.amount, Percent)
             inside = any(start <= value.start - sentence.start < end for start, end in capped)
             if value.amount.value in raw.floors and sentence.index in raw.defining:
                 continue
             if not inside and LOWEST <= value.amount.value <= 100 and not _mere_goal(matches, match, value):
-                yield Commitment(value.amount.value, period_in(matches, sentence, value) or _introduced_period(matches, sentence), None, (sentence,))
+                period = period_in(matches, sentence, value) or _introduced_period(matches, sentence)
+                yield Commitment(value.amount.value, period or (period_in(matches, first, None) if first else None), None, (sentence,))
+
+
+def _first_of(matches: Matches, sentence: Sentence) -> Sentence | None:
+    """The commitment after which "for a single circuit the figure is 99.9%" comes, so that it speaks of availability, too."""
+    if "other" in matches.ask("uptime/listed", sentence):
+        return None
+    before = matches.reading.sentences[max(0, sentence.index - FURTHER) : sentence.index]
+    return next((s for s in reversed(before) if "uptime" in matches.ask("uptime/commitment", s)), None)
 
 
 def _introduced_period(matches: Matches, sentence: Sentence) -> Period | None:
@@ -125,7 +139,7 @@ def _owes(matches: Matches) -> bool:
 
 def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
     """`Network: 100%` under a heading, or after a line, about availability."""
-    stated = {m.sentence.index for m in matches.of("uptime/commitment")}
+    stated = {m.sentence.index for m in matches.of("uptime/commitment") if "uptime" in m}
     lines: set[int] = set()  # of lists that are about availability
     for match in matches.of("uptime/listed"):
         sentence = match.sentence
@@ -265,7 +279,7 @@ def _cells(matches: Matches, grid: Grid, row: Sequence[Cell], sentence: Sentence
 
 def _period_beside(matches: Matches, row: Sequence[Cell]) -> Period | None:
     """The period in a cell of its own: `Availability | monthly | 99.5%`."""
-    return period_of_texts(matches, [f"measured {c.text}" for c in row[1:] if len(c.text) <= 30 and not _figures(c.text)])
+    return period_of_texts(matches, [f"measured {over}{c.text}" for c in row[1:] if len(c.text) <= 30 and not _figures(c.text) for over in ("", "over a ")])
 
 
 def _label(before: str) -> str | None:

@@ -45,7 +45,7 @@ def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
     if value and isinstance(value[0].amount, Percent):
         if is_level(value[0].amount.value):  # "98.5% up to 99.2%"
             return None
-        return None if _by_plan(match) else CreditAmount(percent=value[0].amount.value)
+        return None if _by_plan(match) or "of_another_time" in match.groups else CreditAmount(percent=value[0].amount.value)
     fees = match.value("months_fees", in_clause=False)
     if fees and "longer" not in match.groups and isinstance(fees[0].amount, Decimal | int):
         return CreditAmount(percent=100 * Decimal(fees[0].amount))

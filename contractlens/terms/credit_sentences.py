@@ -141,7 +141,7 @@ def _of_points(matches: Matches, claimed: set[int]) -> list[RawTier]:
 def _about_service(matches: Matches, sentence: Sentence) -> bool:
     """Whether a sentence, its heading or those before it speak of availability or a service level."""
     near = matches.reading.sentences[max(0, sentence.index - LIST) : sentence.index + 1]
-    levels = {m.sentence.index for m in matches.of("uptime/commitment")}
+    levels = {m.sentence.index for m in matches.of("uptime/commitment") if "uptime" in m}
     return any(s.index in levels for s in near) or any("service" in matches.ask(LISTED, s) for s in reversed(near)) or any("service" in matches.ask_text(LISTED, h) for h in matches.reading.headings(sentence))
 
 
@@ -185,10 +185,10 @@ def _tiers(text: str, sentence: Sentence, line: bool, item: bool = False) -> lis
     pieces = _between(text, taken)
     amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(piece, line or item) or _days_by(piece, text)] if a and a.stated and not a.rate]
     first = amounts[0][0] if amounts else None
-    leads = first is not None and first < edges[0].start
+    leads = first is not None and first < edges[0].start and not _each_followed(edges, [at for at, _ in amounts], len(text))
     if leads:  # "10 % if it is missed, 25 % if it is below 99 %": the nearest figure before a band is the credit for it
         amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(_last_share(piece), line or item) or _days_by(piece, text)] if a and a.stated and not a.rate]
-    if leads and len(amounts) == len(edges) + 1 and all(any(b.end <= at for at, _ in amounts) for b in edges[-1:]) and _BASE.search(pieces[0][1]):
+    if first is not None and first < edges[0].start and len(amounts) == len(edges) + 1 and all(any(b.end <= at for at, _ in amounts) for b in edges[-1:]) and _BASE.search(pieces[0][1]):
         base = RawTier(Band(None, None, 0, 0, named=True), amounts[0][1], sentence)  # "7 % for a month in which it is missed; if below 98 %, 21 %"
         return [base, *(RawTier(b, a, sentence) for b, (_, a) in zip(edges, amounts[1:], strict=True))]
     tiers = _if_missed(pieces[0][1], sentence) if leads else []
@@ -199,6 +199,12 @@ def _tiers(text: str, sentence: Sentence, line: bool, item: bool = False) -> lis
         if nearby:
             tiers.append(RawTier(band, nearby[-1] if leads else nearby[0], sentence))
     return tiers
+
+
+def _each_followed(edges: Sequence[Band], amounts: Sequence[int], end: int) -> bool:
+    """Whether each of several bands has a credit of its own behind it, whatever stands before the first: the month in "if in a month it is"."""
+    until = [*(e.start for e in edges[1:]), end]
+    return len(edges) > 1 and all(any(e.end <= at < stop for at in amounts) for e, stop in zip(edges, until, strict=True)) and len(amounts) == len(edges) + 1
 
 
 _ELSE = re.compile(r"\b(?:in\s+(?:all|any|every)\s+other\s+cases?|otherwise|if\s+(?:it\s+(?:is|was)\s+)?(?:lower|less|below)(?:\s+than\s+that)?|else)\b", re.I)
@@ -255,13 +261,13 @@ def _between(text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, str
 
 
 _CAPPED = re.compile(r"\b(?:maximum|not\s+exceed|up\s+to|at\s+most|capped)\b.*", re.I | re.S)
-_NOT_MONEY = re.compile(r"\bwithin\b.{0,40}|\b(?:month|monthly|calendar|billing)\s+(?:uptime|availability|cycle|period)\b|\bone\s*\(1\)\s*calendar\s+month\b|\bin\s+(?:any|a|the|that|each)\s+\w*\s*month\b", re.I | re.S)
+_NOT_MONEY = re.compile(r"\bwithin\b.{0,40}|\b(?:month|monthly|calendar|billing)\s+(?:uptime|availability|cycle|period)\b|\bone\s*\(1\)\s*calendar\s+month\b|\b(?:in|for)\s+(?:any|a|the|that|each)\s+\w*\s*month\b|\b[\w()]+\s+(?:month|week|day)s?['\u2019]?s?\s+(?:\w+\s+){0,2}notice\b", re.I | re.S)
 
 
 def _prose_amount(piece: str, line: bool) -> CreditAmount | None:
     """The credit in the words beside a band; a percentage before any time."""
     plain = _CAPPED.sub("", piece)
-    percents = re.search(r"%|per\s?cent", plain, re.I)
+    percents = re.search(r"%|per\s?cent(?!age)", plain, re.I)
     if not percents:
         plain = _NOT_MONEY.sub(" ", plain)
         if not line and not re.search(r"credit|refund|free|waive|fee|charge|rent|service|hosting|compensat|rebate|\bhalf\s+(?:of|off)\b|\bthe\s+(?:lot|whole)\b", plain, re.I):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 
 from contractlens.language.sentences import Sentence
-from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
+from contractlens.terms.failures import Said, figures_of
 from contractlens.terms.records import TerminationRight
 from contractlens.terms.zone import Zone
-from contractlens.values import Duration
 
 RULE, LISTED = "credits/no-way-out", "credits/way-out-listed"
 ITEMS = 1  # of a list that makes an event
 BACK = 8  # lines of a list above one of them
-DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-SPANS = {"per_month": Duration(1, "month"), "per_quarter": Duration(3, "month"), "per_year": Duration(1, "year")}
 
 
 def termination_right(matches: Matches, zone: Zone) -> tuple[TerminationRight | None, list[Sentence]]:
@@ -26,8 +25,8 @@ def termination_right(matches: Matches, zone: Zone) -> tuple[TerminationRight | 
     best: tuple[int, TerminationRight, list[Sentence]] | None = None
     own = [m for m in matches.run(RULE) if "missed" in m or (m.sentence in zone and ("vendor_leaves" not in m or "failures_time" in m))]
     listed = [m for m in matches.run(LISTED) if _introduced(matches, m.sentence)]
-    for match in (*own, *listed):
-        right, said = _figures(match), [match.sentence]
+    for match, text in (*((m, None) for m in (*own, *listed)), *_answered(matches, zone)):
+        right, said = _figures(match, text), [match.sentence]
         if right.failures is None and (named := _named_event(matches, match)):
             right, said = _figures(named), [named.sentence, match.sentence]
         points = 2 * ((right.failures is not None) + (right.within is not None)) + match.points
@@ -68,77 +67,17 @@ def _introduced(matches: Matches, sentence: Sentence) -> bool:
     return False
 
 
-def _figures(match: Match) -> TerminationRight:
-    """How many failures, within what time: `three months out of any 12`, `two consecutive months`, `five outages in a month`."""
-    within = _span(match)
-    numbers = (v for h in match.groups.get("failures", []) for n, v in h.values if n == "failures")
-    number = next((v for v in numbers if not isinstance(v.amount, Duration) and not _of_clause(match, v)), None)
-    counted = _periods(match)
-    if counted:
-        return counted
-    if number is not None and within:
-        return TerminationRight(failures=int(str(number.amount)), within=within)
-    timed = _of_times(match)
-    if timed:
-        return timed
-    count = int(str(number.amount)) if number is not None else 2 if "twice" in match.groups else None
-    if count and within is None and "consecutive" in match.groups:
-        within = Duration(count, "month")
-    if count is None and within and "repeated" not in match and any(span in match for span in SPANS):
-        count = 1  # "less than 98% in any month"
-    return TerminationRight(failures=count, within=within)
+def _figures(match: Match, text: str | None = None) -> TerminationRight:
+    """The figures of a match, or of a text of several sentences that its groups met."""
+    return figures_of(Said(match.groups, match.sentence.text, match.sentence.start) if text is None else Said(match.groups, text))
 
 
-def _of_times(match: Match) -> TerminationRight | None:
-    """Failures that are counted as times: two consecutive months, three months out of any six."""
-    for hit in sorted(match.groups.get("failures_time", []), key=lambda h: -len(h.values)):
-        times, span, of = hit.value("failures"), hit.value("within"), hit.value("of")
-        if times is None or not isinstance(times.amount, Duration) or times.amount.unit not in ("month", "week", *(["year"] if "consecutive" in match.groups else [])):
+def _answered(matches: Matches, zone: Zone) -> Iterator[tuple[Match, str]]:
+    """Questions that the next sentence answers: "Have we missed it in three months of any six? Then you may leave."."""
+    sentences = matches.reading.sentences
+    for asks, answer in itertools.pairwise(sentences):
+        if not asks.text.rstrip().endswith("?") or answer.kind != "prose" or asks not in zone:
             continue
-        periods = _count(match, times)
-        if span and isinstance(span.amount, Duration):
-            return TerminationRight(failures=periods, within=span.amount)
-        if of is not None and periods:
-            return TerminationRight(failures=periods, within=Duration(int(str(of.amount)) * int(times.amount.count) // periods, times.amount.unit))
-        wider = _span(match, times)
-        if wider is not None and periods > 1 and _days(wider) > _days(times.amount):
-            return TerminationRight(failures=periods, within=wider)
-        return TerminationRight(failures=periods, within=times.amount) if periods > 1 else TerminationRight(within=times.amount)
-    return None
-
-
-def _periods(match: Match) -> TerminationRight | None:
-    """Two successive thirty-day periods are sixty days."""
-    for hit in match.groups.get("periods", []):
-        number, each = hit.value("failures"), hit.value("each")
-        if number and each and isinstance(each.amount, Duration):
-            count = int(str(number.amount))
-            return TerminationRight(failures=count, within=_span(match, each) or Duration(int(each.amount.count) * count, each.amount.unit))
-    return None
-
-
-def _of_clause(match: Match, value: Value) -> bool:
-    """Whether a number at the start of a sentence is its clause's: the 6 of "6. Where …"."""
-    end = value.end - match.sentence.start
-    return value.start == match.sentence.start and match.sentence.text[end : end + 1] in (".", ")")
-
-
-def _days(time: Duration) -> int:
-    """About how long a time is, to compare two."""
-    return int(time.count * DAYS[time.unit]) if time.unit in DAYS else 0
-
-
-def _count(match: Match, times: Value | None) -> int:
-    """How many periods a time counts: two quarters are six months, and two failures."""
-    if times is None or not isinstance(times.amount, Duration):
-        return 0
-    said = match.sentence.text[times.start - match.sentence.start : times.end - match.sentence.start].lower()
-    return int(times.amount.count) // (3 if "quarter" in said and times.amount.unit == "month" else 1)
-
-
-def _span(match: Match, but: Value | None = None) -> Duration | None:
-    """Within what time, from a figure or from "in any quarter"; `but` is the value that counts the failures."""
-    for value in (v for h in match.groups.get("within", []) for n, v in h.values if n == "within" and v != but):
-        if isinstance(value.amount, Duration) and value.amount.unit in ("month", "year", "week", "day"):
-            return value.amount
-    return next((span for name, span in SPANS.items() if name in match.groups), None)
+        if "leave" in matches.ask(RULE, answer) and "failure" in matches.ask(RULE, asks):
+            text = f"{asks.text} {answer.text}"
+            yield Match(matches.rulebook.rules[RULE], answer, matches.ask_text(RULE, text)), text

@@ -83,9 +83,11 @@ def elsewhere(matches: Matches, own: Sentence, others: set[int]) -> Period | Non
     """The period said of availability elsewhere: in the same clause, in a definition, then anywhere in the document."""
     ranked: list[tuple[int, int, Period]] = []
     for match in matches.of(RULE):
-        found = Counter(p for _, p in _periods(match) if "leaves" not in match.groups or p in ("month", "quarter"))
+        found = Counter(p for h, p in _periods(match) if "leaves" not in match.groups or (p in ("month", "quarter") and not h.values))
         if not found or match.sentence.index in others:
             continue
+        if match.sentence.kind == "row" and found.most_common(1)[0][0] == "day":
+            continue  # credits by the time that was lost in a day
         far = abs(match.sentence.index - own.index) > FAR
         place = 0 if own.clause is not None and match.sentence.clause == own.clause else 1 if "defines" in match else 2
         if (place and far and "strong" not in match) or (place == 2 and far):
