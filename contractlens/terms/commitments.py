@@ -15,6 +15,7 @@ from contractlens.terms.bands import Band, bands, half_open
 from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.leads import introduction
 from contractlens.terms.periods import elsewhere, named, of_duration, period_in, period_near, period_of_texts
+from contractlens.terms.permitted import share_of
 from contractlens.terms.records import Period
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTiers
@@ -28,7 +29,6 @@ FURTHER = 4  # sentences from a commitment to another figure for some of the ser
 FEW_WORDS = 14  # of a line of a list or a card
 CARD = 5  # lines of a card above a figure that may say what it is about
 TABLE = "uptime/figures-in-tables"
-MINUTES: dict[Period, tuple[int, ...]] = {"day": (1440,), "week": (10080,), "month": (43200, 44640, 43830), "quarter": (131490, 129600), "year": (525600, 525960)}
 
 
 @dataclass(frozen=True)
@@ -208,21 +208,6 @@ def _permitted_time(matches: Matches) -> list[Commitment]:
             if period and seconds and "share" not in match:
                 made.append(Commitment(share_of(seconds / 60, period), period, None, (sentence,)))
     return [c for c in made if c.percent >= LOWEST]
-
-
-def share_of(minutes: Decimal, period: Period) -> Decimal:
-    """The availability that so many minutes of downtime leave, as a round figure where one is meant.
-
-    >>> share_of(Decimal(44), "month"), share_of(Decimal(432), "month"), share_of(Decimal(500), "month")
-    (Decimal('99.9'), Decimal('99.0'), Decimal('98.85'))
-    """
-    exact = [100 - 100 * minutes / total for total in MINUTES[period]]
-    for step in (Decimal("0.1"), Decimal("0.05"), Decimal("0.01"), Decimal("0.001")):
-        for share in exact:
-            rounded = (share / step).quantize(Decimal(1)) * step
-            if rounded < 100 and abs(share - rounded) <= (100 - share) / 100:
-                return rounded
-    return exact[0].quantize(Decimal("0.01"))
 
 
 # ---------------------------------------------------------------- tables

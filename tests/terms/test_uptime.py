@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from contractlens.terms.commitments import share_of
+from contractlens.terms.permitted import share_of
 from contractlens.terms.filling import Facts
 
 Read = Callable[..., Facts]
