@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from contractlens.terms.permitted import share_of
 from contractlens.terms.filling import Facts
+from contractlens.terms.permitted import share_of
 
 Read = Callable[..., Facts]
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "service_levels.yml").read_text(encoding="utf-8"))
