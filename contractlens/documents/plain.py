@@ -1,6 +1,6 @@
 """Read plain text and Markdown. The text stays as it is in the file, so offsets are the file's own.
 
-Markdown's marks are not words: they stay in the text, and are blanks in what rules read.
+Markdown's marks, and tags left over in plain text, are not words: they stay in the text, and are blanks in what rules read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\x81\x8d\x8f\x90\x9d\uff
 
 
 def read(data: bytes, source: Source, limits: Limits = DEFAULT) -> Document:
-    return _document(_text(data, source, limits), source, ())
+    text = _text(data, source, limits)
+    return _document(text, source, tuple(m.span() for m in _TAG.finditer(text)))
 
 
 def read_markdown(data: bytes, source: Source, limits: Limits = DEFAULT) -> Document:
@@ -69,6 +70,7 @@ def _unmarked(data: bytes) -> str | None:
     return None
 
 
+_TAG = re.compile(r"</?(?:span|a|b|i|u|em|strong|font|p|div|br|sup|sub)\b[^<>\n]{0,200}>", re.I)  # left over where a page was saved as text
 _MARKUP = re.compile(
     r"(?P<comment><!--.*?-->)|(?P<tag></?[a-zA-Z][^<>\n]{0,200}>)|(?P<image>!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\))"
     r"|(?P<open>\[)(?=[^\]\n]{1,300}\]\([^)\n]{0,500}\))|(?P<close>\]\([^)\n]{0,500}\))"

@@ -50,6 +50,14 @@ def test_what_rules_read_has_the_same_length() -> None:
     assert document.plain.index("available") == document.text.index("available")
 
 
+def test_tags_left_over_in_plain_text_are_no_words() -> None:
+    text = 'It renews for <span class="link">Subscription Periods</span> where usage < 5 GB and cost > 3.'
+    document = plain(text)
+    assert document.text == text
+    assert document.plain.split() == "It renews for Subscription Periods where usage < 5 GB and cost > 3.".split()
+    assert len(document.plain) == len(text)
+
+
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
     wrapped = "Provider shall make the Service available to Customer ninety-nine percent\nof the time in each calendar month."
     assert paragraphs(plain(f"{wrapped}\n\nFees are due at once.\n")) == [wrapped, "Fees are due at once."]
