@@ -93,9 +93,14 @@ def test_a_renewal_that_can_no_longer_be_stopped_is_told(make_review: MakeReview
             id="monthly",
         ),
         pytest.param(
-            {"deadlines": (Deadline(kind="expires_on", date=date(2027, 2, 28), basis="the term ends"),)},
+            {"deadlines": (Deadline(kind="expires_on", date=date(2027, 2, 28), basis="the term ends"),), "warnings": ()},
             "it ends on 28 Feb 2027 and does not renew",
             id="ends",
+        ),
+        pytest.param(
+            {"deadlines": (Deadline(kind="expires_on", date=date(2027, 2, 28), basis="the term ends"),)},
+            "it ends on 28 Feb 2027 and nothing on the pages that were read renews it",
+            id="ends-page-unread",
         ),
     ],
 )  # fmt: skip
