@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import get_args
 
 from contractlens.language.marking import words_of
@@ -63,6 +64,7 @@ class Vocabulary:
     lists: Mapping[str, Sequence[str]]
     forms: Mapping[str, Sequence[str]]
     phrases: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    read: dict[str, set[Words]] = field(default_factory=dict, compare=False, repr=False)  # the lists that were read already, as pieces
 
     def spelt_out(self, texts: Sequence[str]) -> list[str]:
         """The texts, with a line that only says @name, of a group of whole phrases, replaced by its phrases."""
@@ -242,11 +244,14 @@ def _alternatives(text: str, at: int, vocabulary: Vocabulary, close: str) -> tup
 
 def _listed(name: str, vocabulary: Vocabulary, text: str) -> set[Words]:
     if name not in vocabulary.lists:
-        raise PhraseError(f"{text!r}: there is no word list {name!r} in words.yml. There are: {', '.join(sorted(vocabulary.lists))}")
-    found: set[Words] = set()
-    for entry in vocabulary.lists[name]:
-        pieces, _ = _alternatives(f"{entry})", 0, vocabulary, ")")
-        found |= set(pieces.pieces) if isinstance(pieces, Slot) else pieces
+        near = get_close_matches(name, vocabulary.lists)
+        raise PhraseError(f"{text!r}: there is no word list {name!r} in words.yml" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+    found = vocabulary.read.get(name)
+    if found is None:
+        found = vocabulary.read[name] = set()
+        for entry in vocabulary.lists[name]:
+            pieces, _ = _alternatives(f"{entry})", 0, vocabulary, ")")
+            found |= set(pieces.pieces) if isinstance(pieces, Slot) else pieces
     return found
 
 

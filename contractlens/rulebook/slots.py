@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from contractlens.language.sentences import Bag, bag_of
 from contractlens.rulebook.phrases import Phrase, Slot
@@ -66,7 +67,7 @@ class Slots:
         bit = self._bits[slot.pieces] = 1 << len(self._bits)
         for piece in slot.pieces:
             self.pieces[piece] = self.pieces.get(piece, 0) | bit
-        if not words_of(slot):
+        if not words_of(slot.pieces):
             self._unsure |= bit
             return bit
         for piece in slot.pieces:
@@ -80,12 +81,14 @@ class Slots:
         return bit
 
 
-def words_of(slot: Slot) -> frozenset[str]:
-    """Words of which a sentence must hold one for a slot to be filled; empty where no word is sure."""
-    sure = [_sure(piece) for piece in slot.pieces]
+@lru_cache(maxsize=1 << 14)
+def words_of(pieces: frozenset[Piece]) -> frozenset[str]:
+    """Words of which a sentence must hold one for one of these pieces to stand in it; empty where no word is sure."""
+    sure = [_sure(piece) for piece in pieces]
     return frozenset().union(*sure) if all(sure) else frozenset()
 
 
+@lru_cache(maxsize=1 << 15)
 def _sure(piece: Piece) -> frozenset[str]:
     """Words of which one is in every sentence that holds the piece, a value as the bag has it; none where no word is sure."""
     is_value = len(piece) == 1 and piece[0].startswith("<")
@@ -94,7 +97,7 @@ def _sure(piece: Piece) -> frozenset[str]:
 
 def rarest(phrase: Phrase) -> frozenset[str]:
     """Words of which a sentence must hold one for the phrase to match: those of its most telling slot."""
-    choices = [words for slot in phrase.slots if not slot.optional and (words := words_of(slot))]
+    choices = [words for slot in phrase.slots if not slot.optional and (words := words_of(slot.pieces))]
     return min(choices, key=lambda words: sum(map(commonness, words)), default=frozenset({"*"}))
 
 
