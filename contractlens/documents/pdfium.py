@@ -23,7 +23,8 @@ def opened(data: bytes, name: str, password: str | None = None) -> Iterator[pypd
         try:
             pdf = pypdfium2.PdfDocument(data, password=password)
         except pypdfium2.PdfiumError as error:
-            raise DocumentError(*_told(error.err_code, name, bool(password))) from None
+            locked = b"/Encrypt" in data  # of a file that fails otherwise, pdfium may give the error of the file before it
+            raise DocumentError(*_told(error.err_code if locked else None, name, bool(password))) from None
         try:
             yield pdf
         finally:

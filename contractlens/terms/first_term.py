@@ -132,7 +132,7 @@ def _first(matches: Matches, match: Match) -> Value | None:
             continue
         if value.kind == "anniversary" and matches.of_another(sentence, value.end + BEHIND) and not matches.of_another(sentence, value.end):
             continue  # "the fifth anniversary of the Supply Agreement's effective date"
-        if matches.topic(OWN, sentence).is_of_another(words.between(value.start, value.end).start):
+        if not _names_a_term(matches, sentence) and matches.topic(OWN, sentence).is_of_another(words.between(value.start, value.end).start):
             continue  # "it shall have a term of three years", after a sentence on another agreement
         if matches.listed("more_words") & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
@@ -142,6 +142,12 @@ def _first(matches: Matches, match: Match) -> Value | None:
         if not (matches.listed("behind_a_notice") & following or matches.listed("before_a_renewal") & before):
             return value
     return None
+
+
+def _names_a_term(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a sentence defines the term: 'for a term of 10 years (the "Initial Term")'."""
+    nouns = matches.listed("term_nouns")
+    return any(nouns & set(name.split()) for name, made in matches.reading.definitions.items() for d in made if d.sentence == sentence.index)
 
 
 def _stands_alone(matches: Matches, sentence: Sentence) -> bool:

@@ -90,6 +90,11 @@ def test_what_cannot_be_read_is_told(folder: Path, nothing_starts: None, data: b
     assert says in message
 
 
+def test_a_damaged_file_is_not_called_locked_after_a_locked_one(folder: Path) -> None:
+    assert told(folder, NOT_READ["user password"][0])[0] == "encrypted"
+    assert told(folder, NOT_READ["no pages"][0])[0] == "unreadable"
+
+
 def test_a_password_opens_it_and_a_wrong_one_is_told_and_not_repeated(folder: Path) -> None:
     data = pdfs.drawn(password="open sesame")
     assert reviewed(folder, data, password="open sesame").terms is not None
