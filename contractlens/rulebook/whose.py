@@ -28,7 +28,6 @@ _BRINGS_IN = frozenset("from of under upon after before until in with to by for 
 _WHEN = frozenset("from upon after before until on by following per".split())  # "for one year from the Closing Date"
 _BREAKS = frozenset({",", ";", "for", "by", "from", "on", "until", "to", "into", "with", "under", "in", "of"})
 _FOR = frozenset({"for", "by", "from", "on", "until", "to", "into", "with"})  # "renews for a term" says nothing of what renews
-_HAS_A = frozenset({"has", "have", "having"})
 _HAS = frozenset({"has", "have", "had", "having"})
 _IS = frozenset({"is", "are", "was", "were"})
 _NOT = frozenset({"not", "non"})
@@ -167,7 +166,7 @@ class Topic:
             return found.own
         if any(found.first <= at < found.last for at in self._whose):
             return False
-        if self._its and _HAS_A & set(self.words[max(0, found.first - 3) : found.first]) and any(found.first - REACH <= at < found.first for at in self._its):
+        if self._its and _HAS & set(self.words[max(0, found.first - 3) : found.first]) and any(found.first - REACH <= at < found.first for at in self._its):
             return self._topic_before()  # "It shall have a term of three years"
         which = "which" in self.words[found.last : found.last + 3]
         has = bool(_HAS & set(self.words[max(0, found.first - 3) : found.first]))

@@ -132,7 +132,7 @@ def _first(matches: Matches, match: Match) -> Value | None:
             continue
         if value.kind == "anniversary" and matches.of_another(sentence, value.end + BEHIND) and not matches.of_another(sentence, value.end):
             continue  # "the fifth anniversary of the Supply Agreement's effective date"
-        if not _names_a_term(matches, sentence) and matches.topic(OWN, sentence).is_of_another(words.between(value.start, value.end).start):
+        if matches.topic(OWN, sentence).is_of_another(words.between(value.start, value.end).start) and not _names_a_term(matches, sentence):
             continue  # "it shall have a term of three years", after a sentence on another agreement
         if matches.listed("more_words") & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
