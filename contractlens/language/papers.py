@@ -23,6 +23,8 @@ _DETERMINER = r"this|the|such|said|an?|that\s+certain|that|those|any|each|every|
 _HERE = ("this ", "hereof", "hereunder")
 _PERSONS = frozenset({"my", "his", "her"})
 _POINTS = frozenset({"the", "that", "those", "such", "said"})
+_IS = re.compile(r"(?<!which )(?<!that )\b(?:is|are)\b")
+_THIS_TO = re.compile(r"\bthis\s+(?:(?!is\b|are\b|was\b|shall\b|will\b|may\b)[\w.#-]+\s+){1,6}(?:\([^)]{1,40}\)\s*)?,?\s*(?:to|of|under|amending|supplementing|relating\s+to)\s+(?:the\s+|that\s+certain\s+)?$", re.I)
 _BY_MEANS_OF = re.compile(r"\b(?:by|in|into|upon|on|with|without|through|to|unless|reach|until|means\s+of)\s+$", re.I)
 
 
@@ -81,12 +83,14 @@ class Papers:
 
     def of_another(self, text: str, at: int) -> bool:
         """Whether the last paper named before a place is another one: "the Supply Agreement has a primary term of ten years"."""
-        before = [end for _, end in self.others(text) if end <= at]
+        before = [(start, end) for start, end in self.others(text) if end <= at]
         if not before:
             return False
-        between = text[max(before) : at].lower()
+        between = text[max(end for _, end in before) : at].lower()
         if re.search(r",\s+(?:is|are|shall|will|and)\b", between):
             return False  # "amending the Original Agreement of 2015, is made as of"
+        if any(_IS.search(text[last:at]) and _THIS_TO.search(text[:first]) for first, last in before):
+            return False  # "this Amendment to the Services Agreement of 2015 is made as of"
         return not any(word in between for word in _HERE)
 
     def _is_other(self, m: re.Match[str], text: str) -> bool:

@@ -194,6 +194,30 @@ def test_another_document_s_date_is_not_the_agreement_s(read_clause: Read, openi
     assert read_clause("The term is one year.", opening=opening).terms.agreement_date == date(2020, 3, 1)
 
 
+# openings of papers of 24 August 2005 that amend, restate or hang on one of 1 July 2001
+AMENDING = [
+    'THIS AMENDMENT NO. 1 TO THE RESELLER AGREEMENT dated as of July 1, 2001 is made as of August 24, 2005 between Acme, Inc. ("Acme") and Beta LLC ("Beta").',
+    'This First Amendment (the "Amendment") to the Services Agreement dated July 1, 2001 (the "Agreement") is entered into as of August 24, 2005, by and between Acme, Inc. ("Acme") and Beta LLC ("Beta").',
+    'This Amendment No. 3 (this "Amendment") is dated August 24, 2005 and amends the Authorized Reseller Agreement dated as of July 1, 2001 (the "Base Agreement") between Acme, Inc. and Beta LLC.',
+    'AMENDMENT dated as of August 24, 2005 to the License Agreement, dated as of July 1, 2001, by and between Acme, Inc. ("Acme") and Beta LLC ("Beta").',
+    'This Second Amendment, effective as of August 24, 2005 (the "Amendment Date"), amends that certain Agreement dated July 1, 2001 between Acme, Inc. and Beta LLC.',
+    'Acme, Inc. and Beta LLC, having entered into an Agreement dated July 1, 2001, hereby agree this 24th day of August, 2005 as follows:',
+    'Reference is made to the Supply Agreement, dated as of July 1, 2001 (as amended, the "Agreement"), between Acme, Inc. and Beta LLC. This Amendment to the Agreement is made as of August 24, 2005.',
+    'This Amendment Agreement (the "Amendment") to that certain Distribution Agreement, made and entered into as of July 1, 2001, is made this 24th day of August, 2005, by and among Acme, Inc. and Beta LLC.',
+    'FIRST AMENDMENT TO MASTER SERVICES AGREEMENT\n\nThis First Amendment to Master Services Agreement ("Amendment") is effective August 24, 2005 and amends the Master Services Agreement between Acme, Inc. and Beta LLC dated July 1, 2001.',
+    'This Supplemental Agreement No. 2 is entered into as of August 24, 2005, by Acme, Inc. and Beta LLC to supplement the Agreement between them of July 1, 2001.',
+    'This Deed of Variation is made on 24 August 2005 between Acme, Inc. and Beta LLC and varies the agreement dated 1 July 2001.',
+    'AMENDED AND RESTATED SERVICES AGREEMENT\n\nThis Amended and Restated Services Agreement amends and restates in its entirety the Services Agreement dated July 1, 2001, and is made as of August 24, 2005 between Acme, Inc. and Beta LLC.',
+    'This Addendum, dated August 24, 2005, is attached to and made part of the Agreement of July 1, 2001 between Acme, Inc. and Beta LLC.',
+    'This Statement of Work is entered into as of August 24, 2005 under the Master Agreement dated July 1, 2001 between Acme, Inc. and Beta LLC.',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", AMENDING)
+def test_an_amendment_has_its_own_date(read_clause: Read, opening: str) -> None:
+    assert read_clause("All other terms of the Agreement remain in force.", opening=opening).terms.agreement_date == date(2005, 8, 24)
+
+
 def test_a_term_defined_beside_other_names_counts(read_clause: Read) -> None:
     clause = 'In this Agreement "Facility" means the hall at Parkwest; "Commencement Date" means 1 October 2011; "Fixed Term" means the period of five years from the Commencement Date; "Cage" means the area hatched red. This Agreement takes effect on the Commencement Date.'
     terms = read_clause(clause, opening=MADE).terms
