@@ -60,7 +60,10 @@ def _first_date(matches: Matches, match: Match) -> Value | None:
     hits = sorted(((v, h) for h in match.groups["agreement_date"] for _, v in h.values), key=lambda pair: pair[0].start)
     hits = [(v, h) for v, h in hits if not matches.of_another(match.sentence, v.start)]
     if match.rule.id == MADE:
-        hits = [(v, h) for v, h in hits if h.first < BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
+        words = matches.reading.words(match.sentence)
+        begins = (h for _, h in hits if match.sentence.text[words.starts[h.first] - match.sentence.start].isupper())
+        first = min((h.first for h in begins), default=0)  # behind the lines of a title
+        hits = [(v, h) for v, h in hits if h.first < first + BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
     if not hits:
         return None
     value = hits[0][0]
