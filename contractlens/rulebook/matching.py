@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from contractlens.language.marking import Words, english
+from contractlens.language.sentences import Bag
 from contractlens.language.value import Value
 from contractlens.rulebook.phrases import WIDEST_GAP, Phrase, Slot
 from contractlens.rulebook.phrases import Words as Piece
@@ -60,9 +61,9 @@ class Joiner:
             self._keys[nlp.vocab.strings[key]] = piece
         self.steps = 0
 
-    def found(self, words: Callable[[], Words], lacking: int = 0) -> Found:
-        """What stands in a sentence. Its words are asked for once a phrase may stand there, by the slots that it lacks."""
-        return Found(self, words, lacking)
+    def found(self, words: Callable[[], Words], bag: Bag | None = None) -> Found:
+        """What stands in a sentence. Its words are asked for once a phrase may stand there, by what its bag says that it may hold."""
+        return Found(self, words, bag)
 
     def pieces(self, words: Words) -> dict[Piece, list[tuple[int, int]]]:
         """All the pieces that stand in a sentence."""
@@ -133,12 +134,17 @@ class Joiner:
 class Found:
     """What stands in one sentence: its words, the pieces of phrases, and its values. It is tokenised when first looked into."""
 
-    def __init__(self, joiner: Joiner, words: Callable[[], Words], lacking: int) -> None:
-        self.lacking = lacking
+    def __init__(self, joiner: Joiner, words: Callable[[], Words], bag: Bag | None) -> None:
         self._joiner = joiner
         self._make = words
+        self._bag = bag
         self._places: dict[int, list[tuple[int, int]]] = {}
         self._spots: dict[frozenset[Piece], list[tuple[int, int]]] = {}
+
+    @cached_property
+    def lacking(self) -> int:
+        """The slots that nothing fills, by the sentence's bag alone."""
+        return 0 if self._bag is None else self._joiner.slots.lacking(self._bag)
 
     @cached_property
     def words(self) -> Words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from contractlens.language.sentences import Bag, bag_of
 from contractlens.rulebook.phrases import Phrase, Slot
@@ -33,7 +34,8 @@ class Slots:
         self.pieces: dict[Piece, int] = {}  # the slots that a piece fills
         self._bits: dict[frozenset[Piece], int] = {}
         self._words: dict[str, int] = {}  # the slots that a word may fill
-        self._runs: dict[str, dict[str, int]] = {}  # by the first two of them: words that fill slots one after the other
+        self._pairs: dict[str, int] = {}  # the slots that two words fill, one after the other
+        self._runs: dict[str, dict[str, int]] = {}  # by the rarest two of them: more words that fill slots one after the other
         self._unsure = 0  # the slots of which no word is sure
         self.needed = {phrase.text: self._needed(phrase) for phrase in phrases}  # the slots of a phrase that must be filled
         self._all = (1 << len(self._bits)) - 1
@@ -43,7 +45,10 @@ class Slots:
         filled = self._unsure
         for word in self._words.keys() & bag.words:
             filled |= self._words[word]
-        for pair in self._runs.keys() & bag.pairs:
+        pairs = bag.pairs()
+        for pair in self._pairs.keys() & pairs:
+            filled |= self._pairs[pair]
+        for pair in self._runs.keys() & pairs:
             for run, bits in self._runs[pair].items():
                 if run in bag.line:
                     filled |= bits
@@ -72,9 +77,11 @@ class Slots:
             return bit
         for piece in slot.pieces:
             told = bag_of(" ".join(piece))
-            if len(piece) > 1 and told.line.count(" ") > 2 and not any(part == "n't" or part.startswith("<") for part in piece):
-                runs = self._runs.setdefault(" ".join(told.line.split()[:2]), {})
-                runs[told.line] = runs.get(told.line, 0) | bit
+            words = told.line.split()
+            if len(piece) > 1 and len(words) > 1 and not any(part == "n't" or part.startswith("<") for part in piece):
+                pair = " ".join(min(pairwise(words), key=lambda pair: sum(map(commonness, pair))))
+                runs, run = (self._pairs, pair) if len(words) == 2 else (self._runs.setdefault(pair, {}), told.line)
+                runs[run] = runs.get(run, 0) | bit
             else:
                 for word in _sure(piece):
                     self._words[word] = self._words.get(word, 0) | bit
