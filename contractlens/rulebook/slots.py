@@ -1,6 +1,6 @@
 """The slots of all phrases as bits: what a sentence may hold is one number, and most phrases are ruled out by one AND.
 
-First by the bag of a sentence's words alone, before it is tokenised at all; then by the pieces that were found in it.
+That is told by the bag of a sentence's words alone, before it is tokenised at all.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ class Slots:
     """Each different slot of the phrases, and what fills it."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self.pieces: dict[Piece, int] = {}  # the slots that a piece fills
-        self._bits: dict[frozenset[Piece], int] = {}
+        self.bits: dict[frozenset[Piece], int] = {}
+        self.starts: dict[frozenset[Piece], dict[str, list[list[str]]]] = {}  # by slot and the first word of a piece: the words that must follow it
         self._words: dict[str, int] = {}  # the slots that a word may fill
         self._pairs: dict[str, int] = {}  # the slots that two words fill, one after the other
         self._runs: dict[str, dict[str, int]] = {}  # by the rarest two of them: more words that fill slots one after the other
         self._unsure = 0  # the slots of which no word is sure
         self.needed = {phrase.text: self._needed(phrase) for phrase in phrases}  # the slots of a phrase that must be filled
-        self._all = (1 << len(self._bits)) - 1
+        self._all = (1 << len(self.bits)) - 1
 
     def lacking(self, bag: Bag) -> int:
         """The slots that nothing fills in a sentence that may hold this."""
@@ -54,24 +54,18 @@ class Slots:
                     filled |= bits
         return self._all ^ filled
 
-    def lacking_pieces(self, pieces: Iterable[Piece]) -> int:
-        """The slots that none of these pieces fills."""
-        filled = 0
-        for piece in pieces:
-            filled |= self.pieces[piece]
-        return self._all ^ filled
-
     def _needed(self, phrase: Phrase) -> int:
         needed = 0
         for slot in phrase.slots:
-            bit = self._bits.get(slot.pieces) or self._new(slot)
+            bit = self.bits.get(slot.pieces) or self._new(slot)
             needed |= 0 if slot.optional else bit
         return needed
 
     def _new(self, slot: Slot) -> int:
-        bit = self._bits[slot.pieces] = 1 << len(self._bits)
+        bit = self.bits[slot.pieces] = 1 << len(self.bits)
+        starts = self.starts[slot.pieces] = {}
         for piece in slot.pieces:
-            self.pieces[piece] = self.pieces.get(piece, 0) | bit
+            starts.setdefault(piece[0], []).append(list(piece[1:]))
         if not words_of(slot.pieces):
             self._unsure |= bit
             return bit
