@@ -143,8 +143,8 @@ def _first(matches: Matches, match: Match) -> Value | None:
         if matches.listed("more_words") & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
         at = words.between(value.start, value.end)
-        following = {words.doc[i].text for i in range(at.stop, min(at.stop + 3, len(words.doc)))}
-        before = {words.doc[i].text for i in range(max(0, at.start - 3), at.start)}
+        following = set(words.tokens[at.stop : at.stop + 3])
+        before = set(words.tokens[max(0, at.start - 3) : at.start])
         if not (matches.listed("behind_a_notice") & following or matches.listed("before_a_renewal") & before):
             return value
     return None
