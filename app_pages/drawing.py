@@ -12,6 +12,8 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from app_pages import formats
+from app_pages.formats import written
 from contractlens.advice.finding import Review
 from contractlens.documents import Evidence
 from contractlens.errors import ContractLensError
@@ -63,7 +65,8 @@ def capital(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    return f"{capital(text).rstrip('.')}."
+    """Words of ours as a sentence, their numbers as the reader writes them."""
+    return f"{capital(written(text)).rstrip('.')}."
 
 
 def category(name: str) -> str:
@@ -82,7 +85,7 @@ def next_to_act(name: str, act_by: date, today: date) -> None:
 
 def about(review: Review) -> str:
     """`8 pages · Harbor DNS, Inc. → Fernhill Analytics, Inc.`"""
-    return " · ".join(part for part in (outline.size(review), outline.parties(review)) if part)
+    return " · ".join(part for part in (written(outline.size(review)), outline.parties(review)) if part)
 
 
 def quotes(evidence: Iterable[Evidence], most: int = 3) -> str:
@@ -92,7 +95,11 @@ def quotes(evidence: Iterable[Evidence], most: int = 3) -> str:
 
 
 def foot() -> None:
-    html(f'<p class="foot">{PROMISE}</p>')
+    """What holds for all of the app, and how it writes numbers and dates."""
+    with st.container(horizontal=True, key="foot", vertical_alignment="top"):
+        html(f"<p>{PROMISE}</p>")
+        with st.popover("Numbers and dates", icon=":material/language:", type="tertiary"):
+            formats.choice()
 
 
 def guarded(draw: Callable[P, None]) -> Callable[P, None]:

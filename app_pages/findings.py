@@ -8,6 +8,7 @@ import streamlit as st
 
 from app_pages import desk
 from app_pages.drawing import COLOURS, category, here, html, plain, quotes, sentence
+from app_pages.formats import written
 from contractlens.advice.finding import SEVERITIES, Finding, Redline, Review
 from contractlens.exports import outline
 from contractlens.exports.html import escape
@@ -62,8 +63,8 @@ def listed(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | N
 
 
 def _opened(finding: Finding) -> None:
-    why = f'<p class="why">{escape(finding.why)}</p>' if finding.why else ""
-    html(f'<div class="told"><p><b>{escape(finding.meaning)}</b></p>{quotes(finding.evidence)}{why}{_jump(finding)}</div>')
+    why = f'<p class="why">{escape(written(finding.why))}</p>' if finding.why else ""
+    html(f'<div class="told"><p><b>{escape(written(finding.meaning))}</b></p>{quotes(finding.evidence)}{why}{_jump(finding)}</div>')
     asks = [(name, line) for name, position in (("Ask for", "preferred"), ("Or else", "fallback")) if (line := outline.redline(finding, position))]
     if asks:
         for tab, (_, line) in zip(st.tabs([name for name, _ in asks]), asks, strict=True):
@@ -95,7 +96,7 @@ def others(agreement: desk.Agreement, review: Review, unknown: Sequence[str]) ->
         ("Could not be worked out", [sentence(line) for line in unknown]),
         ("Not read", [sentence(here(outline.warning(w))) for w in not_read]),
         ("Good to know", [sentence(here(outline.warning(w))) for w in review.warnings if w not in not_read]),
-        ("From rules on trial, which count for nothing yet", [f"{f.meaning} {outline.place(f)}".strip() for f in drafts]),
+        ("From rules on trial, which count for nothing yet", [f"{written(f.meaning)} {outline.place(f)}".strip() for f in drafts]),
     )
     for heading, lines in shown:
         if lines:
