@@ -30,10 +30,11 @@ HERE = {  # what the package says to users of the command line, as this page can
     "Give it with --password, or": "Give it in the field below, or",
     " with --reported.": " above.",
     " with --service.": " above.",
-    "--view original reads": "on the command line, --view original reads",
+    "--view original reads it as it was before them": "above, it can be read as it was before them",
     "or allow more with --": "or allow more on the command line, with --",
     "Allow more with --": "The command line allows more with --",
-    "Say which one we are with --we.": "On the command line, --we says which one we are.",
+    "Say which one we are with --we.": "Say on the Review page which one we are.",
+    "Leave --we out, or name the customer.": "On the Review page, say that we are the customer.",
 }
 P = ParamSpec("P")
 _SHORTCODE = re.compile(r":(?=[A-Za-z]|[\w+/-]+:)")  # Streamlit reads :red, :star: and :material/warning: even where they are escaped

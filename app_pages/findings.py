@@ -48,7 +48,7 @@ def open_finding(agreement: desk.Agreement, key: str) -> None:
 def listed(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | None) -> None:
     """The list; the finding that is open stands opened in its place."""
     if not found:
-        st.markdown("Nothing was found to ask for." if not outline.by_urgency(desk.review(agreement).findings) else "No finding is left by these filters.")
+        st.markdown("Nothing was found to ask for." if not outline.by_urgency(desk.review_seen(agreement).findings) else "No finding is left by these filters.")
     with st.container(key="findings-list", gap=None):
         for number, finding in enumerate(found):
             is_open = finding is now
@@ -59,10 +59,10 @@ def listed(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | N
                 st.button(label, key=f"find {agreement.key} {key_of(finding)} {number}", type="tertiary", width="stretch", on_click=open_finding, args=(agreement, key_of(finding)))
             if is_open:
                 with st.container(key="opened"):
-                    _opened(finding)
+                    _opened(finding, may_edit=agreement.view == "accepted")
 
 
-def _opened(finding: Finding) -> None:
+def _opened(finding: Finding, *, may_edit: bool) -> None:
     why = f'<p class="why">{escape(written(finding.why))}</p>' if finding.why else ""
     html(f'<div class="told"><p><b>{escape(written(finding.meaning))}</b></p>{quotes(finding.evidence)}{why}{_jump(finding)}</div>')
     asks = [(name, line) for name, position in (("Ask for", "preferred"), ("Or else", "fallback")) if (line := outline.redline(finding, position))]
@@ -70,7 +70,7 @@ def _opened(finding: Finding) -> None:
         for tab, (_, line) in zip(st.tabs([name for name, _ in asks]), asks, strict=True):
             with tab:
                 _redline(line)
-        if st.button("Edit these words", key="edit", icon=":material/edit_note:"):
+        if may_edit and st.button("Edit these words", key="edit", icon=":material/edit_note:"):
             st.session_state["redline"] = key_of(finding)
             st.switch_page("app_pages/redlines.py")
 
