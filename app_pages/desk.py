@@ -214,7 +214,7 @@ def _not_read(agreement: Agreement) -> Review:
 # ---- the rules
 
 
-@st.cache_resource(show_spinner="Opening the rules …")
+@st.cache_resource(show_spinner="Reading the rules …")
 def our_rules() -> Rulebook:
     """The rules that come with ContractLens, to be shown and tried: read once, for all sessions."""
     return playbook()

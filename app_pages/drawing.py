@@ -7,7 +7,6 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 from typing import ParamSpec
 
 import streamlit as st
@@ -55,10 +54,6 @@ def here(text: str) -> str:
 def html(body: str) -> None:
     """HTML of our own; whatever in it comes from a document is escaped by whoever wrote it."""
     st.html(body)
-
-
-def style() -> None:
-    st.html(Path(__file__).with_name("style.css"))
 
 
 def capital(text: str) -> str:

@@ -29,7 +29,10 @@ MOST_FILES = 400
 
 def page() -> None:
     kept = desk.house()
-    masthead("Rules", beside=f"{len(desk.base_rules().rules)} rules" + (f", with {kept.name}" if kept.playbook else ""))
+    with st.empty():
+        masthead("Rules")  # at once: the rules take a moment when the app has just been started
+        rules = desk.base_rules().rules
+        masthead("Rules", beside=f"{len(rules)} rules" + (f", with {kept.name}" if kept.playbook else ""))
     if kept.without or kept.limits:
         told, on, back = st.columns([5, 1.4, 1.4], vertical_alignment="center")
         told.info(f"In this session {_counted(len(kept.without), 'rule is', 'rules are')} off, and {_counted(len(kept.limits), 'limit differs', 'limits differ')}.", icon=":material/tune:")
