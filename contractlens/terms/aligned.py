@@ -103,13 +103,34 @@ def _grid(run: Sequence[Row], sentences: Sequence[Sentence]) -> list[Grid]:
     body = [(cells, s) for cells, s in run[first:] if len(cells) == width]
     if len(body) < 2 or not any(_SHARE.search(c.text) for cells, _ in body for c in cells):
         return []
-    lines = [(cells, s) for cells, s in run[max(0, first - HEAD_LINES) : first] if len(cells) == width]
+    above = run[max(0, first - HEAD_LINES) : first]
+    lines = [(cells, s) for cells, s in above if len(cells) == width]
     heads = [(_joined([cells for cells, _ in lines]), lines[0][1])] if lines else []
+    for cells, s in above[above.index(lines[-1]) + 1 :] if lines else ():
+        heads = [(_under(heads[0], (cells, s)), heads[0][1])]
     rows = [*heads, *body]
     index = rows[0][1].index
     led = rows[0][0][0].start > rows[0][1].start  # the line above it is of the same sentence
     caption = tuple(s for s in sentences[max(0, index - CAPTION) : index + led] if s.kind != "row")
     return [Grid(tuple(cells for cells, _ in rows), tuple(s for _, s in rows), caption)]
+
+
+def _under(heads: Row, line: Row) -> tuple[Cell, ...]:
+    """Heads with what stands below some of them on a line of its own: "per month" under "Availability"."""
+    cells, sentence = heads
+    starts = [_column(c, sentence) for c in cells]
+    more: dict[int, str] = {}
+    for cell in line[0]:
+        at = _column(cell, line[1])
+        nearest = min(range(len(cells)), key=lambda i: abs(starts[i] - at))
+        more[nearest] = f"{more.get(nearest, '')} {cell.text}"
+    return tuple(Cell(c.text + more.get(i, ""), c.start, c.end) for i, c in enumerate(cells))
+
+
+def _column(cell: Cell, sentence: Sentence) -> int:
+    """How many characters stand before a cell on its line."""
+    at = cell.start - sentence.start
+    return at - (sentence.text.rfind("\n", 0, at) + 1)
 
 
 def _joined(lines: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
