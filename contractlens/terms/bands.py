@@ -68,7 +68,12 @@ _UP_TO = re.compile(r"\s*(?:uptime\s*|availability\s*)?,?\s*up\s+to\s*")  # "99.
 _TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:just\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including|but\s+(?:not|short\s+of))\s*(?:just\s+)?")
 _DOWN_TO = re.compile(r"\s*[,)\]]?\s*(?:and|but|or)?\s*down\s+to(?:\s*,?\s*(?:and|but)?\s*(?:including|inclusive\s+of))?\s*")
 _TO = re.compile(r"\s*[,)\]]?\s*(?:-+|to|through|until)\s*")  # "below 99.99% to 99.5%"
-_NAMED = re.compile(r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:(?:the|our|its|that|this)\s+)?(?:(?:above|said|foregoing|stated|applicable|relevant|agreed|respective|promised|guaranteed|committed|corresponding|aforesaid|above-?\s?mentioned)\s+){0,2}(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))")
+_SAID = r"(?:above|said|foregoing|stated|applicable|relevant|agreed|respective|promised|guaranteed|committed|corresponding|aforesaid|above-?\s?mentioned)"
+_UNDER = r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:(?:the|our|its|that|this)\s+)?"
+_NAMED = re.compile(
+    rf"{_UNDER}(?:{_SAID}\s+){{0,2}}(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))"
+    rf"|{_UNDER}{_SAID}\s+(?:level|figure|percentage|share|rate)\b|(?:less|lower)\s+than\s+(?:guaranteed|promised|committed|agreed|stated)\b"
+)
 _JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
 _BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d|\s*-?\s*(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|seconds?|h\b|ms\b))")
 _SHARED = re.compile(r"\s*(?:-+|\u2013|to)\s*")
@@ -137,10 +142,12 @@ def _edges(text: str, bare: bool, least: Decimal, most: Decimal) -> list[_Edge]:
     for i, (start, end, value) in enumerate(values):
         until = values[i + 1][0] if i + 1 < len(values) else len(low)
         left, right = low[before:start], low[end:until]
-        sign = next((s for s, p in _SIGNS if p.search(left)), "") or next((s for s, p in _SUFFIXES if p.match(right)), "")
+        sign = next((s for s, p in _SIGNS if p.search(left)), "")
+        behind = None if sign else next(((s, m.end()) for s, p in _SUFFIXES if (m := p.match(right))), None)
+        sign = behind[0] if behind else sign
         figures = re.search(r"\d+[.,](\d+)", text[start:end])
         edges.append(_Edge(value, sign, start, end, max(len(figures.group(1)) if figures else 0, _decimals(value))))
-        before = end
+        before = end + (behind[1] if behind else 0)  # "94.9% or below: 100% of the fee" is no band below 100
     return edges
 
 
