@@ -45,11 +45,11 @@ class _Edge:
 _LESS = r"(?:less|lower|fewer|smaller|worse)\s+than|below|under|beneath|<|sub-|short\s+of|(?:not|[a-z]+n['\u2019]t|fails?\s+to|failed\s+to|failing\s+to)\s+(?:meet|reach|achieve|attain|maintain|manage|keep|hit|deliver|hold|make|provide)"
 _MORE = r"(?:more|greater|higher|better|larger)\s+than|above|over|>|exceed(?:s|ing)?|in\s+excess\s+of"
 _AT_LEAST = (
-    r"at\s+least|(?:not|never)\s+(?:\w+\s+){1,2}(?:(?:less|lower|worse)\s+than|below|under)|(?:not|no)\s+(?:less|lower|fewer|worse)\s+than|not\s+(?:below|under)|>=|=>|\u2265|\u2a7e|at\s+or\s+(?:above|over)|minimum(?:\s+of)?"
+    r"at\s+least|(?:not|never)\s+(?:\w+\s+){1,2}(?:(?:less|lower|worse)\s+than|below|under)|(?:not|no)\s+(?:less|lower|fewer|worse)\s+than|not\s+(?:below|under)|>=|=>|\u2265|\u2a7e|at\s+or\s+(?:above|over)|minimum(?:\s+of)?|(?:down\s+)?to\s+and\s+including|down\s+to"
     r"|equals?(?:\s+to)?\s+or\s+(?:more|greater|higher|better|above|over)(?:\s+than)?|(?:(?:more|greater|higher|better)\s+than|above|over)\s*,?\s+or\s+equal(?:s)?(?:\s+to)?"
 )
 _AT_MOST = (
-    r"at\s+most|(?:not|never)\s+(?:\w+\s+){1,2}(?:more|greater|higher)\s+than|(?:not|no)\s+(?:more|greater|higher|better)\s+than|not\s+(?:above|over|exceed(?:ing)?)|<=|=<|\u2264|\u2a7d|at\s+or\s+(?:below|under)|up\s+to(?!\s+but)"
+    r"at\s+most|(?:not|never)\s+(?:\w+\s+){1,2}(?:more|greater|higher)\s+than|(?:not|no)\s+(?:more|greater|higher|better)\s+than|not\s+(?:above|over|exceed(?:ing)?)|<=|=<|\u2264|\u2a7d|at\s+or\s+(?:below|under)|up\s+to(?:\s+and\s+including)?(?!\s+(?:but|and))"
     r"|equals?(?:\s+to)?\s+or\s+(?:less|lower|below|under)(?:\s+than)?|(?:(?:less|lower)\s+than|below|under)\s*,?\s+or\s+equal(?:s)?(?:\s+to)?"
 )
 _FILLER = r"(?:\s*(?:an?|the|our|its|your|this|that|to|of|is|was|[\"'(\[:]|target|monthly|uptime|availability|commitment|percentage|level|guaranteed?|service|sla))*\s*"
@@ -64,7 +64,7 @@ _SUFFIXES = (
     ("<=", re.compile(r"\s*\)?\s*(?:(?:uptime|availability)\s*)?(?:or|and)\s+(?:less|lower|below|under|worse|fewer)")),
 )
 _RANGE = re.compile(r"\s*[\])]?\s*(?:(?:uptime|availability)\s*)?(?:-+|to|through|thru|until|\.\.+|up\s+to|and)\s*[\[(]?\s*")
-_UP_TO = re.compile(r"\s*(?:uptime\s*|availability\s*)?,?\s*up\s+to\s*")  # "99.5% up to 99.9%"
+_UP_TO = re.compile(r"\s*(?:uptime\s*|availability\s*)?,?\s*up\s+to\s*(?:and\s+including\s*)?")  # "99.5% up to 99.9%"
 _TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:just\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including|but\s+(?:not|short\s+of))\s*(?:just\s+)?")
 _DOWN_TO = re.compile(r"\s*[,)\]]?\s*(?:and|but|or)?\s*down\s+to(?:\s*,?\s*(?:and|but)?\s*(?:including|inclusive\s+of))?\s*")
 _TO = re.compile(r"\s*[,)\]]?\s*(?:-+|to|through|until)\s*")  # "below 99.99% to 99.5%"
