@@ -71,7 +71,7 @@ _ITSELF = re.compile(
     r"(?:\s*(?:,|or|and|,\s*or)\s*(?:the\s+|this\s+|these\s+)?\"(?P<b>[A-Z][^\"\n]{0,40}?),?\")?",
     re.I,
 )
-_WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|addendum|charter|code)\s*(?:of\s+\w+|and\s+\w+)?$", re.I)
+_WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|addendum|charter|code|licen[cs]e|tariff|rules)\s*(?:of\s+\w+|and\s+\w+)?$", re.I)
 _ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)
 
 

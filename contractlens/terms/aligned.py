@@ -113,6 +113,7 @@ def _split(sentence: Sentence) -> list[tuple[Cell, ...]]:
         cells = [Cell(m.group(), at + m.start(), at + m.end()) for m in _CELL.finditer(line)]
         at += len(line) + 1
         if _RULED.fullmatch(line):
+            found.append(())  # nothing runs on across it
             continue
         if cells and _NUMBERED.fullmatch(cells[0].text) and len(cells) > 2 and cells[0].text.lower() != "no.":
             cells = cells[1:]
@@ -135,7 +136,7 @@ def _wrapped(lines: list[tuple[Cell, ...]], sentence: Sentence) -> list[tuple[Ce
             rows[-1] = _under(above, cells, sentence)
         else:
             rows.append(cells)
-    return rows
+    return [r for r in rows if r]
 
 
 def _runs_on(above: tuple[Cell, ...], cells: tuple[Cell, ...], sentence: Sentence) -> bool:

@@ -90,7 +90,7 @@ def _near(matches: Matches, grid: Grid) -> bool:
 def _heads(matches: Matches, cells: tuple[Cell, ...], below: Sequence[Sequence[Cell]]) -> Heads | None:
     """The heads that a row is, if it is one; a column without a known head counts where bands stand in it."""
     known = columns(matches, RULE, ("credit", "availability"), cells)
-    if not known["credit"] or any(_bands(c, True) for c in cells):
+    if not known["credit"] or any(_bands(c, True) and not says(matches, RULE, "shortfall", c.text) for c in cells):
         return None
     levels = [i for i in known["availability"] if not says(matches, RULE, "shortfall", cells[i].text)]
     if not levels and matches.of("uptime/commitment"):
