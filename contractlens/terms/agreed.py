@@ -16,6 +16,7 @@ HEAD = 12  # sentences in which a date that stands alone is the agreement's
 BEGINS = 10  # words of a sentence, at most, before it speaks of the agreement
 BLOCK = 12  # sentences: a date further from the signatures is not beside them
 MADE, STATED, SIGNED, BESIDE = "term/agreement-made", "term/agreement-date", "term/agreement-signed", "term/signatures"
+LONGEST_LABEL = 5  # words: "Date signed: May 4, 2003"
 _COLONS = frozenset({":", "::", "|", "-"})
 _LEAD = 80  # characters before a date in which a blank shows that another date is missing
 _LAST = 4  # sentences of a document, in which dates may stand beside signatures that are not labelled
@@ -124,7 +125,7 @@ def _dates_of_signing(matches: Matches, sentence: Sentence) -> list[Value]:
     groups, tokens = matches.ask(BESIDE, sentence).groups, matches.reading.words(sentence).tokens
     if groups.get("of_something_else"):
         return []
-    label = [h for h in groups.get("agreement_date", []) if h.first == 0 or (h.last - h.first < 4 and tokens[h.first + 1] in _COLONS)]
+    label = [h for h in groups.get("agreement_date", []) if h.first == 0 or (h.last - h.first < LONGEST_LABEL and not _COLONS.isdisjoint(tokens[h.first + 1 : h.last - 1]))]
     if label:
         return [value for hit in label for _, value in hit.values]
     values = _dates(matches, sentence)
