@@ -17,7 +17,8 @@ from contractlens.language.value import Value
 from contractlens.numerals import ORDINAL_VALUES, ORDINALS
 from contractlens.rulebook import Matches
 from contractlens.terms import agreed, first_term, starts
-from contractlens.terms.defined_dates import Dated, dated, defined, effective_names
+from contractlens.terms.dated import Dated, dated
+from contractlens.terms.defined_dates import defined, effective_names
 from contractlens.terms.first_term import FirstTerm, under_term
 from contractlens.terms.records import Gap
 from contractlens.values import Duration

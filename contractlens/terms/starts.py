@@ -10,7 +10,8 @@ from contractlens.language.marking import Words
 from contractlens.language.patterns import any_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.defined_dates import BLANK, DATE_NAME, START, Dated, dated, defined, effective_names
+from contractlens.terms.dated import BLANK, Dated, dated
+from contractlens.terms.defined_dates import DATE_NAME, START, defined, effective_names
 from contractlens.terms.first_term import FirstTerm, under_term
 
 EFFECTIVE = "term/effective-date"
