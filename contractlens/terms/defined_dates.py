@@ -13,7 +13,8 @@ from contractlens.terms.signatures import last_signature
 
 START = "term/start"
 AROUND = 60  # characters behind a definition in which it may be taken back
-DATE_NAME = re.compile(r"\b((?:[A-Z][\w-]+\s+){1,3}Date)\b")
+DATE_NAME = re.compile(r"\b((?:[A-Z][\w-]+\s+){1,3}(?:Date|Start|Commencement))\b")
+_DAY_OF_AN_EVENT = re.compile(r"\b(?:date|day)\s+(?:on\s+which|that|when)\s[^;]*$")
 
 
 def effective_names(matches: Matches) -> list[str]:
@@ -39,7 +40,8 @@ def defined(matches: Matches, name: str, agreed: Dated | None, seen: frozenset[s
         if value:
             continue
         body = matches.reading.document.plain[definition.start : definition.end][-260 if definition.how == "bracket" else 0 :][:260]
-        found = _by_words(matches, body, sentence, agreed, seen | {name})
+        event = _DAY_OF_AN_EVENT.search(body) if definition.how == "bracket" else None
+        found = _by_words(matches, event.group() if event else body, sentence, agreed, seen | {name})
         if found and found.day:
             days.append(found)
         elif without is None or without.why is None:

@@ -105,15 +105,20 @@ def _sole(value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:
 
 
 def _candidates(matches: Matches, renewal_at: Sentence | None) -> Iterator[tuple[float, Value, Sentence]]:
-    of_terms = matches.listed("term_names")
-    means = [(d.sentence, of_terms.isdisjoint(name.split())) for name, made in matches.reading.definitions.items() for d in made if d.how == "means"]
-    means_else = {at for at, other in means if other} - {at for at, other in means if not other}
+    elsewhere = _defining_something_else(matches)
     for match in matches.of(TERM):
-        if match.sentence.index in means_else:
-            continue  # '"Baseline" means the sales of the first two years'
+        if match.sentence.index in elsewhere:
+            continue
         value = None if _under_another_heading(matches, match.sentence) else _first(matches, match)
         if value is not None:
             yield _weight(matches, match, value, renewal_at), value, match.sentence
+
+
+def _defining_something_else(matches: Matches) -> set[int]:
+    """The sentences that say what a name means which is none of a term: '"Baseline" means the sales of the first two years'."""
+    of_terms = matches.listed("term_names")
+    means = [(d.sentence, of_terms.isdisjoint(name.split())) for name, made in matches.reading.definitions.items() for d in made if d.how == "means"]
+    return {at for at, other in means if other} - {at for at, other in means if not other}
 
 
 def _under_another_heading(matches: Matches, sentence: Sentence) -> bool:
@@ -195,13 +200,14 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
     """The day on which the first term is said to end, and where."""
     at = term.sentence if term else None
     found: list[tuple[float, Value, Sentence]] = []
+    elsewhere = _defining_something_else(matches)
     for match in matches.of(END):
         weight = match.points + (1.5 if under_term(matches, match.sentence) else 0)
         if at is not None and match.sentence.index == at.index:
             weight += 2
         if renewal_at is not None and abs(match.sentence.index - renewal_at.index) <= 2:
             weight += 2
-        if _under_another_heading(matches, match.sentence):
+        if match.sentence.index in elsewhere or _under_another_heading(matches, match.sentence):
             continue
         asked = matches.ask(END, match.sentence)
         if asked.groups.get("earlier_of"):

@@ -159,6 +159,8 @@ def takes_effect(matches: Matches, agreed: Dated | None) -> Dated | None:
         if not (sentence.words & takes and "date" in sentence.words):
             continue
         for hit in matches.ask(EFFECTIVE, sentence).groups.get("takes_effect", []):
+            if hit.first and matches.reading.words(sentence).tokens[hit.first - 1] in matches.listed("other_periods"):
+                continue  # "the interim term begins on the Acceptance Date"
             behind = sentence.text[matches.reading.words(sentence).starts[hit.last - 1] - sentence.start :][:60]
             name = DATE_NAME.search(behind)
             low = " ".join(name.group(1).lower().split()) if name else ""
