@@ -63,6 +63,8 @@ def length(matches: Matches, renewal_at: Sentence | None) -> FirstTerm | None:
         doubt = "the first term ends with the earlier or the later of several things"
     elif value.note == CONTRACT_YEAR and not _years_of_the_agreement(matches):
         doubt = "the first term is counted in contract years, and these may begin later than the agreement"
+    elif _in_years_of_their_own(matches, value, sentence):
+        doubt = "the first term is counted in fiscal or other years with a first day of their own, and the first of them may be shorter"
     elif renewal_at is not None and not tied(matches, sentence, renewal_at) and not _sole(value, found):
         doubt = "the clause that renews and the one that gives a length of the term stand apart, and it is not certain that they mean the same term"
     return FirstTerm(value, sentence, doubt)
@@ -87,6 +89,12 @@ def _years_of_the_agreement(matches: Matches) -> bool:
     plain, effective = matches.reading.document.plain, effective_names(matches)[0]
     made = [d for name in matches.listed("contract_years") for d in matches.reading.definitions.get(name, [])]
     return not made or any(effective in plain[d.start : d.end].lower() for d in made)
+
+
+def _in_years_of_their_own(matches: Matches, value: Value, sentence: Sentence) -> bool:
+    """Whether a length is one of fiscal years, crop years or such, and the sentence does not give the day on which the first begins."""
+    said = set(matches.reading.document.plain[value.start : value.end].lower().split())
+    return bool(said & matches.listed("years_of_their_own")) and "<date>" not in sentence.words
 
 
 def _is_key_term(matches: Matches, sentence: Sentence) -> bool:
