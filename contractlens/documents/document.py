@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from contractlens.documents.place import Evidence
 
@@ -48,8 +48,7 @@ class Seen:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A piece of the text that came from one place: a page and, in a PDF, the index of its first character there, or where it was seen."""
 
     start: int
@@ -210,8 +209,7 @@ class Document:
         return Evidence(quote=quote, page=self.page_at(start), section=self.section_at(start), start=start, end=start + len(quote))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Some characters and where they came from; what readers hand to `Draft`."""
 
     text: str

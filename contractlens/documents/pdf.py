@@ -110,16 +110,17 @@ def _lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[Line]:
     """The lines, each with one box from its first to its last character: a fraction of what a box per character costs."""
     box = pdfium_c.FS_RECTF()
     size = ctypes.byref(box)
+    raw_page = textpage.raw
     at = 0
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
             first = at + len(raw) - len(raw.lstrip())
             last = first + len(stripped) - 1
-            pdfium_c.FPDFText_GetLooseCharBox(textpage, first, size)
+            pdfium_c.FPDFText_GetLooseCharBox(raw_page, first, size)
             left, bottom, top = box.left, box.bottom, box.top
-            pdfium_c.FPDFText_GetLooseCharBox(textpage, last, size)
-            weight = pdfium_c.FPDFText_GetFontWeight(textpage, first)
+            pdfium_c.FPDFText_GetLooseCharBox(raw_page, last, size)
+            weight = pdfium_c.FPDFText_GetFontWeight(raw_page, first)
             yield Line(stripped, first, left, max(box.right, left), bottom, max(top - bottom, 1.0), weight >= 600)
         at += len(raw) + 1
 
