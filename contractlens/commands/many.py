@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -92,10 +92,10 @@ def scan(
             for review in coded:
                 write(review.to_json() + "\n")
         elif format == "csv":
-            write(rows.as_csv(coded, today))
+            write(rows.as_csv(coded, today, _keeps(kept)))
         else:
             width, color = terminal(output, otherwise=rows.UNFOLDED)
-            write(rows.as_table(coded, today, width, color=color))
+            write(rows.as_table(coded, today, width, color=color, keeps=_keeps(kept)))
     raise typer.Exit(worst(codes))
 
 
@@ -105,13 +105,18 @@ def _coded(reviews: Iterable[Review], codes: set[int], fail_on: Severity | None)
         yield review
 
 
+def _keeps(register: Register | None) -> Callable[[Review], Kept | None]:
+    """What a person keeps in the register beside an agreement."""
+    return lambda review: register.kept(review.document.sha256) if register and review.document.sha256 else None
+
+
 def _agreements(reviews: Iterable[Review], today: date, register: Register | None) -> Iterator[tuple[Entry, Review, Kept | None]]:
     """One an agreement: files of the same bytes, which come one after the other, share theirs."""
     from contractlens.exports.entry import entry
 
-    for paper, same in groupby(reviews, key=lambda r: r.document.sha256 or r.document.path):
+    for _, same in groupby(reviews, key=lambda r: r.document.sha256 or r.document.path):
         first, *others = same
-        kept = register.kept(paper) if register else None
+        kept = _keeps(register)(first)
         yield entry(first, today, kept=kept, paths=tuple(r.document.path for r in (first, *others))), first, kept
 
 
