@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from contractlens.documents.document import Document
-from contractlens.language.learning import OPENING, acting, names_of_changers, own_names, vendor_names
+from contractlens.language.learning import OPENING, acting, credited, names_of_changers, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
 from contractlens.language.titles import by_opposite, named_sides, often, titled
 from contractlens.language.value import Value
@@ -98,6 +98,11 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
     sells, buys = by_opposite(used, vendor_words, customer_words, open_words - taken) if not to_you else (set(), set())
     sides["vendor"] |= sells | acting(changers, open_words - taken) - buys
     sides["customer"] |= buys
+    if not to_you and not any(p.role == "customer" for p in parties) and not often(used, customer_words):
+        bought = credited(plain, vendor_words, used) - {p.called or p.name for p in parties if p.role == "vendor"}
+        others = [p for p in parties if p.role is None and not {p.called, p.name} & bought]
+        sides["vendor"] |= {n for p in others for n in (p.name, p.called or p.name)} if bought and len(others) == 1 else set()
+        sides["customer"] |= bought
     sides["vendor"] |= {n.upper() for n in sides["vendor"] if len(n) > 3}  # "ACME MAY CHANGE THESE TERMS"
     sides["vendor"] -= sides["customer"]
     vendor, customer = (tuple(sorted(filter(None, sides[side]))) for side in ("vendor", "customer"))

@@ -65,7 +65,7 @@ class Topic:
     def __init__(self, matches: Matches, about: str, sentence: Sentence) -> None:
         self.matches, self.about, self.sentence = matches, about, sentence
         groups = matches.ask(about, sentence).groups
-        self.words = [w.text for w in matches.reading.words(sentence).doc]
+        self.words = matches.reading.words(sentence).tokens
         self.verbs = sorted({h.first for h in groups.get("verb", [])})
         self._plain_verbs = [v for v in self.verbs if not _NOT & set(self.words[max(0, v - NEGATED) : v])]
         self._its = [h.first for h in groups.get("it", [])]
@@ -113,7 +113,7 @@ class Topic:
         return self._subject(at) is False
 
     def _is_own(self, verb: int) -> bool:
-        if self._is_told(verb) or self._has_an_object_that_is_no_paper(verb):
+        if self.matches.in_a_form(self.sentence) or self._is_told(verb) or self._has_an_object_that_is_no_paper(verb):
             return False
         at = bisect_left(self._whose, verb - 1)
         if at < len(self._whose) and self._whose[at] <= verb + BEHIND:

@@ -16,6 +16,7 @@ HEAD = 12  # sentences in which a date that stands alone is the agreement's
 BEGINS = 10  # words of a sentence, at most, before it speaks of the agreement
 BLOCK = 12  # sentences: a date further from the signatures is not beside them
 MADE, STATED, SIGNED, BESIDE = "term/agreement-made", "term/agreement-date", "term/agreement-signed", "term/signatures"
+LONGEST_LABEL = 5  # words: "Date signed: May 4, 2003"
 _COLONS = frozenset({":", "::", "|", "-"})
 _LEAD = 80  # characters before a date in which a blank shows that another date is missing
 _LAST = 4  # sentences of a document, in which dates may stand beside signatures that are not labelled
@@ -60,7 +61,10 @@ def _first_date(matches: Matches, match: Match) -> Value | None:
     hits = sorted(((v, h) for h in match.groups["agreement_date"] for _, v in h.values), key=lambda pair: pair[0].start)
     hits = [(v, h) for v, h in hits if not matches.of_another(match.sentence, v.start)]
     if match.rule.id == MADE:
-        hits = [(v, h) for v, h in hits if h.first < BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
+        words = matches.reading.words(match.sentence)
+        begins = (h for _, h in hits if match.sentence.text[words.starts[h.first] - match.sentence.start].isupper())
+        first = min((h.first for h in begins), default=0)  # behind the lines of a title
+        hits = [(v, h) for v, h in hits if h.first < first + BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
     if not hits:
         return None
     value = hits[0][0]
@@ -118,14 +122,14 @@ def _beside_signatures(matches: Matches) -> Dated | None:
 
 def _dates_of_signing(matches: Matches, sentence: Sentence) -> list[Value]:
     """The dates of a short line that are labelled so, that stand alone, or behind a place."""
-    groups, doc = matches.ask(BESIDE, sentence).groups, matches.reading.words(sentence).doc
+    groups, tokens = matches.ask(BESIDE, sentence).groups, matches.reading.words(sentence).tokens
     if groups.get("of_something_else"):
         return []
-    label = [h for h in groups.get("agreement_date", []) if h.first == 0 or (h.last - h.first < 4 and doc[h.first + 1].text in _COLONS)]
+    label = [h for h in groups.get("agreement_date", []) if h.first == 0 or (h.last - h.first < LONGEST_LABEL and not _COLONS.isdisjoint(tokens[h.first + 1 : h.last - 1]))]
     if label:
         return [value for hit in label for _, value in hit.values]
     values = _dates(matches, sentence)
-    if groups.get("columns") or not any(word[:1].isalnum() for word in (w.text for w in doc) if word != "<date>"):
+    if groups.get("columns") or not any(word[:1].isalnum() for word in tokens if word != "<date>"):
         return values
     return values[:1] if _PLACE_AND_DATE.match(sentence.text) else []
 

@@ -146,6 +146,8 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         if sentence.index in raw.claimed | stated or len(sentence.text.split()) > FEW_WORDS or _of_another(matches, sentence):
             continue
         heads = any("about" in matches.ask_text("uptime/listed", h) for h in matches.reading.headings(sentence)[:1])
+        if "other" in match.groups and "uptime" not in match.groups:
+            continue
         if not heads and sentence.index - 1 not in lines and not _introduced(matches, sentence):
             continue
         lines.add(sentence.index)
@@ -225,7 +227,7 @@ def _in_tables(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             labelled = says(matches, TABLE, "availability", row[0].text) and not _is_other(matches, row[0].text)
             if labelled:
                 yield from _cells(matches, grid, row, sentence, range(1, len(row)), by_head=len(row) > 2)
-            elif not other and (row is not heads or _figures(row[-1].text)) and row[0].text and not _figures(row[0].text) and not _is_other(matches, row[0].text) and not says(matches, TABLE, "measure", row[0].text):
+            elif about and (row is not heads or _figures(row[-1].text)) and row[0].text and not _figures(row[0].text) and not _is_other(matches, row[0].text) and not says(matches, TABLE, "measure", row[0].text):
                 yield from _cells(matches, grid, row, sentence, [i for i in about if 0 < i < len(row)], by_head=False)
 
 
@@ -254,7 +256,7 @@ def _cells(matches: Matches, grid: Grid, row: Sequence[Cell], sentence: Sentence
         head = heads[i].text if i < len(heads) and row is not heads else ""
         bare = _BARE.fullmatch(row[i].text) and any(_PER_CENT.search(t) for t in (head, row[0].text))
         for value in _figures(row[i].text + "%" * bool(bare)):
-            if any(start <= value.start < end for start, end in capped) or len(row[i].text) > 300:
+            if any(start <= value.start < end for start, end in capped) or len(row[i].text) > 300 or says(matches, TABLE, "measure", row[i].text):
                 continue
             assert isinstance(value.amount, Percent)
             service = head if by_head else row[0].text if head else _label(row[i].text[: value.start])

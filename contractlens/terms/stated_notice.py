@@ -15,6 +15,8 @@ from contractlens.rulebook.matching import Hit
 from contractlens.values import Duration, compare
 
 NOTICE = "renewal/non-renewal-notice"
+TO_THE_OTHER_EDGE = 10  # words
+_JOINED = frozenset({"and", "nor", "or", "but", ","})
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _chosen(matches: Matches, least: Sequence[Value], groups: dict[str, list[Hit
         return None
     ends = {v.start for v in kept(matches, groups.get("before_end", []), "notice_min", words)}
     conditions = matches.listed("condition_words")
-    breaks = [words.starts[i] for i in range(len(words.doc)) if words.doc[i].text in conditions]
+    breaks = [start for start, token in zip(words.starts, words.tokens, strict=True) if token in conditions]
 
     def rank(value: Value) -> tuple[bool, bool]:
         return any(b < value.start for b in breaks), value.start in ends
@@ -106,7 +108,7 @@ def _chosen(matches: Matches, least: Sequence[Value], groups: dict[str, list[Hit
 def _to(groups: dict[str, list[Hit]], words: Words) -> str | None:
     """What else than the end of the term a notice is counted back from, in the document's words."""
     hits = groups.get("before_other", [])
-    return " ".join(words.doc[i].text for i in range(hits[0].first, hits[0].last)) if hits else None
+    return " ".join(words.tokens[hits[0].first : hits[0].last]) if hits else None
 
 
 def _by(groups: dict[str, list[Hit]]) -> Literal["either", "customer", "vendor"] | None:
@@ -122,7 +124,7 @@ def _by(groups: dict[str, list[Hit]]) -> Literal["either", "customer", "vendor"]
 def kept(matches: Matches, hits: Sequence[Hit], name: str, words: Words) -> list[Value]:
     """The values kept under a name, each once, in reading order; none by a hit that runs across "unless" or the like."""
     breaks = matches.listed("thought_breaks")
-    whole = [h for h in hits if not any(words.doc[i].text in breaks for i in range(h.first + 1, h.last))]
+    whole = [h for h in hits if not any(token in breaks for token in words.tokens[h.first + 1 : h.last])]
     found = {v.start: v for h in whole for n, v in h.values if n == name}
     return [found[k] for k in sorted(found)]
 
@@ -137,6 +139,8 @@ def reads_as_notice(matches: Matches, value: Value, words: Words) -> bool:
     following = _after(value, words, 3)
     if following and following[0] in matches.listed("period_words"):
         return False
+    if following and following[0] in _JOINED and (other := _other_edge(value, words)):
+        return reads_as_notice(matches, other, words)
     breaks = matches.listed("thought_breaks") | matches.listed("brings_in_a_notice")
     for word in following:
         if word in breaks:
@@ -144,6 +148,15 @@ def reads_as_notice(matches: Matches, value: Value, words: Words) -> bool:
         if word in matches.listed("notice_words"):
             return True
     return False
+
+
+def _other_edge(value: Value, words: Words) -> Value | None:
+    """The other edge of a window: the 45 days of "no more than 120 days and no fewer than 45 days before"."""
+    at = words.starts.index(value.start) if value.start in words.starts else len(words.starts)
+    for i in range(at + 2, min(at + 2 + TO_THE_OTHER_EDGE, len(words.tokens))):
+        if i in words.values and words.values[i].kind == "duration" and "than" in words.tokens[at + 1 : i]:
+            return words.values[i]
+    return None
 
 
 def reads_as_term(matches: Matches, value: Value, words: Words) -> bool:
@@ -154,4 +167,4 @@ def reads_as_term(matches: Matches, value: Value, words: Words) -> bool:
 
 def _after(value: Value, words: Words, count: int) -> list[str]:
     at = next((i for i, start in enumerate(words.starts) if start == value.start), None)
-    return [] if at is None else [words.doc[i].text for i in range(at + 1, min(at + 1 + count, len(words.doc)))]
+    return [] if at is None else words.tokens[at + 1 : at + 1 + count]
