@@ -9,6 +9,7 @@ import streamlit as st
 
 from app_pages import desk
 from app_pages.drawing import foot, here, html, plain
+from app_pages.formats import written
 from contractlens.advice.finding import Review
 from contractlens.exports import outline
 from contractlens.exports.html import escape
@@ -88,7 +89,7 @@ def line(review: Review) -> str:
         return f'<div><span class="bad">✗</span> {escape(here(review.error.message))}</div>'
     act = outline.next_act(review, desk.today())
     said = f"act by {day(act.date)}" if act else "no date to act by"
-    return f'<div><span class="done">✓</span> {escape(clean(review.document.name))} · {outline.size(review)} · {said}</div>'
+    return f'<div><span class="done">✓</span> {escape(clean(review.document.name))} · {written(outline.size(review))} · {said}</div>'
 
 
 def not_read() -> None:

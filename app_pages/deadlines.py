@@ -11,6 +11,7 @@ import streamlit as st
 
 from app_pages import adding, cards, desk
 from app_pages.drawing import foot, guarded, html, masthead, next_to_act, plain, sentence
+from app_pages.formats import column_format
 from app_pages.timeline import timeline
 from contractlens.advice.finding import Review
 from contractlens.exports import calendar, outline
@@ -80,7 +81,7 @@ def table(rows: Sequence[Row]) -> None:
         }
         for row in rows
     ]
-    dates = {name: st.column_config.DateColumn(name, format="localized") for name in ("Act by", "Decide by", "Renews")}
+    dates = {name: st.column_config.DateColumn(name, format=column_format()) for name in ("Act by", "Decide by", "Renews")}
     wide = {"What to do": st.column_config.TextColumn("What to do", width="large")}
     picked = st.dataframe(
         shown, hide_index=True, column_config={**dates, **wide}, key="agreements table", placeholder="–", alt="All agreements by the day to act",

@@ -15,6 +15,7 @@ import typer
 from app_pages import desk
 from app_pages.cards import FIRST_DAY, LAST_DAY
 from app_pages.drawing import html, plain, sentence
+from app_pages.formats import column_format, ours, signs, written
 from contractlens.advice.kept import STATUSES
 from contractlens.errors import UsageError
 from contractlens.exports.entry import Entry
@@ -75,8 +76,8 @@ def table(register: Register, chosen: listing.Filter) -> None:
 
 
 def _shown(register: Register, chosen: listing.Filter, *, anew: bool = False) -> Shown:
-    """The rows that are on the page already, or those of another register, day or filter."""
-    of = (str(register.path), desk.today(), chosen)
+    """The rows that are on the page already, or those of another register, day, filter or format."""
+    of = (str(register.path), desk.today(), chosen, signs(), column_format())
     shown: Shown | None = st.session_state.get(SHOWN)
     if shown is None or anew or shown.of != of or shown.key not in st.session_state:
         count = st.session_state["register tables"] = st.session_state.get("register tables", 0) + 1
@@ -110,27 +111,27 @@ def _row(entry: Entry, note: str | None) -> dict[str, object]:
         "High": None if entry.error_kind else entry.high,
         "Owner": entry.owner,
         "Status": entry.status,
-        "Annual cost": entry.annual_cost.words() if entry.annual_cost else None,
-        "Renewal costs": entry.at_risk.words() if entry.at_risk else None,
+        "Annual cost": written(entry.annual_cost.words()) if entry.annual_cost else None,
+        "Renewal costs": written(entry.at_risk.words()) if entry.at_risk else None,
         "Effective date": entry.effective_date,
         "Note": note,
-        "Service level": entry.uptime or None,
+        "Service level": written(entry.uptime) or None,
     }
 
 
 def _columns() -> dict[str, Any]:
     words = st.column_config.TextColumn
     return {
-        "Act by": st.column_config.DateColumn("Act by", format="localized"),
+        "Act by": st.column_config.DateColumn("Act by", format=column_format()),
         "Agreement": words("Agreement", width=190),
         "Vendor": words("Vendor", width=190),
         "High": st.column_config.NumberColumn("High", help="How many findings are grave.", width=60),
         "Owner": words("Owner", max_chars=200, width=110),
         "Status": st.column_config.SelectboxColumn("Status", options=STATUSES, format_func=spaced, required=True, width=105),
-        "Annual cost": words("Annual cost", help="Such as 1,200 EUR. Without one of yours, twelve times the month’s fee that the document states.", max_chars=40, width=130),
+        "Annual cost": words("Annual cost", help=f"Such as {written('1,200 EUR')}. Without one of yours, twelve times the month’s fee that the document states.", max_chars=40, width=130),
         "Renewal costs": words("Renewal costs", help="The annual cost for as long as one more renewal binds."),
         "Effective date": st.column_config.DateColumn(
-            "Effective date", format="localized", min_value=FIRST_DAY, max_value=LAST_DAY, help="When its term starts. Empty it to go by the document again."
+            "Effective date", format=column_format(), min_value=FIRST_DAY, max_value=LAST_DAY, help="When its term starts. Empty it to go by the document again."
         ),
         "Note": words("Note", max_chars=2000, width=130),
     }
@@ -168,7 +169,7 @@ def _fact(name: str, value: object) -> str | None:
     words = str(value).strip() if value is not None else ""
     if name == "Annual cost" and words:
         try:
-            cost = read_money(words)
+            cost = read_money(ours(words))
         except typer.BadParameter as error:
             raise UsageError(error.message) from None
         return f"{cost.amount} {cost.currency or ''}".strip()

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from app_pages import desk
-from app_pages.drawing import plain
+from app_pages.drawing import here, plain
 from contractlens.errors import ContractLensError
-from contractlens.letters import Kind, Letter, letter
+from contractlens.letters import Kind, Letter, check_sender, letter
 from contractlens.rulebook.loading import LETTERS
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,9 +30,10 @@ def offer(agreement: desk.Agreement, kind: Kind, label: str, write: Callable[...
     """One letter to take away, in the playbook's words, or why there is none; what must be known before it is sent stands below."""
     with _own_wording() as rules:
         try:
+            check_sender(desk.review_unsided(agreement), kind, agreement.we)
             written = write(rules=rules)
         except ContractLensError as error:
-            st.caption(plain(str(error).replace(f"{rules}/", "")))
+            st.caption(plain(here(str(error).replace(f"{rules}/", ""))))
             return
     st.download_button(
         label, written.to_word(), file_name=f"{Path(agreement.name).stem}.{kind}.docx", mime=WORD, icon=":material/download:", on_click="ignore",

@@ -306,6 +306,24 @@ def locked(path: Path) -> None:
     made.save()
 
 
+def test_numbers_stand_as_the_browsers_language_has_them(browser: playwright.Browser, address: str) -> None:
+    german = browser.new_page(viewport={"width": 1440, "height": 900}, locale="de-DE")
+    german.set_default_timeout(SOON)
+    german.goto(address)
+    german.get_by_text("Your agreements").first.wait_for()
+    upload(german, HARBOR)
+    german.get_by_role("heading", name="Service level 99,9 % a month").wait_for()
+    to(german, "Calculator")
+    german.get_by_label("An hour down costs you").fill("500")
+    german.keyboard.press("Enter")
+    german.get_by_text("USD 12.000,00").first.wait_for()
+    german.get_by_role("button", name="Numbers and dates").click()
+    german.get_by_role("combobox", name="Numbers").click()
+    german.get_by_role("option", name="12,000.00").click()
+    german.get_by_text("USD 12,000.00").first.wait_for()
+    german.close()
+
+
 def test_two_sessions_do_not_see_each_others_agreements(page: playwright.Page, browser: playwright.Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     other = context.new_page()

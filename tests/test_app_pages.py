@@ -11,7 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import contractlens
+from app_pages import desk
 from app_pages.desk import Agreement, House
+from contractlens.errors import RuleError
 from contractlens.exports.markdown import escape
 from contractlens.portfolio import listing
 from contractlens.portfolio.register import Register
@@ -307,6 +309,17 @@ def test_a_sentence_is_tried_on_the_rules() -> None:
     assert "renewal/automatic-renewal" in tables(app)["They fire"]
     assert not any("<b>one" in e.value for e in app.get("html"))
     assert clean(app)
+
+
+def test_the_title_stands_before_the_rules_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable() -> None:
+        raise RuleError("renewal/mine.yml, line 2: a slip.")
+
+    app = started()
+    monkeypatch.setattr(desk, "our_rules", unreadable)
+    on_page(app, "rules")
+    assert "Rules" in words(app)
+    assert [e.value.replace("\\", "") for e in app.error] == ["renewal/mine.yml, line 2: a slip."]
 
 
 def test_a_rule_that_is_off_says_nothing_and_no_date_goes_missing() -> None:

@@ -24,7 +24,6 @@ from contractlens.language.value import Taken, Value, disjoint
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 
 _AMERICAN = re.compile(r"\b(?:State of [A-Z]|United States|U\.S\.|Delaware|New York|California|Texas|Florida|Nevada|Illinois|[A-Z]{2} \d{5})")
@@ -59,6 +58,12 @@ def _tokens(chunk: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((t.lower_, t.idx, t.idx + len(t)) for t in tokenizer(chunk))
 
 
+def is_web_address(word: str) -> bool:
+    from spacy.lang.lex_attrs import like_url
+
+    return "http" in word or like_url(word)
+
+
 @lru_cache(maxsize=1 << 16)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a rule's phrase, split as sentences are."""
@@ -67,12 +72,12 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A sentence's words as a spaCy Doc; `starts` and `ends` are their places in the document, `values` those that are values.
+    """A sentence's words; `starts` and `ends` are their places in the document, `values` those that are values.
 
     The values' own offsets count in the document, too.
     """
 
-    doc: Doc
+    tokens: list[str]
     starts: Sequence[int]
     ends: Sequence[int]
     values: dict[int, Value]
@@ -184,15 +189,9 @@ class Reading:
             ends.append(offset + value.end)
             at = value.end
         plain(at, len(text))
-        return Words(_doc(english(), words), starts, ends, values)
+        return Words(words, starts, ends, values)
 
     def evidence(self, *sentences: Sentence) -> tuple[Evidence, ...]:
         """The sentences as evidence, each once, in reading order."""
         chosen = sorted({s.index: s for s in sentences}.values(), key=lambda s: s.index)
         return tuple(self.document.evidence(s.start, s.end) for s in chosen)
-
-
-def _doc(nlp: Any, words: list[str]) -> Doc:
-    from spacy.tokens import Doc
-
-    return Doc(nlp.vocab, words=words)

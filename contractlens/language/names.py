@@ -154,6 +154,7 @@ def _with_key_terms(document: Document, vendor: frozenset[str], customer: frozen
 def _as_we(parties: list[PartyName], we: str | None) -> list[PartyName]:
     """The parties with the one that `we` names as the customer."""
     named = [p for p in parties if we and (is_called(p, we) or p.role == we.lower())]
+    named.sort(key=lambda p: p.name.lower() != (we or "").lower())  # "Acme" is Acme, where there is an Acme Hosting too
     if not named:
         return parties
     return [PartyName(p.name, p.called, "customer" if p is named[0] else "vendor", p.start, p.end) for p in parties]

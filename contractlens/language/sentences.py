@@ -28,11 +28,14 @@ _SHORTENED = re.compile(r"\b(?P<verb>[a-z]{2,6})n['\u2019]t\b")  # "don't" is re
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A text's words in lower case: as a set, with the values that it may hold (`<date>`, `<vendor>`), in a line, blanks at both ends, and as pairs of neighbours."""
+    """A text's words in lower case: as a set, with the values that it may hold (`<date>`, `<vendor>`), and in a line, blanks at both ends."""
 
     words: frozenset[str]
     line: str
-    pairs: frozenset[str]
+
+    def pairs(self) -> set[str]:
+        """The words that stand next to one another, two by two."""
+        return set(map(" ".join, pairwise(self.line.split())))
 
 
 Signs = Mapping[str, Set[str]]  # by kind of value: words of which a text must hold one to name that side; a kind that is left out may be anywhere
@@ -91,7 +94,7 @@ def bag_of(text: str, signs: Signs | None = None) -> Bag:
         telling = signs.get(kind) if signs else None
         if telling is None or not words.isdisjoint(telling):
             words.add(kind)
-    return Bag(frozenset(words), f" {' '.join(found)} ", frozenset(map(" ".join, pairwise(found))))
+    return Bag(frozenset(words), f" {' '.join(found)} ")
 
 
 def spans_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -125,6 +128,8 @@ def _in_parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _goes_on(head: str, following: str, at_start: bool) -> bool:
     """Whether the full stop at the end of `head` belongs to an abbreviation or a number."""
     if _MONTH_THEN_DAY.search(head[-6:] + " " + following[:3]):
+        return True
+    if head.endswith("NO.") and following[:1].isdigit():  # "AMENDMENT NO. 1"
         return True
     if not _ABBREVIATION.search(head):
         return False

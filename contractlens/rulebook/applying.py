@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Protocol
 
-from contractlens.language.marking import Reading, Words
+from contractlens.language.marking import Reading
 from contractlens.language.papers import Papers
-from contractlens.language.sentences import Bag, Sentence
+from contractlens.language.sentences import Sentence
 from contractlens.language.value import Value
 from contractlens.rulebook.loading import Rulebook
 from contractlens.rulebook.matching import Found, Hit
@@ -77,9 +77,8 @@ class Matches:
         """
         rule = self.rulebook.rules[rule_id]
         if rule.spec.deferred and rule_id not in self._by_rule:
-            gate = self.rulebook.gate
-            near = [s for s in self.reading.sentences if (inside is None or s in inside) and gate.possible(rule, s.words, self.found(s).lacking)]
-            self._by_rule[rule_id] = [m for s in near for m in [self.match(rule, s)] if m]
+            open_to = [s for s in self.reading.sentences if self.rulebook.gate.is_near(rule, s.words) and (inside is None or s in inside) and self._is_open(rule, s)]
+            self._by_rule[rule_id] = [m for s in open_to for m in [self.match(rule, s)] if m]
         found = self.of(rule_id)
         return found if inside is None else [m for m in found if m.sentence in inside]
 
@@ -90,8 +89,9 @@ class Matches:
         joiner, gate = self.rulebook.joiner, self.rulebook.gate
         met = []
         for s in self.reading.sentences:
-            found = self.found(s)
-            if gate.possible(rule, s.words, found.lacking) and all(joiner.may_hold([p for g in need for p in rule.groups[g].phrases], found) for need in groups):
+            if not gate.is_near(rule, s.words) or not self._is_open(rule, s):
+                continue
+            if all(joiner.may_hold([p for g in need for p in rule.groups[g].phrases], self.found(s)) for need in groups):
                 match = self.match(rule, s)
                 if match and all(any(g in match for g in need) for need in groups):
                     met.append(match)
@@ -145,8 +145,8 @@ class Matches:
 
     def _run(self) -> None:
         for sentence in self.reading.sentences:
-            for rule in self.rulebook.gate.open_to(sentence.words, self.found(sentence).lacking):
-                if rule.spec.opening and sentence.index >= rule.spec.opening:
+            for rule in self.rulebook.gate.near(sentence.words):
+                if (rule.spec.opening and sentence.index >= rule.spec.opening) or not self._is_open(rule, sentence):
                     continue
                 match = self.match(rule, sentence)
                 if match:
@@ -157,22 +157,21 @@ class Matches:
                 if taken and rule.id in self._by_rule:
                     self._by_rule[rule.id] = [m for m in self._by_rule[rule.id] if m.sentence.index not in taken]
 
+    def _is_open(self, rule: Rule, sentence: Sentence) -> bool:
+        return self.rulebook.gate.is_open(rule, self.found(sentence).lacking)
+
     def found(self, sentence: Sentence) -> Found:
         made = self._found.get(sentence.index)
         if made is None:
-            made = self._found[sentence.index] = self._seen(sentence.bag, partial(self.reading.words, sentence))
+            made = self._found[sentence.index] = self.rulebook.joiner.found(partial(self.reading.words, sentence), sentence.bag)
         return made
 
     def found_text(self, text: str) -> Found:
         made = self._found_text.get(text)
         if made is None:
             bag = self.reading.bag(text)
-            made = self._found_text[text] = self._seen(bag, partial(self.reading.mark, text, bag=bag))
+            made = self._found_text[text] = self.rulebook.joiner.found(partial(self.reading.mark, text, bag=bag), bag)
         return made
-
-    def _seen(self, bag: Bag, marked: Callable[[], Words]) -> Found:
-        joiner = self.rulebook.joiner
-        return joiner.found(marked, joiner.slots.lacking(bag))
 
     def hits(self, phrases: Iterable[Phrase], sentence: Sentence) -> list[Hit]:
         """Where any of the phrases stand in a sentence; a hit inside a longer one is left out."""

@@ -6,35 +6,44 @@ from collections.abc import Iterable, Sequence
 
 from contractlens.rulebook.phrases import Phrase
 from contractlens.rulebook.rule import Rule
-from contractlens.rulebook.slots import Slots, commonness, rarest
+from contractlens.rulebook.slots import Slots, rarest
 
 
 class Gate:
-    """Which rules may match a sentence, by the words that each rule needs."""
+    """Which rules may match a sentence: first by the words that each of a rule's needs asks for, then by the slots that must be filled."""
 
     def __init__(self, rules: Iterable[Rule], slots: Slots) -> None:
-        self._needs: dict[str, list[list[int]]] = {}  # by rule: for each need, for each of its phrases: the slots that must be filled
-        self._words: dict[str, frozenset[str]] = {}
-        self._by_word: dict[str, list[Rule]] = {}
+        self._slots: dict[str, list[list[int]]] = {}  # by rule: for each need, for each of its phrases: the slots that must be filled
+        self._words: dict[str, list[frozenset[str]]] = {}  # by rule: for each need, words of which a sentence must hold one
+        self._rules: list[tuple[Rule, int]] = []  # those that are not deferred, with the bits of their needs
+        self._met_by: dict[str, int] = {}  # by word: the bits of the needs that it may meet
+        bit = 1
         for rule in rules:
-            self._needs[rule.id] = [[slots.needed[phrase.text] for phrase in need] for need in rule.must]
-            self._words[rule.id] = _words(rule)
-            needed = self._words[rule.id]
-            for word in () if rule.spec.deferred else {"*"} if "*" in needed else needed:
-                self._by_word.setdefault(word, []).append(rule)
+            self._slots[rule.id] = [[slots.needed[phrase.text] for phrase in need] for need in rule.must]
+            self._words[rule.id] = [words for words in map(_any_of, rule.must) if "*" not in words]
+            needs = 0
+            for words in self._words[rule.id]:
+                needs |= bit
+                for word in words:
+                    self._met_by[word] = self._met_by.get(word, 0) | bit
+                bit <<= 1
+            if rule.must and not rule.spec.deferred:
+                self._rules.append((rule, needs))
 
-    def open_to(self, words: frozenset[str], lacking: int) -> list[Rule]:
-        """The rules that may match a sentence with these words, which lacks these slots; deferred rules are not among them."""
-        near = {rule.id: rule for word in self._by_word.keys() & words for rule in self._by_word[word]}
-        return [rule for rule in (*near.values(), *self._by_word.get("*", ())) if self._may_match(rule, lacking)]
+    def near(self, words: frozenset[str]) -> list[Rule]:
+        """The rules that may match a sentence, by its words alone; deferred rules are not among them."""
+        met = 0
+        for word in self._met_by.keys() & words:
+            met |= self._met_by[word]
+        return [rule for rule, needs in self._rules if needs & met == needs]
 
-    def possible(self, rule: Rule, words: frozenset[str], lacking: int) -> bool:
-        """Whether a sentence with these words, which lacks these slots, may hold all that the rule needs."""
-        needed = self._words[rule.id]
-        return ("*" in needed or not needed.isdisjoint(words)) and self._may_match(rule, lacking)
+    def is_near(self, rule: Rule, words: frozenset[str]) -> bool:
+        """Whether one rule, deferred or not, may match a sentence by its words alone."""
+        return bool(rule.must) and not any(needed.isdisjoint(words) for needed in self._words[rule.id])
 
-    def _may_match(self, rule: Rule, lacking: int) -> bool:
-        for need in self._needs[rule.id]:
+    def is_open(self, rule: Rule, lacking: int) -> bool:
+        """Whether a sentence that lacks these slots may hold all that the rule needs."""
+        for need in self._slots[rule.id]:
             for phrase in need:
                 if not phrase & lacking:
                     break
@@ -43,12 +52,6 @@ class Gate:
         return True
 
 
-def _words(rule: Rule) -> frozenset[str]:
-    """Words of which a sentence must hold one: of the needed groups, those of the one that the fewest sentences hold."""
-    if rule.roles:
-        return _any_of(rule.roles.does)
-    return min(map(_any_of, rule.must), key=lambda words: sum(map(commonness, words)), default=frozenset())
-
-
 def _any_of(phrases: Sequence[Phrase]) -> frozenset[str]:
+    """Words of which a sentence must hold one for any of the phrases to match; with `*` where no word is sure."""
     return frozenset[str]().union(*map(rarest, phrases))

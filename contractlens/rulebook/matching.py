@@ -1,4 +1,4 @@
-"""Phrases meet sentences: pieces are found by spaCy's PhraseMatcher, then joined in order.
+"""Phrases meet sentences: the pieces of a slot are found by their first words, then joined in order.
 
 For each slot of a phrase a set of reachable positions is kept, never a list of paths, so the work is the number of
 pieces found times the width of a gap: linear in the sentence. `Joiner.steps` counts it.
@@ -7,11 +7,12 @@ pieces found times the width of a gap: linear in the sentence. `Joiner.steps` co
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from contractlens.language.marking import Words, english
+from contractlens.language.marking import Words
+from contractlens.language.sentences import Bag
 from contractlens.language.value import Value
 from contractlens.rulebook.phrases import WIDEST_GAP, Phrase, Slot
 from contractlens.rulebook.phrases import Words as Piece
@@ -44,32 +45,15 @@ class _State:
 
 
 class Joiner:
-    """All phrases of a rulebook over one spaCy PhraseMatcher."""
+    """All phrases of a rulebook."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        from spacy.matcher import PhraseMatcher
-        from spacy.tokens import Doc
-
-        nlp = english()
         self.slots = Slots(phrases)
-        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._keys: dict[int, Piece] = {}
-        for number, piece in enumerate(self.slots.pieces):
-            key = f"p{number}"
-            self._matcher.add(key, [Doc(nlp.vocab, words=list(piece))])
-            self._keys[nlp.vocab.strings[key]] = piece
         self.steps = 0
 
-    def found(self, words: Callable[[], Words], lacking: int = 0) -> Found:
-        """What stands in a sentence. Its words are asked for once a phrase may stand there, by the slots that it lacks."""
-        return Found(self, words, lacking)
-
-    def pieces(self, words: Words) -> dict[Piece, list[tuple[int, int]]]:
-        """All the pieces that stand in a sentence."""
-        pieces: dict[Piece, list[tuple[int, int]]] = {}
-        for key, start, end in self._matcher(words.doc):
-            pieces.setdefault(self._keys[key], []).append((start, end))
-        return pieces
+    def found(self, words: Callable[[], Words], bag: Bag | None = None) -> Found:
+        """What stands in a sentence. Its words are asked for once a phrase may stand there, by what its bag says that it may hold."""
+        return Found(self, words, bag)
 
     def may_hold(self, phrases: Iterable[Phrase], found: Found) -> bool:
         """Whether any of the phrases may stand there, by the words alone."""
@@ -77,20 +61,18 @@ class Joiner:
 
     def join_any(self, phrases: Iterable[Phrase], found: Found) -> list[Hit]:
         """Where any of the phrases stands."""
-        needed, lacking = self.slots.needed, found.lacking
-        return [hit for phrase in phrases if not needed[phrase.text] & lacking for hit in self.join(phrase, found)]
+        needed = self.slots.needed
+        return [hit for phrase in phrases if not needed[phrase.text] & found.unfilled for hit in self.join(phrase, found)]
 
     def join(self, phrase: Phrase, found: Found) -> list[Hit]:
         """Where the phrase stands in the sentence: at most one hit for each of its ends, the tightest."""
-        needed = self.slots.needed[phrase.text]
-        if needed & found.lacking or needed & found.lacking_pieces:
-            return []
+        for slot in phrase.slots:
+            if not slot.optional and not found.spots(slot):
+                return []
         states: dict[int, _State] = {}
         open_start = True
         for slot in phrase.slots:
             spots = found.spots(slot)
-            if not spots and not slot.optional:
-                return []
             reached: dict[int, _State] = {}
             ends = sorted(states)
             for start, end in spots:
@@ -133,24 +115,34 @@ class Joiner:
 class Found:
     """What stands in one sentence: its words, the pieces of phrases, and its values. It is tokenised when first looked into."""
 
-    def __init__(self, joiner: Joiner, words: Callable[[], Words], lacking: int) -> None:
-        self.lacking = lacking
+    def __init__(self, joiner: Joiner, words: Callable[[], Words], bag: Bag | None) -> None:
         self._joiner = joiner
         self._make = words
+        self._bag = bag
         self._places: dict[int, list[tuple[int, int]]] = {}
         self._spots: dict[frozenset[Piece], list[tuple[int, int]]] = {}
+
+    @cached_property
+    def lacking(self) -> int:
+        """The slots that nothing fills, by the sentence's bag alone."""
+        return 0 if self._bag is None else self._joiner.slots.lacking(self._bag)
+
+    @cached_property
+    def unfilled(self) -> int:
+        """Those, and the slots that were looked for and not found."""
+        return self.lacking
 
     @cached_property
     def words(self) -> Words:
         return self._make()
 
     @cached_property
-    def pieces(self) -> dict[Piece, list[tuple[int, int]]]:
-        return self._joiner.pieces(self.words)
-
-    @cached_property
-    def lacking_pieces(self) -> int:
-        return self._joiner.slots.lacking_pieces(self.pieces)
+    def _at(self) -> dict[str, list[int]]:
+        """Where each word stands."""
+        at: dict[str, list[int]] = {}
+        for i, token in enumerate(self.words.tokens):
+            at.setdefault(token, []).append(i)
+        return at
 
     @cached_property
     def kinds(self) -> dict[str, list[int]]:
@@ -162,14 +154,22 @@ class Found:
 
     def spots(self, slot: Slot) -> list[tuple[int, int]]:
         """Where a slot's pieces stand."""
-        cached = self._spots.get(slot.pieces)
-        if cached is None:
-            if len(slot.pieces) <= len(self.pieces):
-                cached = sorted({at for piece in slot.pieces for at in self.pieces.get(piece, ())})
-            else:
-                cached = sorted({at for piece, places in self.pieces.items() if piece in slot.pieces for at in places})
-            self._spots[slot.pieces] = cached
-        return cached
+        spots = self._spots.get(slot.pieces)
+        if spots is None:
+            spots = self._spots[slot.pieces] = sorted(self._stand(self._joiner.slots.starts[slot.pieces]))
+            if not spots:
+                self.unfilled |= self._joiner.slots.bits[slot.pieces]
+        return spots
+
+    def _stand(self, starts: Mapping[str, list[list[str]]]) -> Iterator[tuple[int, int]]:
+        """Where pieces stand that are given by their first words, each with the words that must follow it."""
+        tokens = self.words.tokens
+        for word in starts.keys() & self._at.keys():
+            for rest in starts[word]:
+                for first in self._at[word]:
+                    last = first + 1 + len(rest)
+                    if tokens[first + 1 : last] == rest:
+                        yield first, last
 
     def places(self, phrases: tuple[Phrase, ...]) -> list[tuple[int, int]]:
         """Where any of a rule's phrases stand, in order: first word, and last (excluded)."""

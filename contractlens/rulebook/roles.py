@@ -85,7 +85,7 @@ def clauses_of(roles: Roles, found: Found, joiner: Joiner, needed: Sequence[Phra
     places = found.places
     if not all(joiner.may_hold(slot, found) for slot in needed) or not all(places(slot) for slot in needed):
         return
-    tokens = [t.text for t in found.words.doc]
+    tokens = found.words.tokens
     cuts = {0, len(tokens), *(i for i, t in enumerate(tokens) if t == ";")}
     cuts |= {first for first, _ in places(roles.breaks)}
     if _EXCEPTING & set(tokens[:3]):

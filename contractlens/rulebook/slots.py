@@ -1,6 +1,6 @@
 """The slots of all phrases as bits: what a sentence may hold is one number, and most phrases are ruled out by one AND.
 
-First by the bag of a sentence's words alone, before it is tokenised at all; then by the pieces that were found in it.
+That is told by the bag of a sentence's words alone, before it is tokenised at all.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from contractlens.language.sentences import Bag, bag_of
 from contractlens.rulebook.phrases import Phrase, Slot
@@ -30,51 +31,51 @@ class Slots:
     """Each different slot of the phrases, and what fills it."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self.pieces: dict[Piece, int] = {}  # the slots that a piece fills
-        self._bits: dict[frozenset[Piece], int] = {}
+        self.bits: dict[frozenset[Piece], int] = {}
+        self.starts: dict[frozenset[Piece], dict[str, list[list[str]]]] = {}  # by slot and the first word of a piece: the words that must follow it
         self._words: dict[str, int] = {}  # the slots that a word may fill
-        self._runs: dict[str, dict[str, int]] = {}  # by the first two of them: words that fill slots one after the other
+        self._pairs: dict[str, int] = {}  # the slots that two words fill, one after the other
+        self._runs: dict[str, dict[str, int]] = {}  # by the rarest two of them: more words that fill slots one after the other
         self._unsure = 0  # the slots of which no word is sure
         self.needed = {phrase.text: self._needed(phrase) for phrase in phrases}  # the slots of a phrase that must be filled
-        self._all = (1 << len(self._bits)) - 1
+        self._all = (1 << len(self.bits)) - 1
 
     def lacking(self, bag: Bag) -> int:
         """The slots that nothing fills in a sentence that may hold this."""
         filled = self._unsure
         for word in self._words.keys() & bag.words:
             filled |= self._words[word]
-        for pair in self._runs.keys() & bag.pairs:
+        pairs = bag.pairs()
+        for pair in self._pairs.keys() & pairs:
+            filled |= self._pairs[pair]
+        for pair in self._runs.keys() & pairs:
             for run, bits in self._runs[pair].items():
                 if run in bag.line:
                     filled |= bits
         return self._all ^ filled
 
-    def lacking_pieces(self, pieces: Iterable[Piece]) -> int:
-        """The slots that none of these pieces fills."""
-        filled = 0
-        for piece in pieces:
-            filled |= self.pieces[piece]
-        return self._all ^ filled
-
     def _needed(self, phrase: Phrase) -> int:
         needed = 0
         for slot in phrase.slots:
-            bit = self._bits.get(slot.pieces) or self._new(slot)
+            bit = self.bits.get(slot.pieces) or self._new(slot)
             needed |= 0 if slot.optional else bit
         return needed
 
     def _new(self, slot: Slot) -> int:
-        bit = self._bits[slot.pieces] = 1 << len(self._bits)
+        bit = self.bits[slot.pieces] = 1 << len(self.bits)
+        starts = self.starts[slot.pieces] = {}
         for piece in slot.pieces:
-            self.pieces[piece] = self.pieces.get(piece, 0) | bit
+            starts.setdefault(piece[0], []).append(list(piece[1:]))
         if not words_of(slot.pieces):
             self._unsure |= bit
             return bit
         for piece in slot.pieces:
             told = bag_of(" ".join(piece))
-            if len(piece) > 1 and told.line.count(" ") > 2 and not any(part == "n't" or part.startswith("<") for part in piece):
-                runs = self._runs.setdefault(" ".join(told.line.split()[:2]), {})
-                runs[told.line] = runs.get(told.line, 0) | bit
+            words = told.line.split()
+            if len(piece) > 1 and len(words) > 1 and not any(part == "n't" or part.startswith("<") for part in piece):
+                pair = " ".join(min(pairwise(words), key=lambda pair: sum(map(commonness, pair))))
+                runs, run = (self._pairs, pair) if len(words) == 2 else (self._runs.setdefault(pair, {}), told.line)
+                runs[run] = runs.get(run, 0) | bit
             else:
                 for word in _sure(piece):
                     self._words[word] = self._words.get(word, 0) | bit

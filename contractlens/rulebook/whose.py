@@ -65,7 +65,7 @@ class Topic:
     def __init__(self, matches: Matches, about: str, sentence: Sentence) -> None:
         self.matches, self.about, self.sentence = matches, about, sentence
         groups = matches.ask(about, sentence).groups
-        self.words = [w.text for w in matches.reading.words(sentence).doc]
+        self.words = matches.reading.words(sentence).tokens
         self.verbs = sorted({h.first for h in groups.get("verb", [])})
         self._plain_verbs = [v for v in self.verbs if not _NOT & set(self.words[max(0, v - NEGATED) : v])]
         self._its = [h.first for h in groups.get("it", [])]

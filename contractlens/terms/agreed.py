@@ -60,7 +60,10 @@ def _first_date(matches: Matches, match: Match) -> Value | None:
     hits = sorted(((v, h) for h in match.groups["agreement_date"] for _, v in h.values), key=lambda pair: pair[0].start)
     hits = [(v, h) for v, h in hits if not matches.of_another(match.sentence, v.start)]
     if match.rule.id == MADE:
-        hits = [(v, h) for v, h in hits if h.first < BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
+        words = matches.reading.words(match.sentence)
+        begins = (h for _, h in hits if match.sentence.text[words.starts[h.first] - match.sentence.start].isupper())
+        first = min((h.first for h in begins), default=0)  # behind the lines of a title
+        hits = [(v, h) for v, h in hits if h.first < first + BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
     if not hits:
         return None
     value = hits[0][0]
@@ -118,14 +121,14 @@ def _beside_signatures(matches: Matches) -> Dated | None:
 
 def _dates_of_signing(matches: Matches, sentence: Sentence) -> list[Value]:
     """The dates of a short line that are labelled so, that stand alone, or behind a place."""
-    groups, doc = matches.ask(BESIDE, sentence).groups, matches.reading.words(sentence).doc
+    groups, tokens = matches.ask(BESIDE, sentence).groups, matches.reading.words(sentence).tokens
     if groups.get("of_something_else"):
         return []
-    label = [h for h in groups.get("agreement_date", []) if h.first == 0 or (h.last - h.first < 4 and doc[h.first + 1].text in _COLONS)]
+    label = [h for h in groups.get("agreement_date", []) if h.first == 0 or (h.last - h.first < 4 and tokens[h.first + 1] in _COLONS)]
     if label:
         return [value for hit in label for _, value in hit.values]
     values = _dates(matches, sentence)
-    if groups.get("columns") or not any(word[:1].isalnum() for word in (w.text for w in doc) if word != "<date>"):
+    if groups.get("columns") or not any(word[:1].isalnum() for word in tokens if word != "<date>"):
         return values
     return values[:1] if _PLACE_AND_DATE.match(sentence.text) else []
 

@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import Literal
 
 from contractlens.documents.place import Evidence
+from contractlens.language.marking import is_web_address
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.carried import carried
@@ -215,7 +216,7 @@ def _way_out(about: list[Match]) -> WayOut | None:
 
 def _on_the_web(matches: Matches, match: Match) -> bool:
     """Whether a named place on the web is where the terms stand: a website, or an address."""
-    return "place" in match or any(t.like_url or "http" in t.text for t in matches.reading.words(match.sentence).doc)
+    return "place" in match or any(is_web_address(token) for token in matches.reading.words(match.sentence).tokens)
 
 
 def _evidence(matches: Matches, sentences: list[Sentence]) -> tuple[Evidence, ...]:

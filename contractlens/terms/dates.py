@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from contractlens.documents.place import Evidence
 from contractlens.language.sentences import Sentence
 from contractlens.language.value import Value
+from contractlens.numerals import ORDINAL_VALUES, ORDINALS
 from contractlens.rulebook import Matches
 from contractlens.terms import agreed, first_term, starts
 from contractlens.terms.defined_dates import Dated, dated, defined, effective_names
@@ -23,6 +24,10 @@ from contractlens.values import Duration
 
 BEFORE_YEAR = 24  # characters: "the end of the 2012 calendar year"
 ROUNDED = 40  # days within which a stated end and a reckoned one are the same
+_COUNTED_YEAR = re.compile(
+    rf"\b(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+(?:\(\d+(?:st|nd|rd|th)\)\s+)?(?P<full>full\s+|complete\s+|entire\s+)?calendar\s+year\b(?P<following>\s+(?:(?:next\s+)?following|after|which\s+follows|that\s+follows|succeeding))?"
+)
+COUNTED_FROM = 80  # characters behind such a year that say from what it is counted
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH_DAYS = 365.25 / 12
 
@@ -177,12 +182,28 @@ class _Reader:
             return None
         sentence = near[0].sentence
         low = sentence.text.lower()
+        if counted := _COUNTED_YEAR.search(low):
+            last = near[0].value("day", in_clause=False)
+            return self._counted_year_end(sentence, counted, start, str(last[0].amount) if last else "12-31")
         named = _YEAR.search(sentence.text, low.index("year")) or _YEAR.search(sentence.text, max(0, low.index("year") - BEFORE_YEAR), low.index("year"))
         year = int(named.group()) if named else start.year if start else None
         if year is None or (start and year < start.year):
             return None
         self._say("expiration_date", sentence)
         return date(year, 12, 31)
+
+
+    def _counted_year_end(self, sentence: Sentence, counted: re.Match[str], start: date | None, day: str) -> date | None:
+        """The end, or the day (month and day), of "the fifth full calendar year following the Effective Date"; a year that begins on its first day is taken as the first of them."""
+        behind = set(re.findall(r"\w+", sentence.text[counted.end() :][:COUNTED_FROM].lower()))
+        points = self.matches.listed("start_points") | {"effective"}
+        if start is None or (counted.group("following") and not behind & points):
+            return None
+        number = ORDINAL_VALUES.get(counted.group("ordinal")) or int(counted.group("ordinal")[:-2])
+        after = (counted.group("full") or counted.group("following")) and (start.month, start.day) != (1, 1)
+        self._say("expiration_date", sentence)
+        month, day_of_month = map(int, day.split("-")[-2:])
+        return date(start.year + number - (0 if after else 1), month, day_of_month)
 
 
 def _about(start: date, length: Duration) -> date:

@@ -111,9 +111,15 @@ def _candidates(matches: Matches, renewal_at: Sentence | None) -> Iterator[tuple
     for match in matches.of(TERM):
         if match.sentence.index in means_else:
             continue  # '"Baseline" means the sales of the first two years'
-        value = _first(matches, match)
+        value = None if _under_another_heading(matches, match.sentence) else _first(matches, match)
         if value is not None:
             yield _weight(matches, match, value, renewal_at), value, match.sentence
+
+
+def _under_another_heading(matches: Matches, sentence: Sentence) -> bool:
+    """Whether the nearest heading is on something else that has a term or an end of its own: "Non-Solicitation", "Escrow"."""
+    nearest = set(re.findall(r"[a-z-]+", " ".join(matches.reading.headings(sentence)[:1]).lower()))
+    return bool(nearest & matches.listed("headings_of_other_terms")) and nearest.isdisjoint(matches.listed("on_the_term") | matches.listed("first_term_headings"))
 
 
 def _first(matches: Matches, match: Match) -> Value | None:
@@ -137,8 +143,8 @@ def _first(matches: Matches, match: Match) -> Value | None:
         if matches.listed("more_words") & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
         at = words.between(value.start, value.end)
-        following = {words.doc[i].text for i in range(at.stop, min(at.stop + 3, len(words.doc)))}
-        before = {words.doc[i].text for i in range(max(0, at.start - 3), at.start)}
+        following = set(words.tokens[at.stop : at.stop + 3])
+        before = set(words.tokens[max(0, at.start - 3) : at.start])
         if not (matches.listed("behind_a_notice") & following or matches.listed("before_a_renewal") & before):
             return value
     return None
@@ -195,6 +201,8 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
             weight += 2
         if renewal_at is not None and abs(match.sentence.index - renewal_at.index) <= 2:
             weight += 2
+        if _under_another_heading(matches, match.sentence):
+            continue
         asked = matches.ask(END, match.sentence)
         if asked.groups.get("earlier_of"):
             continue  # it may end before the date, with the completion of something

@@ -172,7 +172,7 @@ class _Reader:
     def _elsewhere(self, text: str, named: _Named) -> bool:
         """Whether it is the law of something else: "organized under the laws of Delaware", "the tax laws of Peru"."""
         stretch = text[max(0, named.law - _BEFORE) : named.law]
-        words = len(self.matches.found_text(stretch).words.doc)
+        words = len(self.matches.found_text(stretch).words.tokens)
         return any(hit.last == words for hit in self.matches.ask_text(OTHER, stretch).get("elsewhere", ()))
 
     def _is_of_a_part(self, text: str, named: _Named, breaks: list[int]) -> bool:

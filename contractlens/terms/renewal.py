@@ -131,7 +131,7 @@ class _Reader:
         """The length of a renewal: stated behind the verb that renews, a like term, or yearly."""
         words = self.matches.reading.words(self.sentence)
         ends = self.matches.listed("ends_a_length")
-        stop = next((words.starts[i] for i in range(self.at, len(words.doc)) if words.doc[i].text in ends), self.sentence.end)
+        stop = next((words.starts[i] for i in range(self.at, len(words.tokens)) if words.tokens[i] in ends), self.sentence.end)
         lengths = [v for v in self.lengths if v.start >= words.starts[self.at]]
         # "unless notice …, shall be renewed for": the notice stands before the verb
         stated = [v for v in lengths if v.start < stop] or lengths or [v for v in self.lengths if v.note == "recurring"]
@@ -205,7 +205,7 @@ def _verb(details: Match, match: Match, words: Words) -> int:
     "Of its intention not to renew" renews nothing.
     """
     for group in ("verb", "verb_extend", "verb_noun", "verb_continue"):
-        hits = [h.first for h in details.groups.get(group, []) if not {"not", "non"} & {words.doc[i].text for i in range(max(0, h.first - 4), h.first)}]
+        hits = [h.first for h in details.groups.get(group, []) if not {"not", "non"} & set(words.tokens[max(0, h.first - 4) : h.first])]
         if hits:
             return min(hits)
     return min(h.first for h in match.groups["renews"])

@@ -102,8 +102,7 @@ def _says_what_stops(matches: Matches, sentence: Sentence, own: Sentence) -> boo
 def _named(matches: Matches, own: Sentence) -> tuple[Notice, Sentence] | None:
     """The notice behind a defined name: "no later than the Non-Renewal Notice Date"."""
     for hit in matches.ask(NOTICE, own).groups.get("notice_date_named", []):
-        doc = matches.reading.words(own).doc
-        said = " ".join(doc[i].text for i in range(hit.first, hit.last)).replace(" - ", "-")
+        said = " ".join(matches.reading.words(own).tokens[hit.first : hit.last]).replace(" - ", "-")
         for name, made in matches.reading.definitions.items():
             if not said.endswith(name):
                 continue

@@ -123,7 +123,7 @@ def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None
     hits = groups.get("effective_date", []) + groups.get("services_start", [])
     ends = matches.listed("ending_words")
     # "commencing on the Effective Date and ending on"
-    begins = [h for h in hits if not ends & {words.doc[i].text for i in range(h.first, h.last)}]
+    begins = [h for h in hits if not ends & set(words.tokens[h.first : h.last])]
     stated = sorted((v for h in begins for n, v in h.values if n == "effective_date"), key=lambda v: v.start)
     if stated and not _event(matches, at):
         return dated(stated[0], at)
@@ -174,8 +174,8 @@ def _event(matches: Matches, at: Sentence) -> str | None:
         if what and matches.listed("start_points").isdisjoint(re.findall(r"\w+", what.group("what").lower())):
             return " ".join(what.group("what").split()[-4:])
     for hit in matches.ask(START, at).groups.get("event_start", []):
-        inside = [words.doc[i].text for i in range(hit.first, hit.last)]
-        behind = [words.doc[i].text for i in range(hit.last, min(hit.last + 4, len(words.doc)))]
+        inside = words.tokens[hit.first : hit.last]
+        behind = words.tokens[hit.last : hit.last + 4]
         if not {"<date>", *matches.listed("no_events")} & {*inside[1:], *behind}:
             return _told(at, words, max(hit.first, hit.last - 3), hit.last)
     return None
@@ -183,7 +183,7 @@ def _event(matches: Matches, at: Sentence) -> str | None:
 
 def _told(at: Sentence, words: Words, first: int, last: int) -> str:
     """An event as the sentence words it, from one word to a little behind another: "the day on which you first sign in"."""
-    end = min(last + SAID, len(words.doc))
-    while end > last and words.doc[end - 1].text in _SMALL_WORDS:
+    end = min(last + SAID, len(words.tokens))
+    while end > last and words.tokens[end - 1] in _SMALL_WORDS:
         end -= 1
     return " ".join(_STOP.split(at.text[words.starts[first] - at.start : words.ends[end - 1] - at.start])[0].split())

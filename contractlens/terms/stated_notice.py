@@ -87,7 +87,7 @@ def _chosen(matches: Matches, least: Sequence[Value], groups: dict[str, list[Hit
         return None
     ends = {v.start for v in kept(matches, groups.get("before_end", []), "notice_min", words)}
     conditions = matches.listed("condition_words")
-    breaks = [words.starts[i] for i in range(len(words.doc)) if words.doc[i].text in conditions]
+    breaks = [start for start, token in zip(words.starts, words.tokens, strict=True) if token in conditions]
 
     def rank(value: Value) -> tuple[bool, bool]:
         return any(b < value.start for b in breaks), value.start in ends
@@ -106,7 +106,7 @@ def _chosen(matches: Matches, least: Sequence[Value], groups: dict[str, list[Hit
 def _to(groups: dict[str, list[Hit]], words: Words) -> str | None:
     """What else than the end of the term a notice is counted back from, in the document's words."""
     hits = groups.get("before_other", [])
-    return " ".join(words.doc[i].text for i in range(hits[0].first, hits[0].last)) if hits else None
+    return " ".join(words.tokens[hits[0].first : hits[0].last]) if hits else None
 
 
 def _by(groups: dict[str, list[Hit]]) -> Literal["either", "customer", "vendor"] | None:
@@ -122,7 +122,7 @@ def _by(groups: dict[str, list[Hit]]) -> Literal["either", "customer", "vendor"]
 def kept(matches: Matches, hits: Sequence[Hit], name: str, words: Words) -> list[Value]:
     """The values kept under a name, each once, in reading order; none by a hit that runs across "unless" or the like."""
     breaks = matches.listed("thought_breaks")
-    whole = [h for h in hits if not any(words.doc[i].text in breaks for i in range(h.first + 1, h.last))]
+    whole = [h for h in hits if not any(token in breaks for token in words.tokens[h.first + 1 : h.last])]
     found = {v.start: v for h in whole for n, v in h.values if n == name}
     return [found[k] for k in sorted(found)]
 
@@ -154,4 +154,4 @@ def reads_as_term(matches: Matches, value: Value, words: Words) -> bool:
 
 def _after(value: Value, words: Words, count: int) -> list[str]:
     at = next((i for i, start in enumerate(words.starts) if start == value.start), None)
-    return [] if at is None else [words.doc[i].text for i in range(at + 1, min(at + 1 + count, len(words.doc)))]
+    return [] if at is None else words.tokens[at + 1 : at + 1 + count]

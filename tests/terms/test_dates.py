@@ -113,6 +113,13 @@ def test_how_long_it_first_runs(read_clause: Read, end_of: End, clause: str, len
     assert end_of(facts) == end
 
 
+OTHER_HEADINGS = {
+    "SERVICES": "Provider shall provide the hosting described in Exhibit A.",
+    "CONFIDENTIALITY": "The term is five years from the date hereof.",
+    "NON-SOLICITATION": "Beginning on the date hereof, and for two years, neither party shall hire employees of the other.",
+    "ESCROW": "It commences on the date hereof and shall continue for a period of three years.",
+    "GOVERNING LAW": "The laws of Ohio govern this Agreement.",
+}
 OPENED = 'This Agreement is made as of March 1, 2020 (the "Effective Date") between Acme Hosting, Inc. ("Provider") and Beta LLC ("Customer").'
 
 # id: the opening, the clause on the term, the length of the first term, its end
@@ -155,6 +162,18 @@ FROM_THE_OPENING: dict[str, tuple[str, str, str | None, date | None]] = {
     "the term is one year from": ('This Agreement, effective upon the later of the dates of signature below, is between Acme, Inc. and Beta LLC.', "The term is one year from the Effective Date.", "P1Y", None),
     "the term is one year, agreement made in duplicate this 3rd": ('MEMORANDUM OF AGREEMENT made in duplicate this 3rd day of January A.D. 2017 BETWEEN Acme, Inc. and Beta LLC', "The term is one year.", "P1Y", date(2018, 1, 2)),
     "this agreement shall commence on the": ('Date: 14 February 2019\n\nParties: Acme Ltd and Beta Ltd', "This agreement shall commence on the date when it has been signed by both parties and shall continue for one year.", "P1Y", date(2020, 2, 13)),
+    "until the end of a counted year": (MADE, "This Agreement remains in force until December 31 of the fifth full calendar year following the Effective Date.", None, date(2025, 12, 31)),
+    "until the last day of a counted year": (MADE, "The initial term of this Agreement runs until the last day of the second (2nd) calendar year after the date hereof.", None, date(2022, 12, 31)),
+    "until a day of a counted year": (MADE, "This Agreement continues until June 30 of the third calendar year following its commencement.", None, date(2023, 6, 30)),
+    "a counted year after an event": (MADE, "This Agreement continues until December 31 of the third full calendar year following the opening of the plant.", None, None),
+    "a counted year that begins on its first day": ('This Agreement is made as of January 1, 2020 between Acme, Inc. and Beta LLC.', "This Agreement ends on the last day of the second full calendar year.", None, date(2021, 12, 31)),
+    "an effective date by the first paragraph": (MADE, '"Effective Date" means the date set forth in the first paragraph of this Agreement. The initial term is two years from the Effective Date.', "P2Y", date(2022, 2, 28)),
+    "a section that binds": (MADE, "This Section binds Recipient until the second anniversary of the last disclosure.", None, None),
+    "while in effect and afterwards": (MADE, "While this Agreement is in effect and for two (2) years afterwards, neither party shall entice away employees of the other.", None, None),
+    "the term of a joint venture": (MADE, 'The term of the Company (the "Joint Venture Term") is twenty (20) years from the date hereof.', "P20Y", date(2040, 2, 29)),
+    "this restatement": (OPENED, "This Restatement comes into force on April 1, 2020 and shall terminate on December 31, 2023.", None, date(2023, 12, 31)),
+    "a schedule set apart by blanks": (MADE, "The initial term is ten years commencing on the Commencement Date stated in Schedule 2.\n\nSCHEDULE 2\n\n1. Commencement Date (all Sites):     December 1, 2020\n2. Monthly fee:     $500", "P10Y", date(2030, 11, 30)),
+    "an amendment of the agreement": ('This First Amendment is made as of May 1, 2019 and amends the Distribution Agreement dated June 1, 2016 (the "Agreement") between Acme, Inc. and Beta LLC.', "Section 11.1 is replaced: The term of this Agreement is extended and shall continue until February 28, 2022.", None, date(2022, 2, 28)),
     "the term is one year, is made and entered into by": ('This Agreement is made and entered into by and between Acme, Inc. and Beta LLC as of the 1st of October 2019.', "The term is one year.", "P1Y", date(2020, 9, 30)),
 }  # fmt: skip
 
@@ -167,6 +186,11 @@ def test_the_end_follows_from_opening_and_clause(
     term = facts.terms.initial_term
     assert compare(Duration.parse(length), term) == 0 if length and term else length == term, term
     assert end_of(facts) == end
+
+
+def test_a_length_under_a_heading_on_something_else_is_no_term(read: Read) -> None:
+    body = "\n\n".join(f"{i}. {name}\n\n{i}.1 {text}" for i, (name, text) in enumerate(OTHER_HEADINGS.items(), 1))
+    assert read(f"{MADE}\n\n{body}\n").terms.initial_term is None
 
 
 def test_a_date_given_by_the_user_is_what_the_term_is_counted_from(read: Read, end_of: End) -> None:
@@ -192,6 +216,30 @@ OTHER_DATES = {
 @pytest.mark.parametrize("opening", OTHER_DATES.values(), ids=OTHER_DATES)
 def test_another_document_s_date_is_not_the_agreement_s(read_clause: Read, opening: str) -> None:
     assert read_clause("The term is one year.", opening=opening).terms.agreement_date == date(2020, 3, 1)
+
+
+# openings of papers of 24 August 2005 that amend, restate or hang on one of 1 July 2001
+AMENDING = [
+    'THIS AMENDMENT NO. 1 TO THE RESELLER AGREEMENT dated as of July 1, 2001 is made as of August 24, 2005 between Acme, Inc. ("Acme") and Beta LLC ("Beta").',
+    'This First Amendment (the "Amendment") to the Services Agreement dated July 1, 2001 (the "Agreement") is entered into as of August 24, 2005, by and between Acme, Inc. ("Acme") and Beta LLC ("Beta").',
+    'This Amendment No. 3 (this "Amendment") is dated August 24, 2005 and amends the Authorized Reseller Agreement dated as of July 1, 2001 (the "Base Agreement") between Acme, Inc. and Beta LLC.',
+    'AMENDMENT dated as of August 24, 2005 to the License Agreement, dated as of July 1, 2001, by and between Acme, Inc. ("Acme") and Beta LLC ("Beta").',
+    'This Second Amendment, effective as of August 24, 2005 (the "Amendment Date"), amends that certain Agreement dated July 1, 2001 between Acme, Inc. and Beta LLC.',
+    'Acme, Inc. and Beta LLC, having entered into an Agreement dated July 1, 2001, hereby agree this 24th day of August, 2005 as follows:',
+    'Reference is made to the Supply Agreement, dated as of July 1, 2001 (as amended, the "Agreement"), between Acme, Inc. and Beta LLC. This Amendment to the Agreement is made as of August 24, 2005.',
+    'This Amendment Agreement (the "Amendment") to that certain Distribution Agreement, made and entered into as of July 1, 2001, is made this 24th day of August, 2005, by and among Acme, Inc. and Beta LLC.',
+    'FIRST AMENDMENT TO MASTER SERVICES AGREEMENT\n\nThis First Amendment to Master Services Agreement ("Amendment") is effective August 24, 2005 and amends the Master Services Agreement between Acme, Inc. and Beta LLC dated July 1, 2001.',
+    'This Supplemental Agreement No. 2 is entered into as of August 24, 2005, by Acme, Inc. and Beta LLC to supplement the Agreement between them of July 1, 2001.',
+    'This Deed of Variation is made on 24 August 2005 between Acme, Inc. and Beta LLC and varies the agreement dated 1 July 2001.',
+    'AMENDED AND RESTATED SERVICES AGREEMENT\n\nThis Amended and Restated Services Agreement amends and restates in its entirety the Services Agreement dated July 1, 2001, and is made as of August 24, 2005 between Acme, Inc. and Beta LLC.',
+    'This Addendum, dated August 24, 2005, is attached to and made part of the Agreement of July 1, 2001 between Acme, Inc. and Beta LLC.',
+    'This Statement of Work is entered into as of August 24, 2005 under the Master Agreement dated July 1, 2001 between Acme, Inc. and Beta LLC.',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", AMENDING)
+def test_an_amendment_has_its_own_date(read_clause: Read, opening: str) -> None:
+    assert read_clause("All other terms of the Agreement remain in force.", opening=opening).terms.agreement_date == date(2005, 8, 24)
 
 
 def test_a_term_defined_beside_other_names_counts(read_clause: Read) -> None:
