@@ -14,7 +14,7 @@ from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands, half_open
 from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.leads import introduction
-from contractlens.terms.periods import elsewhere, named, of_duration, period_in, period_near, period_of_texts
+from contractlens.terms.periods import elsewhere, named, of_duration, period_in, period_near, period_of_texts, says_the_same
 from contractlens.terms.permitted import share_of
 from contractlens.terms.records import Period
 from contractlens.terms.tables import grids, says
@@ -75,6 +75,7 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
     own: dict[int, list[Band]] = {}
     for tier in (t for g in raw.groups for t in g.tiers):
         own.setdefault(tier.sentence.index, []).append(replace(tier.band, named=True))
+    last: Period | None = None
     for match in matches.of("uptime/commitment"):
         sentence = match.sentence
         if sentence.index in raw.claimed or _of_another(matches, sentence):
@@ -91,7 +92,9 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
                 continue
             if not inside and LOWEST <= value.amount.value <= 100 and not _mere_goal(matches, match, value):
                 period = period_in(matches, sentence, value) or _introduced_period(matches, sentence)
-                yield Commitment(value.amount.value, period or (period_in(matches, first, None) if first else None), None, (sentence,))
+                period = period or (period_in(matches, first, None) if first else None) or (last if says_the_same(matches, sentence) else None)
+                yield Commitment(value.amount.value, period, None, (sentence,))
+                last = period or last
 
 
 def _first_of(matches: Matches, sentence: Sentence) -> Sentence | None:
