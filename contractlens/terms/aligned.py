@@ -107,7 +107,7 @@ def _grid(run: Sequence[Row], sentences: Sequence[Sentence]) -> list[Grid]:
 
 def _split(sentence: Sentence) -> list[tuple[Cell, ...]]:
     """The cells of each line of a sentence, without numbers of rows and lines of hyphens."""
-    found = []
+    found: list[tuple[Cell, ...]] = []
     at = sentence.start
     for line in sentence.text.split("\n"):
         cells = [Cell(m.group(), at + m.start(), at + m.end()) for m in _CELL.finditer(line)]

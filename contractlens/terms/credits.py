@@ -24,7 +24,6 @@ from contractlens.terms.tiers import number as _number
 from contractlens.terms.zone import Zone
 from contractlens.values import Duration, Percent
 
-
 CAPTION = 120  # characters of the line above a table that may name the services that it is for
 
 
