@@ -96,6 +96,8 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
         parties = _with_vendor(plain, parties, learnt) if to_you else parties
     if not any(p.role == "vendor" for p in parties) and (to_you or often(used, customer_words)) and not often(used, vendor_words):
         sides["vendor"] |= titled(plain, sides["customer"])
+    if to_you and any(p.role == "vendor" and (p.called or p.name).lower() not in vendor_words for p in parties):
+        sides["customer"] |= {form for word in roles.get("members", ()) for form in (word.capitalize(), word.upper(), f"{word.capitalize()}s")}
     sells, buys = by_opposite(used, vendor_words, customer_words, open_words - taken) if not to_you else (set(), set())
     sides["vendor"] |= sells | acting(changers, open_words - taken) - buys
     sides["customer"] |= buys
