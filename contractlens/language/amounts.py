@@ -29,7 +29,7 @@ _DURATION_WORDS = frozenset({*_UNITS, *(f"{u}s" for u in _UNITS), *"annual yearl
 _PERCENT_WORDS = frozenset("% percent cent percentage nines".split())
 _CURRENCY_WORDS = frozenset("$ \u20ac \u00a3 \u20b9 usd eur gbp cad aud chf inr rs euro euros dollar dollars pound pounds".split())
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
-_NAMED_YEAR = r"program|programme|licen[cs]e|marketing|fiscal|financial|crop|agreement|operating|royalty|sponsorship|supply|service|production|growing|academic|policy|lease|subscription|plan"
+_NAMED_YEAR = r"program|programme|licen[cs]e|marketing|maintenance|support|fiscal|financial|crop|agreement|operating|royalty|sponsorship|supply|service|production|growing|academic|policy|lease|subscription|plan"
 _KIND = rf"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|{_NAMED_YEAR}|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){{0,2}}"
 
 _DIGIT = re.compile(r"\d")
@@ -39,7 +39,7 @@ _SMALL = re.compile(
     rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written|before|preceding|in\s+advance|ahead|to\s+look|beforehand))",
     re.I,
 )
-_ANOTHER = re.compile(r"(?<!\w)(?:another|further|additional|successive|subsequent|consecutive)\s+(?P<unit>year|month|quarter)s?(?![\w-])")
+_ANOTHER = re.compile(rf"(?<!\w)(?:another|further|additional|successive|subsequent|consecutive)\s+(?:(?:contract|{_NAMED_YEAR})\s+(?=year))?(?P<unit>year|month|quarter)s?(?![\w-])")
 _RECURRING = re.compile(rf"(?<!\w)(?:(?:calendar|contract|{_NAMED_YEAR})\s+(?=year\s+to\s))?(?P<a>year|week|quarter|day)\s*-?\s*(?:to|by|on)\s*-?\s*(?:(?:calendar|contract|{_NAMED_YEAR}|the\s+next)\s+)?(?P<b>year|week|quarter|day)(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
 _UNIT_FIRST = re.compile(r"\((?:in\s+|no\.\s+of\s+|number\s+of\s+)?(?P<unit>months|years)\)\s*[:|]?\s+(?P<figure>\d{1,3})(?![\w.,%/-])", re.I)  # "Initial Term (months): 24"
 _PERIODIC = re.compile(r"(?<!\w)(?P<word>annual|yearly|monthly|quarterly|semi-annual|biennial)(?=\s+(?:renewal\s+|additional\s+|successive\s+|subscription\s+)?(?:terms?|periods?|renewals?|extensions?|intervals?)\b)", re.I)

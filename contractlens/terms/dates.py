@@ -158,7 +158,7 @@ class _Reader:
         """The first day of a term that is said by its days alone: "from January 1, 2003 through December 31, 2005"."""
         ends = first_term.stated_end(self.matches, None, self.renewal_at, None)
         found = starts.named(self.matches, ends[1], made) if ends else None
-        return found if found and found.day and not found.note else None
+        return found if ends and found and found.day and str(found.day) < str(ends[0].amount) and not found.note else None
 
     def _start(self, found: Dated | None) -> date | None:
         """The day from which the first term counts; where there is none, what is needed."""

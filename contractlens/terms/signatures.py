@@ -58,7 +58,7 @@ def _is_label(matches: Matches, hit: Hit, tokens: list[str]) -> bool:
     """Whether a date is labelled as that of a signature: "Date signed: May 4, 2003", but not "End Date: May 4, 2006"."""
     if hit.first and tokens[hit.first - 1] in matches.listed("dates_of_something_else"):
         return False
-    return hit.first == 0 or (hit.last - hit.first < LONGEST_LABEL and not _COLONS.isdisjoint(tokens[hit.first + 1 : hit.last - 1]))
+    return hit.first == 0 or tokens[hit.first - 1] == "<date>" or (hit.last - hit.first < LONGEST_LABEL and not _COLONS.isdisjoint(tokens[hit.first + 1 : hit.last - 1]))
 
 
 def is_signed_near(matches: Matches, at: Sentence) -> bool:

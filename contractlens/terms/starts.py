@@ -97,7 +97,7 @@ def _amends(matches: Matches) -> bool:
 
 def _beside(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
     """The start date that stands beside the term in a table or a list of key terms."""
-    if at.kind != "row" and not re.match(r"[^.]{0,40}:", at.text):
+    if at.kind != "row" and not re.match(r"[^.]{0,40}[:|]", at.text):
         return None
     for name, made in matches.reading.definitions.items():
         if _is_start_name(matches, name) and any(d.how == "label" and abs(d.sentence - at.index) <= CLOSE for d in made):
