@@ -194,7 +194,7 @@ def _flagged(register: Register, entries: Sequence[Entry]) -> None:
     """Papers that changed after something was set for them: it has to be confirmed, or set again."""
     for entry in [e for e in entries if e.carried][:TOLD]:
         told, button = st.columns([5, 1], vertical_alignment="center")
-        told.warning(plain(f"{entry.name}: {entry.flag}. Until you confirm or set it again, the earlier day to act counts."), icon=":material/flag:")
+        told.warning(plain(f"{entry.name}: {written(entry.flag)}. Until you confirm or set it again, the earlier day to act counts."), icon=":material/flag:")
         if button.button("It still holds", key=f"confirm {entry.id}", help=f"What was set for {plain(entry.name)} before it changed holds for it still."):
             register.confirm(entry.id, desk.today())
             again()

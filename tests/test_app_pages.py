@@ -142,6 +142,17 @@ def test_an_outage_that_ends_before_it_began_is_one_sentence() -> None:
     assert not app.exception
 
 
+def test_what_was_typed_is_there_again_after_another_page() -> None:
+    app = on("calculator", HARBOR)
+    app.number_input[0].set_value(99.5).run()
+    app.get("date_time_input")[0].set_value(datetime(2026, 3, 5)).run()
+    app.get("date_time_input")[2].set_value(datetime(2026, 3, 5, 12)).run()
+    on_page(app, "rules")
+    on_page(app, "calculator")
+    assert app.number_input[0].value == 99.5
+    assert [field.value for field in app.get("date_time_input")][::2] == [datetime(2026, 3, 5), datetime(2026, 3, 5, 12)]
+
+
 def test_vendors_in_a_row_multiply() -> None:
     app = on("calculator", HARBOR, KESTREL)
     assert "99.85 % 2 vendors" in words(app)
@@ -165,6 +176,14 @@ def test_all_agreements_stand_by_the_day_to_act() -> None:
     assert "northfield-hosting.pdf : It renews by itself, but" in words(app)
     next(d for d in app.date_input if "northfield" in d.label).set_value(date(2026, 2, 1)).run()
     assert [*app.dataframe[0].value["Agreement"]] == ["harbor-dns.pdf", "northfield-hosting.pdf", "kestrel-cdn.docx"]
+    assert clean(app)
+
+
+def test_agreements_that_lack_a_day_for_one_reason_are_named_together_and_asked_only_where_it_helps() -> None:
+    plain = b"This Agreement is made between Harbor, Inc. and Example Ltd. Customer shall pay the fees within thirty (30) days of the invoice, and each party keeps secrets.\n"
+    app = on_page(dropped(started(), NORTHFIELD, ("one.txt", plain), ("two.txt", plain + b"\nAnd so on.\n")), "deadlines")
+    assert "one.txt, two.txt : No clause was found by which it renews." in words(app)
+    assert [d.label.replace("\\", "") for d in app.date_input] == ["Effective date of northfield-hosting.pdf"]
     assert clean(app)
 
 
@@ -258,7 +277,7 @@ def test_a_changed_paper_asks_whether_what_was_set_still_holds(team: AppTest, tm
     assert "the paper changed" not in words(team)
     assert team.data_editor[0].value["Owner"][0] == "Ana"
     team.session_state["portfolio tabs"] = "What moved since the last scan"
-    assert "harbor-dns.pdf : the paper changed, act by 2027-01-29" in words(team.run())
+    assert "harbor-dns.pdf : the paper changed, act by 29 Jan 2027" in words(team.run())
 
 
 def test_the_timeline_of_the_register_is_drawn(team: AppTest) -> None:
@@ -407,9 +426,9 @@ def test_a_file_with_a_password_asks_for_it_in_place(tmp_path: Path) -> None:
     made.save()
     app = dropped(started(), tmp_path / "locked.pdf")
     assert "Give it in the field below" in app.error[0].value, "and names no option of the command line"
-    password = next(t for t in app.text_input if t.label == "Its password")
+    password = next(t for t in app.text_input if t.label.startswith("Password of locked"))
     password.set_value("wrong").run()
     assert len(app.error) == 1
-    next(t for t in app.text_input if t.label == "Its password").set_value("secret").run()
+    next(t for t in app.text_input if t.label.startswith("Password of locked")).set_value("secret").run()
     assert clean(app)
     assert "locked.pdf" in words(app)

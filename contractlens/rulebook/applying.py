@@ -19,7 +19,6 @@ from contractlens.rulebook.roles import RoleHit, roles_in
 from contractlens.rulebook.rule import Group, Rule
 from contractlens.rulebook.whose import Topic, about_this
 
-
 FIRST_FORM = 0.3  # of a document: before that, "Form of Distribution Agreement" is its own title
 _FORM = re.compile(r"\bforms?\s+of\s+(?!(?:\w+\s+)?(?:order|quote|quotation|statement|payment|notice)\b)", re.I)
 
