@@ -13,7 +13,7 @@ import pyarrow
 import streamlit as st
 import typer
 
-from app_pages import desk
+from app_pages import correcting, desk
 from app_pages.cards import FIRST_DAY, LAST_DAY
 from app_pages.drawing import html, plain, sentence
 from app_pages.formats import column_format, ours, signs, written
@@ -83,6 +83,8 @@ def table(register: Register, chosen: listing.Filter) -> None:
     )  # fmt: skip
     _early(data={"names": EDITORS}, key="early")
     _below(more=len(shown.ids) > MOST, moved=[*found] != shown.ids)
+    if correcting.correct(register, entries):
+        st.rerun()
     _flagged(register, entries)
     _undated(entries)
 

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import contractlens
-from app_pages import desk
+from app_pages import correcting, desk
 from app_pages.desk import Agreement, House
 from contractlens.errors import RuleError
 from contractlens.exports.markdown import escape
@@ -268,6 +268,33 @@ def test_a_cell_that_does_not_fit_is_one_sentence_and_the_others_are_kept(team: 
     assert clean(team.run()), "it is said once"
 
 
+def test_a_value_is_corrected_and_taken_back_and_the_dates_follow(team: AppTest, tmp_path: Path) -> None:
+    field = next(f for f in correcting.FIELDS if f.name == "renewal.notice_min")
+    team.selectbox(key="correct field").set_value(field).run()
+    as_it_is = next(t for t in team.text_input if t.label == "As it is")
+    pressed(as_it_is.set_value("a while").run(), "Keep it")
+    assert "a while: this does not fit. Write it like 60 days." in words(team)
+    next(t for t in team.text_input if t.label == "As it is").set_value("60 days").run()
+    pressed(team, "Keep it")
+    assert "Next: Harbor DNS, Inc., act by Wed 30 Dec 2026" in words(team)
+    assert team.data_editor[0].value["Act by"][0] == date(2026, 12, 30)
+    with Register(tmp_path / "register.db") as register:
+        assert next(listing.entries(register, TODAY)).act_by == date(2026, 12, 30)
+    pressed(team, "Take back: How much notice is needed, P60D")
+    assert team.data_editor[0].value["Act by"][0] == date(2027, 1, 29)
+    assert clean(team)
+
+
+def test_the_vendors_name_and_the_service_level_are_corrected(team: AppTest) -> None:
+    for name, value in (("parties.{vendor}.name", "Harbor Renamed, Inc."), ("uptime.0.percent", "99,5 %")):
+        team.selectbox(key="correct field").set_value(next(f for f in correcting.FIELDS if f.name == name)).run()
+        next(t for t in team.text_input if t.label == "As it is").set_value(value).run()
+        pressed(team, "Keep it")
+    table = team.data_editor[0].value
+    assert (table["Vendor"][0], table["Service level"][0]) == ("Harbor Renamed, Inc.", "99.5 % a month")
+    assert clean(team)
+
+
 def test_a_changed_paper_asks_whether_what_was_set_still_holds(team: AppTest, tmp_path: Path) -> None:
     edited(team, 0, Owner="Ana")
     (tmp_path / "agreements" / "2026" / "harbor-dns.pdf").write_bytes(HARBOR.read_bytes() + b"\n")
@@ -397,6 +424,15 @@ def test_letters_are_offered_where_there_is_something_to_write() -> None:
     assert "Object to a change (Word)" in labels
     assert "Write the claim (Word)" in [b.proto.label for b in on_page(app, "calculator").get("download_button")]
     assert clean(app)
+
+
+def test_the_objection_is_to_the_change_that_the_reader_names() -> None:
+    app = on("redlines", KESTREL)
+    what = next(b for b in app.button_group if b.label == "What the vendor changes")
+    assert what.options[0] == "the terms"
+    what.set_value("price").run()
+    assert clean(app)
+    assert next(b for b in app.button_group if b.label == "What the vendor changes").value == "price"
 
 
 def test_letters_are_written_in_the_words_of_the_sessions_playbook() -> None:
