@@ -161,12 +161,15 @@ def _belongs_to(match: Match, rights: list[_Right]) -> list[_Right]:
     near = [(d, r) for r in rights if (d := r.distance(match.sentence)) is not None and (changed or (d <= CLOSE and not plainly) or r.goes_on(match.sentence))]
     kinds = {"price"} if price and not terms else {"terms", "service"} if terms and not price else set(KINDS)
     fitting = [(d, r) for d, r in near if r.kind in kinds]
+    home = match.sentence.clause
+    here = [r for _, r in fitting or near if r.sentences[-1].clause == home is not None]
+    if not fitting and here and changed:  # "an increase in fees or an amendment", below the right to amend
+        return here
     if not fitting:
         return [r for r in rights if r.kind == "terms"] if (terms and not price and changed) or "current_text" in match else []
-    same = [r for _, r in fitting if r.sentences[-1].clause == match.sentence.clause is not None]
-    closest = (same or [min(fitting, key=lambda pair: pair[0])[1]])[-1].sentences[-1]
+    closest = (here or [min(fitting, key=lambda pair: pair[0])[1]])[-1].sentences[-1]
     apart = [(abs(r.sentences[-1].index - closest.index), r) for _, r in fitting]
-    return [r for n, r in apart if r in same or n <= 1 or (n <= LISTED and r.sentences[-1].clause == closest.clause)]
+    return [r for n, r in apart if r in here or n <= 1 or (n <= LISTED and r.sentences[-1].clause == closest.clause)]
 
 
 def _change(matches: Matches, right: _Right) -> Change:
@@ -205,6 +208,8 @@ def _form(right: _Right, about: list[Match]) -> Form | None:
 
 
 def _way_out(about: list[Match]) -> WayOut | None:
+    if any("keeps" in m and "objects" in m and "until_end" not in m for m in about):  # the old terms go on because it objected
+        return "reject"
     outs: tuple[tuple[str, WayOut], ...] = (("keeps", "keep_original"), ("leaves", "terminate"), ("rejects", "reject"), ("plainly", "terminate"))
     return next((out for group, out in outs for m in about if group in m), None)
 

@@ -14,7 +14,7 @@ from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands, half_open
 from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.leads import introduction
-from contractlens.terms.periods import elsewhere, named, of_duration, period_in, period_near, period_of_texts
+from contractlens.terms.periods import elsewhere, named, of_duration, period_in, period_near, period_of_texts, says_the_same
 from contractlens.terms.permitted import share_of
 from contractlens.terms.records import Period
 from contractlens.terms.tables import grids, says
@@ -40,11 +40,14 @@ class Commitment:
     service: str | None
     sentences: tuple[Sentence, ...]
     implied: bool = False
+    goal: bool = False  # what is strived for; more than what is promised, it is no commitment
 
 
 def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     """All commitments, each figure once for each service."""
     found = [*_stated(matches, raw), *_named(matches, raw), *_listed(matches, raw), *_in_tables(matches, raw)]
+    firm = [c.percent for c in found if not c.goal]
+    found = [c for c in found if not (c.goal and firm and c.percent > max(firm))]
     shares = _first_shares(list(_permitted(matches)), raw)
     found += [c for c in shares if all(c.percent != o.percent for o in found)]
     if not found:
@@ -75,6 +78,7 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
     own: dict[int, list[Band]] = {}
     for tier in (t for g in raw.groups for t in g.tiers):
         own.setdefault(tier.sentence.index, []).append(replace(tier.band, named=True))
+    last: Period | None = None
     for match in matches.of("uptime/commitment"):
         sentence = match.sentence
         if sentence.index in raw.claimed or _of_another(matches, sentence):
@@ -91,7 +95,9 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
                 continue
             if not inside and LOWEST <= value.amount.value <= 100 and not _mere_goal(matches, match, value):
                 period = period_in(matches, sentence, value) or _introduced_period(matches, sentence)
-                yield Commitment(value.amount.value, period or (period_in(matches, first, None) if first else None), None, (sentence,))
+                period = period or (period_in(matches, first, None) if first else None) or (last if says_the_same(matches, sentence) else None)
+                yield Commitment(value.amount.value, period, None, (sentence,), goal=_aimed(matches, match, value, "aim"))
+                last = period or last
 
 
 def _first_of(matches: Matches, sentence: Sentence) -> Sentence | None:
@@ -126,10 +132,10 @@ def _mere_goal(matches: Matches, match: Match, value: Value) -> bool:
     return denied or ("target" not in match.groups and not _owes(matches))
 
 
-def _aimed(matches: Matches, match: Match, value: Value) -> bool:
+def _aimed(matches: Matches, match: Match, value: Value, *groups: str) -> bool:
     """Whether a figure is a goal, or what something was built for."""
     place = next((i for i, v in matches.reading.words(match.sentence).values.items() if v == value), -1)
-    return any(h.first <= place < h.last for h in (*match.groups.get("aim", ()), *match.groups.get("target", ())))
+    return any(h.first <= place < h.last for g in groups or ("aim", "target") for h in match.groups.get(g, ()))
 
 
 def _owes(matches: Matches) -> bool:
