@@ -12,6 +12,7 @@ import streamlit as st
 
 from app_pages import desk
 from app_pages.drawing import here, plain
+from app_pages.formats import written
 from contractlens.errors import ContractLensError
 from contractlens.letters import Kind, Letter, check_sender, letter
 from contractlens.letters.facts import NOUNS
@@ -36,16 +37,16 @@ def offer(agreement: desk.Agreement, kind: Kind, label: str, write: Callable[...
     with _own_wording() as rules:
         try:
             check_sender(desk.review_unsided(agreement), kind, agreement.we)
-            written = write(rules=rules)
+            made = write(rules=rules)
         except ContractLensError as error:
             st.caption(plain(here(str(error).replace(f"{rules}/", ""))))
             return
     st.download_button(
-        label, written.to_word(), file_name=f"{Path(agreement.name).stem}.{kind}.docx", mime=WORD, icon=":material/download:", on_click="ignore",
+        label, made.to_word(), file_name=f"{Path(agreement.name).stem}.{kind}.docx", mime=WORD, icon=":material/download:", on_click="ignore",
         type="primary" if primary else "secondary", key=f"letter {kind}",
     )  # fmt: skip
-    for line in written.told:
-        st.caption(plain(line))
+    for line in made.told:
+        st.caption(plain(written(line)))
 
 
 @contextmanager

@@ -422,6 +422,7 @@ def test_letters_are_offered_where_there_is_something_to_write() -> None:
     labels = [b.proto.label for b in app.get("download_button")]
     assert "Stop the renewal (Word)" in labels
     assert "Object to a change (Word)" in labels
+    assert "so 15 Jan 2027 is the first day" in words(app), "and what to know before one is sent"
     assert "Write the claim (Word)" in [b.proto.label for b in on_page(app, "calculator").get("download_button")]
     assert clean(app)
 
