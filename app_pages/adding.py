@@ -11,8 +11,10 @@ from app_pages import desk
 from app_pages.drawing import foot, here, html, plain
 from app_pages.formats import written
 from contractlens.advice.finding import Review
+from contractlens.advice.kept import Kept
 from contractlens.exports import outline
 from contractlens.exports.html import escape
+from contractlens.exports.to_do import SETTLED
 from contractlens.exports.words import clean, day, shorten
 
 SHOWN = 8  # files that were not read, told one by one
@@ -83,12 +85,12 @@ def read(files: Iterable[tuple[str, bytes]]) -> None:
         desk.choose(first)
 
 
-def line(review: Review) -> str:
-    """One file in a line: by when to act, or why it could not be read."""
+def line(review: Review, kept: Kept | None = None) -> str:
+    """One file in a line: by when to act, that nothing is to be done any more, or why it could not be read."""
     if review.error:
         return f'<div><span class="bad">✗</span> {escape(here(review.error.message))}</div>'
     act = outline.next_act(review, desk.today())
-    said = f"act by {day(act.date)}" if act else "no date to act by"
+    said = SETTLED[kept.settled] if kept and kept.settled else f"act by {day(act.date)}" if act else "no date to act by"
     return f'<div><span class="done">✓</span> {escape(clean(review.document.name))} · {written(outline.size(review))} · {said}</div>'
 
 

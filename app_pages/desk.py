@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from threading import BoundedSemaphore
 from types import MappingProxyType
 from typing import TypedDict
+from weakref import WeakSet
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -59,7 +60,7 @@ class Agreement:
     reviews: dict[object, Review] = field(default_factory=dict, repr=False)
 
 
-@dataclass
+@dataclass(eq=False)
 class House:
     """The rules of this session: a playbook of one's own, rules that are off, limits that differ."""
 
@@ -117,12 +118,15 @@ def stamp() -> datetime:
 # ---- reading, in processes apart
 
 MOST_AT_ONCE = max(os.cpu_count() or 2, 2)  # more would only be slower, and take memory
+MOST_READY = 2  # that wait with the rules loaded: each holds a quarter of a gigabyte
+OPEN: WeakSet[House] = WeakSet()  # the sessions, for as long as each is there
 TURNS = BoundedSemaphore(MOST_AT_ONCE)
 
 
 def ready() -> None:
-    """Have a process of each kind load, or wait, for whatever comes next."""
-    READERS.begin(MOST_AT_ONCE)
+    """Have processes load, or wait, for whatever comes next: of those that read a second one, where a second session is open."""
+    OPEN.add(house())
+    READERS.begin(MOST_AT_ONCE, waiting=min(len(OPEN), MOST_READY))
     DRAWERS.begin()
 
 

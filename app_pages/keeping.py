@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pyarrow
@@ -35,6 +36,16 @@ COLUMNS = {
     "Owner": pyarrow.string(), "Status": pyarrow.string(), "Annual cost": pyarrow.string(), "Renewal costs": pyarrow.string(),
     "Effective date": pyarrow.date32(), "Note": pyarrow.string(), "Service level": pyarrow.string(),
 }  # fmt: skip
+
+
+# Fetches the editor of a table's cells with the table, and not when the first cell is opened: letters typed meanwhile would be lost.
+_EARLY = """
+export default function ({ data }) {
+  for (const name of data.names) import(new URL(`static/js/${name}`, document.baseURI).href).catch(() => {});
+}
+"""
+_early = st.components.v2.component("contractlens_early", js=_EARLY)
+EDITORS = [path.name for path in Path(st.__file__).parent.glob("static/static/js/*overlay-editor*.js")]
 
 
 @dataclass
@@ -70,6 +81,7 @@ def table(register: Register, chosen: listing.Filter) -> None:
         hide_index=True, key=shown.key, column_config=_columns(), disabled=[name for name in COLUMNS if name not in FIELDS],
         height=ROW * (min(len(rows), 15) + 1) + 3, row_height=ROW, placeholder="–", alt="The agreements of the register by the day to act",
     )  # fmt: skip
+    _early(data={"names": EDITORS}, key="early")
     _below(more=len(shown.ids) > MOST, moved=[*found] != shown.ids)
     _flagged(register, entries)
     _undated(entries)

@@ -122,7 +122,7 @@ def _follow(register: Register, folder: Path, total: int) -> int:
     failed: list[str] = []
     with closing(contractlens.scan(folder, jobs=JOBS, register=register, today=desk.today())) as reviews:
         for number, review in enumerate(reviews, 1):
-            lines.append(adding.line(review))
+            lines.append(adding.line(review, register.kept(review.document.sha256) if review.document.sha256 else None))
             failed += [lines[-1]] if review.error else []
             if time.monotonic() - seen > OFTEN:
                 seen = time.monotonic()

@@ -221,7 +221,7 @@ def typed_into(page: playwright.Page, row: int, **cells: str) -> None:
             page.wait_for_timeout(60)
         at = columns.index(name.replace("_", " "))
         page.keyboard.press("Enter")
-        page.wait_for_timeout(400)  # the field is fetched when it is opened for the first time
+        page.wait_for_timeout(150)  # no longer than a hand takes
         page.keyboard.press("Control+A")
         page.keyboard.type(value, delay=20)
         page.keyboard.press("Enter")

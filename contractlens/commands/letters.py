@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from contractlens.apart import Crew
-from contractlens.commands.opening import reads_apart
+from contractlens.commands.opening import reads_apart, takes_rules
 from contractlens.documents import Opening
 from contractlens.errors import UsageError
 from contractlens.options import (
@@ -21,11 +21,11 @@ from contractlens.options import (
     OutageTo,
     Output,
     Reported,
-    Rules,
     Service,
     Today,
     We,
 )
+from contractlens.rulebook.house import House
 from contractlens.terminal import result_to, say
 
 Kind = Annotated[Literal["non-renewal", "credit-claim", "change-objection"], typer.Option("--kind", help="Which letter.")]
@@ -35,10 +35,12 @@ What = Annotated[
 
 
 @reads_apart
+@takes_rules
 def letter(
     file: File,
     opening: Opening,
     apart: Crew,
+    house: House,
     kind: Kind,
     output: Output = None,
     fee: OutageFee = None,
@@ -50,7 +52,6 @@ def letter(
     change: What = None,
     effective_date: EffectiveDate = None,
     today: Today = None,
-    rules: Rules = None,
     we: We = None,
 ) -> None:
     """Write the letter that stops a renewal, claims a credit or objects to a change, with a page of checks."""
@@ -71,11 +72,11 @@ def letter(
         raise UsageError("--change belongs to an objection. Leave it out, or write  --kind change-objection.")
     today = today or date.today()
     if we and kind != "non-renewal":
-        check_sender(apart.call(file.name, review_file, file, today=today, rules=rules, **opening), kind, we)
-    review = apart.call(file.name, review_file, file, effective_date=effective_date, today=today, rules=rules, we=we, **opening)
+        check_sender(apart.call(file.name, review_file, file, today=today, **opening, **house), kind, we)
+    review = apart.call(file.name, review_file, file, effective_date=effective_date, today=today, we=we, **opening, **house)
     outage = Outage(start, end, reported) if start and end else None
     claim = credit(review.terms, outage, fee, hourly_loss=hourly_loss, service=service) if review.terms and outage and fee else None
-    written = write_letter(review, kind, today=today, claim=claim, outage=outage, change=change, rules=rules)
+    written = write_letter(review, kind, today=today, claim=claim, outage=outage, change=change, rules=house.get("rules"))
     with result_to(output, [file]) as write:
         write(written.to_word())
     for line in written.told:

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from contractlens.documents import grids, recognition, scans
 from contractlens.documents.clauses import find_clauses
-from contractlens.documents.document import Document, Draft, Piece, ReadWarning, Source, TextSource
+from contractlens.documents.document import Document, Draft, Piece, ReadWarning, Source, TextSource, exchanged
 from contractlens.documents.layout import Line, Page, arrange
 from contractlens.documents.limits import DEFAULT, Limits, too_large
 from contractlens.documents.pdfium import opened, page_of
@@ -24,7 +24,7 @@ from contractlens.documents.typed import placed
 from contractlens.documents.unseen import holds_unseen
 
 # Printed as what they stand for, one for one: no-break and thin spaces, the Greek question mark, what is left of a line-end hyphen.
-PRINTED = str.maketrans({**dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\t\x0b\x0c", " "), "\u037e": ";", "\ufffe": "-", "\u0002": "-", "\u00ad": "-"})
+PRINTED = {**dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\t\x0b\x0c", " "), "\u037e": ";", "\ufffe": "-", "\u0002": "-", "\u00ad": "-"}
 
 
 def read(data: bytes, source: Source, limits: Limits = DEFAULT, password: str | None = None) -> Document:
@@ -85,7 +85,7 @@ def _page(pdf: pypdfium2.PdfDocument, number: int, data: bytes, password: str | 
     except pypdfium2.PdfiumError:
         return Page(number, 0, 0, [], [], "damaged")
     width, height = page.get_size()
-    text = textpage.get_text_range(errors="replace").translate(PRINTED)
+    text = exchanged(textpage.get_text_range(errors="replace"), PRINTED)
     lines = list(_lines(textpage, text))
     if untyped is not None:
         lines = placed(textpage, text, lines, untyped)
@@ -110,16 +110,17 @@ def _lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[Line]:
     """The lines, each with one box from its first to its last character: a fraction of what a box per character costs."""
     box = pdfium_c.FS_RECTF()
     size = ctypes.byref(box)
+    raw_page = textpage.raw
     at = 0
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
             first = at + len(raw) - len(raw.lstrip())
             last = first + len(stripped) - 1
-            pdfium_c.FPDFText_GetLooseCharBox(textpage, first, size)
+            pdfium_c.FPDFText_GetLooseCharBox(raw_page, first, size)
             left, bottom, top = box.left, box.bottom, box.top
-            pdfium_c.FPDFText_GetLooseCharBox(textpage, last, size)
-            weight = pdfium_c.FPDFText_GetFontWeight(textpage, first)
+            pdfium_c.FPDFText_GetLooseCharBox(raw_page, last, size)
+            weight = pdfium_c.FPDFText_GetFontWeight(raw_page, first)
             yield Line(stripped, first, left, max(box.right, left), bottom, max(top - bottom, 1.0), weight >= 600)
         at += len(raw) + 1
 

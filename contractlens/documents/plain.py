@@ -177,7 +177,8 @@ def _rule_follows(text: str, stop: int) -> bool:
     return "|" in following and _RULE.fullmatch(following) is not None
 
 
-_IN_CAPITALS = re.compile(r"^(?:.* )?[A-Z]{2,},? [A-Z]{2,}(?: [A-Z]{2,}[.,]?){2}")  # two halves of a sentence in capitals
+_NAMED = re.compile(r"\s*(?:EXHIBIT|SCHEDULE|ANNEX|APPENDIX|ATTACHMENT|ARTICLE|SECTION)\b")
+_IN_CAPITALS = re.compile(r"[A-Z]{2,},? [A-Z]{2,}(?: [A-Z]{2,}[.,]?){2}")
 
 
 def _goes_on(before: str, line: str, blank: bool, markdown: bool) -> bool:
@@ -191,7 +192,10 @@ def _goes_on(before: str, line: str, blank: bool, markdown: bool) -> bool:
         if before.rstrip()[-1:] in ".:;!?":
             return False
         last = before.rstrip().rsplit("\n", 1)[-1]
-        return bool(_STARTS_LOWER.match(line)) or (len(last) > 50 and (last.endswith(",") or bool(_IN_CAPITALS.search(f"{last} {line}"))))
+        if _STARTS_LOWER.match(line) or (len(last) > 50 and last.endswith(",")):
+            return True
+        around = f"{' '.join(last.split()[-2:])} {' '.join(line.split()[:2])}"  # two halves of a sentence in capitals
+        return len(last) > 50 and bool(_IN_CAPITALS.fullmatch(around)) and not _NAMED.match(line)
     last = before.rsplit("\n", 1)[-1]
     return markdown or bool(_STARTS_LOWER.match(line)) or len(last) > 60 or before.rstrip()[-1:] in ",-"
 

@@ -7,6 +7,7 @@ earlier reading is taken, since it never makes a deadline late.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -43,11 +44,11 @@ _YEARLY = re.compile(
 _HINT = re.compile(r"(?:19|20)\d\s?\d|\d[/.-]\d{1,2}[/.-]'?\d\d|\d-\d|\d[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|two\s+thousand|nineteen|A\.D", re.I)
 
 
-def dates(text: str, order: str = "") -> list[Value]:
+def dates(text: str, order: Callable[[], str] = str) -> list[Value]:
     """The dates of a sentence.
 
-    `order` is `MDY` or `DMY` where other dates of the document settle it, and `MDY?` where it is an American document:
-    a date with two readings is then read so, and still flagged.
+    `order` is asked where a date has two readings: it gives `MDY` or `DMY` where other dates of the document settle it, and `MDY?`
+    where it is an American document: the date is then read so, and still flagged.
     """
     text = narrowed(text)
     found: list[Value] = []
@@ -149,13 +150,14 @@ def _blank_near(text: str, m: re.Match[str]) -> bool:
     return text[m.end() : m.end() + 1] in ("_", "*", "[") or text[max(0, m.start() - 2) : m.start()].strip().endswith(("_", "*", "]"))
 
 
-def _numeric(text: str, order: str) -> list[Value]:
+def _numeric(text: str, ordered: Callable[[], str]) -> list[Value]:
     found = []
     for m in _NUMERIC.finditer(text):
         a, b, year = int(m.group("a")), int(m.group("b")), int(m.group("year"))
         year += 2000 if year < 70 else 1900 if year < 100 else 0
         if m.group("sep") == "." and len(m.group("year")) == 2:
             continue  # 4.2.10 is a clause
+        order = ordered()
         readings = [d for d in (_made(year, a, b) if order != "DMY" else None, _made(year, b, a) if order != "MDY" else None) if d]
         if not readings:
             continue

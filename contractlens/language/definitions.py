@@ -15,7 +15,7 @@ _MEANS = re.compile(
 _BRACKET = re.compile(r"\((?:[^()\"]{0,60}?)\"(?P<name>[A-Z][^\"\n]{1,60}?)[,.]?\"(?:[^()]{0,80})\)")
 _LABEL = re.compile(r"\s*+(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' -]{2,48}?)[\"*]*(?:\s\([^()\n]{1,60}\))?\s*(?::|\s-\s)\s*(?=\S)")
 _APART = re.compile(
-    r"^[ \t]*(?:\(?\w{1,3}[.)]\s+)?(?P<name>[A-Z][A-Za-z/&' -]{2,48}?\b(?:Date|Term|Period|Start|Commencement|End|Expiration|Expiry|Duration))(?:\s\([^()\n]{1,60}\))?:?(?:[ ]{3,}|[ ]*\t\s*)(?P<rest>\S[^\n]*)", re.M
+    r"^[ \t]*(?:\(?\w{1,3}[.)]\s+)?(?P<name>[A-Z][A-Za-z/&' -]{2,48}?\b(?:Date|Terms?|Periods?|Start|Commencement|End|Expiration|Expiry|Duration))(?:\s\([^()\n]{1,60}\))?:?(?:[ ]{3,}|[ ]*\t\s*)(?P<rest>\S[^\n]*)", re.M
 )
 _BARRED = re.compile(r"^[ \t]*(?P<name>[A-Z][A-Za-z0-9/&' -]{2,48}?)[ \t]*\|[ \t]*(?P<rest>\S[^\n]*)", re.M)
 

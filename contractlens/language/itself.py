@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from contractlens.language.patterns import beginning
+
 USUAL = "this Agreement"
 
 
@@ -18,7 +20,7 @@ def this_paper(plain: str, names: Sequence[str]) -> str:
     'the agreement under these Terms'
     """
     titled = "|".join(re.escape(name[:1].upper() + name[1:]) for name in sorted(names, key=len, reverse=True))
-    found = Counter(m[1].lower() + m[2] for m in re.finditer(rf"\b(This|this|These|these)( (?:{titled}))\b", plain))
+    found = Counter(m[1].lower() + m[2] for m in re.finditer(rf"({beginning('This', 'this', 'These', 'these')})( (?:{titled}))\b", plain))
     if not found or USUAL in found:
         return USUAL
     name, count = found.most_common(1)[0]

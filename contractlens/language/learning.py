@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Set
 
+from contractlens.language.patterns import beginning
+
 OPENING = 9000  # characters in which a document says what it calls itself and its parties
 _REST = r"[\w&'-]{0,40}"  # of a name's word: a longer one is no name, and an embedded picture is one of a megabyte
 _FIRST = rf"(?:[a-z]{{0,2}}[A-Z]|\d{{1,3}}[A-Za-z]){_REST}(?:\.[a-z]{{2,4}}\b)?"  # Acme, eBay, 3Com, Booking.com
@@ -49,15 +51,16 @@ _IS_WE = (
 _QUOTED = re.compile(r"\"(?P<called>[A-Z][\w.&' -]{0,40}?),?\"")
 _REFERRED = re.compile(rf"(?<![.\w]){_N}\s+(?:is|may\s+be)\s+(?:\w+\s+)?(?:referred\s+to|called|known)\s+(?:\w+\s+)?(?:herein\s+)?as\s+\"(?:we|us|our)\b")
 _MEANS_WE = re.compile(rf"\"(?:[Ww]e|[Uu]s|[Oo]ur)[,.]?\"\)?\s*(?:means?|refers?\s+to|is|are)\s+(?:to\s+)?{_N}")
+_HOLDS_HARMLESS = beginning("indemnify", "release", "defend", r"hold\s+harmless")
 _CUES = (
-    re.compile(rf"\b(?:between|with|BETWEEN)\s+(?:[Yy]ou|YOU|[Yy]our\s+\w+)\s*(?:\([^()]*\)\s*)?(?:and|AND)\s+{_N}"),
-    re.compile(rf"\b(?:between|BETWEEN)\s+{_N},?\s+(?:[\w.]+,?\s+)?(?:and|AND)\s+(?:[Yy]ou|YOU)\b"),
-    re.compile(rf"\b(?:[Pp]rovided|[Oo]ffered|[Oo]perated|[Oo]wned)\s+(?:(?:and|or)\s+\w+\s+)?by\s+{_N}"),
-    re.compile(r"(?<![.\w])(?P<name>[A-Z][\w&-]{0,40}(?:[ ]+[A-Z][\w&-]{0,40}){0,2})'s?\s+(?:\w+\s+)?(?:[Ww]ebsites?|[Ss]ervices?|[Pp]latform|[Nn]etwork|sites?|[Pp]roducts?|facilities|systems?|servers?|liability|then-current|discretion|sole)\b"),
-    re.compile(rf"\b[Ww]elcome\s+to\s+{_N}"),
-    re.compile(rf"(?:\u00a9|\([Cc]\)|[Cc]opyright)\s*(?:\d{{4}}[-,\s]*)*{_N}"),
-    re.compile(rf"\b(?:indemnify|release|defend|hold\s+harmless)\b[^.;]{{0,60}}?\b{_N},?\s+(?:and\s+)?its\b"),
-    re.compile(rf"\b(?:[Tt]o|[Bb]y|[Ff]rom)\s+{_N}\s+(?:or|and)\s+its\s+(?:affiliates|licensors|subsidiaries|suppliers)\b"),
+    re.compile(rf"{beginning('between', 'with', 'BETWEEN')}\s+(?:[Yy]ou|YOU|[Yy]our\s+\w+)\s*(?:\([^()]*\)\s*)?(?:and|AND)\s+{_N}"),
+    re.compile(rf"{beginning('between', 'BETWEEN')}\s+{_N},?\s+(?:[\w.]+,?\s+)?(?:and|AND)\s+(?:[Yy]ou|YOU)\b"),
+    re.compile(rf"{beginning('Provided', 'provided', 'Offered', 'offered', 'Operated', 'operated', 'Owned', 'owned')}\s+(?:(?:and|or)\s+\w+\s+)?by\s+{_N}"),
+    re.compile(r"(?P<name>[A-Z](?<![.\w].)[\w&-]{0,40}(?:[ ]+[A-Z][\w&-]{0,40}){0,2})'s?\s+(?:\w+\s+)?(?:[Ww]ebsites?|[Ss]ervices?|[Pp]latform|[Nn]etwork|sites?|[Pp]roducts?|facilities|systems?|servers?|liability|then-current|discretion|sole)\b"),
+    re.compile(rf"{beginning('Welcome', 'welcome')}\s+to\s+{_N}"),
+    re.compile(rf"(?:\u00a9|\([Cc]\)|Copyright|copyright)\s*(?:\d{{4}}[-,\s]*)*{_N}"),
+    re.compile(rf"{_HOLDS_HARMLESS}\b[^.;]{{0,60}}?\b{_N},?\s+(?:and\s+)?its\b"),
+    re.compile(rf"{beginning('To', 'to', 'By', 'by', 'From', 'from')}\s+{_N}\s+(?:or|and)\s+its\s+(?:affiliates|licensors|subsidiaries|suppliers)\b"),
 )
 FEW = 2  # times that a word is used as a name, where that is no slip
 _ASKED = r"(?:credit|rebate|refund|reduction|abatement|adjustment|allowance|compensation)s?\b"

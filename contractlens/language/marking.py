@@ -149,7 +149,7 @@ class Reading:
         """The values of a text in order: amounts, dates, parties. Dates win over amounts, amounts over parties."""
         may_hold = (bag or self.bag(text)).words
         numbered = "<number>" in may_hold
-        days = dates(text, self.date_order if "/" in text or "." in text else "") if numbered else []
+        days = dates(text, lambda: self.date_order if "/" in text or "." in text else "") if numbered else []
         stated = disjoint([*days, *amounts(text, numbered)])
         taken = Taken((v.start, v.end) for v in stated)
         mentions = [] if may_hold.isdisjoint(PARTIES) else self.cast.mentions(text)

@@ -16,13 +16,14 @@ from typing import Literal
 from contractlens.documents.document import Document
 from contractlens.language.learning import OPENING, acting, credited, names_of_changers, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
+from contractlens.language.patterns import beginning
 from contractlens.language.titles import by_opposite, named_sides, often, titled
 from contractlens.language.value import Value
 
 _WILLING = r"(?:(?:shall|will|hereby|agrees\s+to|desires\s+to|wishes\s+to)\s+)"
 _ROLE_WORD = re.compile(r"\((?:[^()\"]{0,60}?)\"(?:the\s+)?(?P<word>[A-Z][A-Za-z ]{2,30}),?\"")
-_YOU = re.compile(r"\b[Yy]ou\b")
-_YOURS = re.compile(r"\b(?:you|your)\b", re.I)
+_YOU = re.compile(beginning("You", "you") + r"\b")
+_YOURS = re.compile(beginning("you", "your") + r"\b")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
     """
     plain = document.plain
     vendor_words, customer_words, open_words = (frozenset(w.lower() for w in roles.get(k, ())) for k in ("vendor", "customer", "either"))
-    to_you = len(_YOU.findall(plain)) >= 8 or len(_YOURS.findall(plain)) >= max(4, len(plain) // 400)  # standard terms, addressed to whoever reads them
+    to_you = len(_YOU.findall(plain)) >= 8 or len(_YOURS.findall(plain.lower())) >= max(4, len(plain) // 400)  # standard terms, addressed to whoever reads them
     used = named_sides(plain)
     parties = introduced(plain, vendor_words, customer_words, open_words)
     parties = _with_key_terms(document, vendor_words, customer_words, parties)

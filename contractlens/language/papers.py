@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from contractlens.language.marking import Reading
-from contractlens.language.patterns import any_of
+from contractlens.language.patterns import any_of, beginning
 
 OFTEN = 5  # times a document calls itself "this Agreement", after which "the contract" is another one
 LEAD = 80  # characters between a paper and the name that is given to it
@@ -42,7 +42,7 @@ class _Wording:
         self.paper = re.compile(rf"\b{noun}s?\b", re.I)
         self.own = re.compile(rf"\bthis\s+(?P<name>(?:(?!(?:{_SMALL})\b|{noun}\b)[\w&'/-]+\s+){{0,6}}?){noun}\b", re.I)
         self.title = re.compile(rf"^[^\n.;]{{0,90}}?\b{noun}s?\b[^\n.;]{{0,30}}$", re.I | re.M)
-        self.this = re.compile(rf"\bthis\s+(?P<noun>{any_of(lists['agreements'], ' ')})\b")
+        self.this = re.compile(rf"{beginning('this')}\s+(?P<noun>{any_of(lists['agreements'], ' ')})\b")
         self.pointed = re.compile(rf"\s+(?:{any_of(lists['points_at_an_agreement'], ' ')}\b(?!\s+(?:the\s+parties|us|you)\b)|of\s+(?:{_MONTHS}|\d))", re.I)
         self.identified = re.compile(rf"\s+{identified}\b", re.I)
         self.agreements = frozenset(lists["agreements"])

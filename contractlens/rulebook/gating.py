@@ -39,7 +39,10 @@ class Gate:
 
     def is_near(self, rule: Rule, words: frozenset[str]) -> bool:
         """Whether one rule, deferred or not, may match a sentence by its words alone."""
-        return bool(rule.must) and not any(needed.isdisjoint(words) for needed in self._words[rule.id])
+        for needed in self._words[rule.id]:
+            if needed.isdisjoint(words):
+                return False
+        return bool(rule.must)
 
     def is_open(self, rule: Rule, lacking: int) -> bool:
         """Whether a sentence that lacks these slots may hold all that the rule needs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from contractlens.errors import RuleError
@@ -32,7 +33,8 @@ class Rulebook:
         self.limits = limits
         self.precedence = precedence
         self.folder = folder
-        self.joiner = Joiner(p for rule in rules.values() for p in rule.phrases())
+        needed = (p for rule in rules.values() for need in rule.must for p in need)  # first, so that their slots are small numbers to the gate
+        self.joiner = Joiner(chain(needed, (p for rule in rules.values() for p in rule.phrases())))
         self.gate = Gate(rules.values(), self.joiner.slots)
         self._listed: dict[str, frozenset[str]] = {}
 

@@ -16,6 +16,7 @@ _RULED = re.compile(r"[\s\-=_+|*.]*")
 _NUMBERED = re.compile(r"\(?\w{1,4}[.)]|[\u2022\u00b7*-]|\d+(?:\.\d+){1,3}")
 _FIGURE = re.compile(r"\d|(?:none|nil|n/a)$", re.I)
 LONGEST = 90  # characters of a cell
+DOTS = 8  # characters: three dots at the end with white space between and behind them
 HEAD_LINES = 3
 
 Row = tuple[tuple[Cell, ...], Sentence]
@@ -38,7 +39,7 @@ def _lines(sentences: Iterable[Sentence]) -> Iterable[Row | None]:
     """Each line's cells; None where a line is no row, and nothing for a line of hyphens."""
     for part in _parts(sentences):
         s = part[0]
-        if _DOTTED.search(s.text):
+        if _ends_in_dots(s):
             yield from _dotted(part)
             continue
         if s.kind != "prose" or not any(gap in s.text for gap in ("  ", "\t", "|", "\u2192", "\u21d2")):
@@ -52,12 +53,16 @@ def _parts(sentences: Iterable[Sentence]) -> Iterable[list[Sentence]]:
     """The sentences one by one, but those together that dots join: `below 99% .......` and `10%`."""
     part: list[Sentence] = []
     for s in sentences:
-        if part and not _DOTTED.search(part[-1].text):
+        if part and not _ends_in_dots(part[-1]):
             yield part
             part = []
         part.append(s)
     if part:
         yield part
+
+
+def _ends_in_dots(sentence: Sentence) -> bool:
+    return _DOTTED.search(sentence.text, len(sentence.text) - DOTS) is not None
 
 
 def _dotted(part: Sequence[Sentence]) -> Iterable[Row | None]:

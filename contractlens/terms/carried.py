@@ -12,7 +12,8 @@ from contractlens.rulebook.roles import RoleHit, roles_in
 
 FEW = 20  # items of a list
 SHORT = 40  # characters of an answer that says nothing without its question
-_HEAD = re.compile(r"(?P<head>.{4,300}?(?::|\b(?:right|rights|may|can|shall|to|that|agree|entitled)(?=\s*\n|\s*$)))(?:\s*(?P<item>\(?\w{1,4}[.)]\s|[-*•–]\s?)|\s*$)", re.S)
+_LEADING = ("right", "rights", "may", "can", "shall", "to", "that", "agree", "entitled")
+_HEAD = re.compile(rf"(?P<head>.{{4,300}}?(?::|\b(?:{'|'.join(_LEADING)})(?=\s*\n|\s*$)))(?:\s*(?P<item>\(?\w{{1,4}}[.)]\s|[-*•–]\s?)|\s*$)", re.S)
 _FOLLOWING = re.compile(r"\b(?:any\s+of\s+|all\s+of\s+)?the\s+following(?:\s+(?:items|matters|things|points))?\b", re.I)
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,4}[.)]|[-*•–])\s*", re.I)
 _YES = re.compile(r"(?:Yes|Sometimes|Certainly|It\s+(?:can|may)|We\s+(?:can|may))\b")
@@ -40,13 +41,18 @@ def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
             items += 1
             yield sentence, _joined(head, sentence.text[m.end() :])
             continue
-        opened = _HEAD.match(sentence.text) if sentence.kind == "prose" else None
+        opened = _HEAD.match(sentence.text) if sentence.kind == "prose" and _may_open(sentence.text) else None
         head, items = (opened.group("head"), 0) if opened else ("", 0)
         if before and before.text.endswith("?") and _YES.match(sentence.text):  # "Can you change these terms? Yes, ..."
             yield (sentence if len(sentence.text) > SHORT else before), _YOU.sub("we", before.text.rstrip("?"))
         if before and (m := _PRONOUN.match(sentence.text)):
             for named in (before.text, *reading.headings(sentence)[:1]):
                 yield sentence, f"{named.rstrip('.?!: ')}, and they {sentence.text[m.end() :]}"
+
+
+def _may_open(text: str) -> bool:
+    """Whether a text may open a list: a cheap look."""
+    return ":" in text or "\n" in text or text.rstrip().endswith(_LEADING)
 
 
 def _joined(head: str, item: str) -> str:

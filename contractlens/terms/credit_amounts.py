@@ -93,6 +93,9 @@ def is_level(percent: Decimal) -> bool:
 
 def part_of(text: str) -> CreditAmount | None:
     """A part of the fee in words: `one quarter of your monthly fee`, `by a tenth`."""
+    low = text.lower()
+    if not any(part in low for part in _PARTS):
+        return None
     part = _PART.search(text) or _BY_PART.search(text)
     if part is None:
         return None

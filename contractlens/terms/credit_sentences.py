@@ -101,7 +101,7 @@ def _led(matches: Matches, sentence: Sentence) -> bool:
 
 
 def _states_share(text: str) -> bool:
-    return re.search(r"%|per\s?cent\b", text, re.I) is not None or part_of(text) is not None
+    return "%" in text or ("cent" in text.lower() and re.search(r"per\s?cent\b", text, re.I) is not None) or part_of(text) is not None
 
 
 def _closed_above(group: list[RawTier]) -> list[RawTier]:

@@ -17,7 +17,8 @@ from contractlens.language.value import Value
 from contractlens.numerals import ORDINAL_VALUES, ORDINALS
 from contractlens.rulebook import Matches
 from contractlens.terms import agreed, first_term, starts
-from contractlens.terms.defined_dates import Dated, dated, defined, effective_names
+from contractlens.terms.dated import Dated, dated
+from contractlens.terms.defined_dates import defined, effective_names
 from contractlens.terms.first_term import FirstTerm, under_term
 from contractlens.terms.records import Gap
 from contractlens.values import Duration
@@ -27,6 +28,7 @@ ROUNDED = 40  # days within which a stated end and a reckoned one are the same
 _COUNTED_YEAR = re.compile(
     rf"\b(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+(?:\(\d+(?:st|nd|rd|th)\)\s+)?(?P<full>full\s+|complete\s+|entire\s+)?calendar\s+year\b(?P<following>\s+(?:(?:next\s+)?following|after|which\s+follows|that\s+follows|succeeding))?"
 )
+_QUARTER = re.compile(r"\b(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:calendar\s+)?quarter\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?(?P<year>(?:19|20)\d\d)\b")
 COUNTED_FROM = 80  # characters behind such a year that say from what it is counted
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH_DAYS = 365.25 / 12
@@ -182,6 +184,8 @@ class _Reader:
             return None
         sentence = near[0].sentence
         low = sentence.text.lower()
+        if "quarter_end" in near[0]:
+            return self._quarter_end(sentence, start)
         if counted := _COUNTED_YEAR.search(low):
             last = near[0].value("day", in_clause=False)
             return self._counted_year_end(sentence, counted, start, str(last[0].amount) if last else "12-31")
@@ -192,6 +196,15 @@ class _Reader:
         self._say("expiration_date", sentence)
         return date(year, 12, 31)
 
+
+    def _quarter_end(self, sentence: Sentence, start: date | None) -> date | None:
+        """The last day of "the second calendar quarter of 2012"."""
+        named = _QUARTER.search(sentence.text.lower())
+        if named is None or (start and int(named.group("year")) < start.year):
+            return None
+        self._say("expiration_date", sentence)
+        quarter = ORDINAL_VALUES.get(named.group("ordinal")) or int(named.group("ordinal")[0])
+        return date(int(named.group("year")) + quarter // 4, 3 * (quarter % 4) + 1, 1) - timedelta(days=1)
 
     def _counted_year_end(self, sentence: Sentence, counted: re.Match[str], start: date | None, day: str) -> date | None:
         """The end, or the day (month and day), of "the fifth full calendar year following the Effective Date"; a year that begins on its first day is taken as the first of them."""

@@ -60,7 +60,9 @@ class DefinedFigures:
         return {s.index: text for s in self._sentences for text in [self._read(s)] if text} if self.figures else {}
 
     def _read(self, sentence: Sentence) -> str | None:
-        text = sentence.text
+        text, low = sentence.text, sentence.text.lower()
+        if not any(name in low for name in self.figures):
+            return None
         for named in self._named:
             text = named.sub(lambda m: f"{m.group('before')}{self.figures[m.group('name').lower()]}%", text) if named else text
         return text if text != sentence.text else None

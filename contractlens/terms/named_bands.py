@@ -33,6 +33,8 @@ def named_bands(matches: Matches, taken: set[int]) -> list[TierGroup]:
 
 def _bands_of(sentence: Sentence) -> Iterable[tuple[str, Band]]:
     """Each band of a sentence with the name beside it: the one before it where a name comes first, else the one behind."""
+    if "<percent>" not in sentence.words:
+        return
     text = sentence.text
     labels = sorted((m.start(), m.end(), m.group(1).lower()) for m in (*_LABEL.finditer(text), *_QUOTED.finditer(text)))
     found = [b for b in bands(text) if max(b.below or 0, b.at_least or 0) >= LEAST] if labels else []

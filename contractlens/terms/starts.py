@@ -10,7 +10,8 @@ from contractlens.language.marking import Words
 from contractlens.language.patterns import any_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.defined_dates import BLANK, DATE_NAME, START, Dated, dated, defined, effective_names
+from contractlens.terms.dated import BLANK, Dated, dated
+from contractlens.terms.defined_dates import DATE_NAME, START, defined, effective_names
 from contractlens.terms.first_term import FirstTerm, under_term
 
 EFFECTIVE = "term/effective-date"
@@ -158,6 +159,8 @@ def takes_effect(matches: Matches, agreed: Dated | None) -> Dated | None:
         if not (sentence.words & takes and "date" in sentence.words):
             continue
         for hit in matches.ask(EFFECTIVE, sentence).groups.get("takes_effect", []):
+            if hit.first and matches.reading.words(sentence).tokens[hit.first - 1] in matches.listed("other_periods"):
+                continue  # "the interim term begins on the Acceptance Date"
             behind = sentence.text[matches.reading.words(sentence).starts[hit.last - 1] - sentence.start :][:60]
             name = DATE_NAME.search(behind)
             low = " ".join(name.group(1).lower().split()) if name else ""

@@ -100,7 +100,7 @@ def test_what_is_no_date(text: str) -> None:
     ],
 )
 def test_a_numeric_date_with_two_readings_is_told_and_the_earlier_taken(text: str, order: str, day: date, told: bool) -> None:
-    (value,) = dates(f"Effective {text}.", order)
+    (value,) = dates(f"Effective {text}.", lambda: order)
     assert value.amount == day
     assert (value.note is not None) == told
 
