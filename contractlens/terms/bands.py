@@ -65,7 +65,10 @@ _SUFFIXES = (
 )
 _RANGE = re.compile(r"\s*[\])]?\s*(?:(?:uptime|availability)\s*)?(?:-+|to|through|thru|until|\.\.+|up\s+to|and)\s*[\[(]?\s*")
 _UP_TO = re.compile(r"\s*(?:uptime\s*|availability\s*)?,?\s*up\s+to\s*(?:and\s+including\s*)?")  # "99.5% up to 99.9%"
-_TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:just\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including|but\s+(?:not|short\s+of))\s*(?:just\s+)?")
+_TO_BELOW = re.compile(  # "99.0% to < 99.9%", "99.0%, but below 99.9%"; in "50% under 95%" the first is a credit
+    r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:just\s+)?(?:<(?!=)|(?:(?<=to\s)|(?<=-)|(?<=-\s)|(?<=and\s)|(?<=,\s)|(?<=but\s)|(?<=just\s))(?:(?:less|lower)\s+than|below|under)"
+    r"|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including|but\s+(?:not|short\s+of))\s*(?:just\s+)?"
+)
 _DOWN_TO = re.compile(r"\s*[,)\]]?\s*(?:and|but|or)?\s*down\s+to(?:\s*,?\s*(?:and|but)?\s*(?:including|inclusive\s+of))?\s*")
 _TO = re.compile(r"\s*[,)\]]?\s*(?:-+|to|through|until)\s*")  # "below 99.99% to 99.5%"
 _SAID = r"(?:above|said|foregoing|stated|applicable|relevant|agreed|respective|promised|guaranteed|committed|corresponding|aforesaid|above-?\s?mentioned)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from contractlens.language.amounts import amounts
@@ -12,35 +12,23 @@ from contractlens.language.sentences import Sentence
 from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands, half_open
+from contractlens.terms.commitment import LOWEST, Commitment
 from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.leads import introduction
-from contractlens.terms.periods import elsewhere, named, of_duration, period_in, period_near, period_of_texts, says_the_same
-from contractlens.terms.permitted import share_of
+from contractlens.terms.periods import elsewhere, period_in, period_near, period_of_texts, says_the_same
+from contractlens.terms.permitted import first_shares, permitted_shares, permitted_times
 from contractlens.terms.records import Period
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTiers
-from contractlens.values import Duration, Percent
+from contractlens.values import Percent
 
-LOWEST = Decimal(80)  # below it a percentage beside "available" is about something else, as in "50 % of available funds"
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
-MOST_DOWNTIME = Decimal(20)  # per cent; "downtime of more than 50 %" is no commitment
 REMEDIES = ("credits/mentioned", "credits/flat", "credits/tier", "credits/prorata", "credits/outage-tiers")
 FURTHER = 4  # sentences from a commitment to another figure for some of the service
 FEW_WORDS = 14  # of a line of a list or a card
+TITLE = 7  # words of the line of a card that names its measure
 CARD = 5  # lines of a card above a figure that may say what it is about
 TABLE = "uptime/figures-in-tables"
-
-
-@dataclass(frozen=True)
-class Commitment:
-    """A figure that the vendor commits to, and the sentences that say it."""
-
-    percent: Decimal
-    period: Period | None
-    service: str | None
-    sentences: tuple[Sentence, ...]
-    implied: bool = False
-    goal: bool = False  # what is strived for; more than what is promised, it is no commitment
 
 
 def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
@@ -48,10 +36,10 @@ def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     found = [*_stated(matches, raw), *_named(matches, raw), *_listed(matches, raw), *_in_tables(matches, raw)]
     firm = [c.percent for c in found if not c.goal]
     found = [c for c in found if not (c.goal and firm and c.percent > max(firm))]
-    shares = _first_shares(list(_permitted(matches)), raw)
+    shares = first_shares(list(permitted_shares(matches)), raw)
     found += [c for c in shares if all(c.percent != o.percent for o in found)]
     if not found:
-        found += _permitted_time(matches)
+        found += permitted_times(matches)
     if not found:
         found += _implied(matches, raw)
     kept: dict[tuple[Decimal, str | None], Commitment] = {}
@@ -182,40 +170,14 @@ def _of_another(matches: Matches, sentence: Sentence) -> bool:
 
 def _introduced(matches: Matches, sentence: Sentence) -> bool:
     """Whether the nearest line that ends with a colon is about availability, or what follows the list in its clause."""
+    above = matches.reading.sentences[sentence.index - 1] if sentence.index else None
+    if above and len(above.text.split()) <= TITLE and ":" in sentence.text and "uptime" in matches.ask("uptime/listed", above):
+        return True  # "Service level 1: availability" / "Target: 99.9%"
     for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
         if _OPENS_LIST.search(before.text) or (before.index == sentence.index - 1 and before.text.rstrip().endswith("?")):
             return "about" in matches.ask("uptime/listed", before)
     after = matches.reading.sentences[sentence.index + 1 : sentence.index + 4]
     return any("about" in matches.ask("uptime/listed", s) for s in after if s.clause == sentence.clause)
-
-
-def _permitted(matches: Matches) -> Iterable[Commitment]:
-    """`downtime shall not exceed 0.1%` as 99.9."""
-    for match in matches.of("uptime/permitted-downtime"):
-        for value, sentence in match.values("share", in_clause=False):
-            assert isinstance(value.amount, Percent)
-            if 0 < value.amount.value <= MOST_DOWNTIME:
-                yield Commitment(100 - value.amount.value, named(match) or period_in(matches, sentence, value), None, (sentence,))
-
-
-def _first_shares(shares: list[Commitment], raw: RawTiers) -> list[Commitment]:
-    """Of the shares that earn credits, the smallest alone is what is committed to."""
-    tiered = [c for c in shares if c.sentences[0].index in raw.claimed_shares]
-    plain = [c for c in shares if c not in tiered]
-    return plain or [c for c in tiered if c.percent == max(t.percent for t in tiered)]
-
-
-def _permitted_time(matches: Matches) -> list[Commitment]:
-    """`no more than 432 minutes in any month` as 99: the roundest figure that a month of 30, of 31 or of average days gives."""
-    made = []
-    for match in matches.of("uptime/permitted-downtime"):
-        spans = {v.amount for v, _ in match.values("span", in_clause=False)}
-        period = named(match) or next((p for s in spans if isinstance(s, Duration) and (p := of_duration(s))), None)
-        for value, sentence in match.values("time", in_clause=False):
-            seconds = value.amount.seconds if isinstance(value.amount, Duration) and value.amount not in spans else None
-            if period and seconds and "share" not in match:
-                made.append(Commitment(share_of(seconds / 60, period), period, None, (sentence,)))
-    return [c for c in made if c.percent >= LOWEST]
 
 
 # ---------------------------------------------------------------- tables

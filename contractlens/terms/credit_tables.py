@@ -168,7 +168,8 @@ def _two_edges(cells: Sequence[Cell], heads: Heads) -> tuple[int, Band] | None:
     if blank is not None and len(figures) == 1:
         i, text = next((i, f[0]) for i, f in figures.items())
         if _LOWER.search(heads.text(blank)) and _UPPER.search(heads.text(i)):
-            return i, bands(f"below {text}%")[0]
+            sign = "at most" if re.search(r"\bto\b|max|upper", heads.text(i), re.I) else "below"
+            return blank, bands(f"{sign} {text}%")[0]
     lower = next((i for i in figures if _LOWER.search(heads.text(i))), None)
     upper = next((i for i in figures if _UPPER.search(heads.text(i)) and i != lower), None)
     if lower is None or upper is None:
