@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from contractlens.documents.document import Draft, Piece, Seen
@@ -52,6 +53,10 @@ class Page:
 
 
 _PAGE_NUMBER = re.compile(r"[\W_]*(?:page|p\.|seite)?[\W_]*(?:[A-Z]{1,3}-)?\d{1,4}[\W_]*(?:(?:of|/)\s*\d{1,4})?[\W_]*|[\W_]*[ivxlc]{1,5}[\W_]*", re.I)
+_ALONE = re.compile(r"(?:page\s+)?[-\u2013\u2014]?\s?(\d{1,3})\s?[-\u2013\u2014]?(?:\s+of\s+\d{1,3})?", re.I)
+APART = 10  # lines, at least, between the numbers of two pages
+FAR = 4.0  # line heights, over which a sentence may go on behind a gap
+_ITEM = re.compile(r"[a-z]{1,4}[.)]\s|[ivx]{1,4}\s{2,}")
 _SOURCE_LINE = re.compile(r"[\W\divxlc]{0,12}Source: .{5,120}, \d{1,2}/\d{1,2}/\d{4}")
 _MARKER = re.compile(
     r"(?:(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule|APPENDIX|Appendix|ANNEX|Annex)\s+(?:\d|[IVXLC]+\b|[A-Z]\b)"
@@ -79,24 +84,25 @@ def arrange(pages: list[Page], draft: Draft) -> None:
 
     for page in pages:
         body_right = _right_edge(page)
-        first = True
+        parted = False
         for i, line in enumerate(page.lines):
             if i in page.running:
                 waiting.append((line, page.number))
+                parted = True
                 continue
             if line.table is not None:
                 if line.opens_table:
                     flush()
                     draft.table(page.tables[line.table])
-                first = False
                 continue
             if open_lines:
                 before, before_page = open_lines[-1]
-                breaks = _breaks_page(before, line, open_lines) if before_page != page.number else _breaks(before, line, body_right, pitch, first)
+                other_page = parted or before_page != page.number
+                breaks = _breaks_page(before, line, open_lines) if other_page else _breaks(before, line, body_right, pitch, len(open_lines) > 1)
                 if breaks:
                     flush()
             open_lines.append((line, page.number))
-            first = False
+            parted = False
     flush()
 
 
@@ -116,13 +122,13 @@ def _right_edge(page: Page) -> float:
     return rights[int(len(rights) * 0.9)] if rights else page.width
 
 
-def _breaks(before: Line, line: Line, right: float, pitch: float, first: bool) -> bool:
-    """Whether `line` starts a paragraph, on the same page."""
+def _breaks(before: Line, line: Line, right: float, pitch: float, several: bool) -> bool:
+    """Whether `line` starts a paragraph, on the same page; `several` lines are in the one before."""
     step = before.bottom - line.bottom
     if abs(step) < 0.35 * line.height:  # the same line, in two pieces
         return _is_marker(line.text) and line.left - before.right > 3 * line.height
     if step < 0 or step > (pitch + 0.45) * max(line.height, before.height):
-        return True
+        return step < 0 or step > FAR * line.height or (_short(before, right) and not several) or not _goes_on(before, line)
     if goes_on_in_figures(before.text, line.text):
         return False
     uneven = 0.15 if not line.words else 0.5  # the height of recognised words depends on the letters in them
@@ -136,6 +142,11 @@ def _breaks(before: Line, line: Line, right: float, pitch: float, first: bool) -
         return True
     looser = step > (pitch + 0.2) * line.height
     return short and (looser or not line.text[0].islower()) and not before.text.endswith(",")
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line in small letters goes on with a sentence that is open."""
+    return line.text[0].islower() and not before.text.rstrip(_QUOTES).endswith(_ENDS) and not _ITEM.match(line.text)
 
 
 def _short(line: Line, right: float) -> bool:
@@ -187,6 +198,23 @@ def _mark_running(pages: list[Page]) -> None:
             outer = i in edges[:2] or i in edges[-3:]
             if (counts[_masked(text)] >= enough and len(text) < 200) or (outer and _PAGE_NUMBER.fullmatch(text)) or _SOURCE_LINE.match(text):
                 page.running.add(i)
+    for page, i in _numbers(pages):
+        page.running.add(i)
+
+
+def _numbers(pages: list[Page]) -> list[tuple[Page, int]]:
+    """The numbers of the pages of another print, wherever they now stand: each alone in its line, one more than the one before, and a page of lines behind it."""
+    found: list[tuple[Page, int, int, int]] = []  # with the number, and the lines before it
+    count = 0
+    for page in pages:
+        for i, line in enumerate(page.lines):
+            number = _ALONE.fullmatch(line.text.strip()) if line.table is None and len(line.text) < 20 else None
+            beside = (page.lines[k] for k in (i - 1, i + 1) if 0 <= k < len(page.lines))
+            if number and not any(abs(other.bottom - line.bottom) < 0.35 * line.height for other in beside):
+                found.append((page, i, int(number.group(1)), count))
+            count += 1
+    follows = [second[2] == first[2] + 1 and second[3] - first[3] >= APART for first, second in pairwise(found)]
+    return [(page, i) for k, (page, i, _, _) in enumerate(found) if any(follows[max(0, k - 1) : k + 1])]
 
 
 def _edges(page: Page) -> list[int]:
