@@ -61,8 +61,8 @@ def allowed(agreement: desk.Agreement | None) -> None:
     levels: Sequence[Uptime] = terms.uptime
     lowest = min((u.percent for u in levels), default=USUAL)
     percent_field, hours_field = st.columns(2)
-    percent = percent_field.number_input("Service level, % of the time", 0.0, 100.0, float(lowest), step=0.05, format="%.4g", key=f"percent {name}")
-    hours = hours_field.number_input("Planned maintenance, hours a month", 0.0, 200.0, _hours(terms), step=1.0, format="%.4g", key=f"hours {name}")
+    percent = percent_field.number_input("Service level, % of the time", 0.0, 100.0, float(lowest), step=0.05, format="%.4g", key=f"percent {name}", persist_state="session")
+    hours = hours_field.number_input("Planned maintenance, hours a month", 0.0, 200.0, _hours(terms), step=1.0, format="%.4g", key=f"hours {name}", persist_state="session")
     maintenance = Duration(int(hours * 3600), "second") if hours else None
     if not levels:
         st.caption("The agreement promises no share of time; this one is usual." if agreement else "A usual figure. Give your own.")
@@ -171,7 +171,7 @@ def outage(agreement: desk.Agreement | None) -> None:
     start, end, reported = _times(agreement)
     cards.money(agreement, terms, where="calculator")
     services = list(dict.fromkeys(u.service for u in terms.uptime if u.service))
-    service = st.selectbox("Which service failed", services, index=None, key=f"service {agreement.key}", placeholder="The agreement names several") if services[1:] else None
+    service = st.selectbox("Which service failed", services, index=None, key=f"service {agreement.key}", persist_state="session", placeholder="The agreement names several") if services[1:] else None
     fee = agreement.fee or terms.monthly_fee
     if fee is None:
         st.info("Give the monthly fee: credits are a share of it, and the agreement does not state it.", icon=":material/edit:")
@@ -193,9 +193,9 @@ def _times(agreement: desk.Agreement) -> tuple[datetime, datetime, datetime | No
     yesterday = datetime.combine(desk.today() - timedelta(days=1), time())
     began, ended = st.columns(2)
     name, format = agreement.key, date_format()
-    start = began.datetime_input("Began", value=yesterday, key=f"began {name}", format=format)
-    end = ended.datetime_input("Ended", value=yesterday + timedelta(days=1), key=f"ended {name}", format=format)
-    reported = st.datetime_input("Reported to the vendor", value=None, key=f"reported {name}", format=format, help="Where the clock starts with your report, what came before it does not count.")
+    start = began.datetime_input("Began", value=yesterday, key=f"began {name}", persist_state="session", format=format)
+    end = ended.datetime_input("Ended", value=yesterday + timedelta(days=1), key=f"ended {name}", persist_state="session", format=format)
+    reported = st.datetime_input("Reported to the vendor", value=None, key=f"reported {name}", persist_state="session", format=format, help="Where the clock starts with your report, what came before it does not count.")
     return start or yesterday, end or yesterday, reported
 
 

@@ -92,7 +92,7 @@ def quotes(evidence: Iterable[Evidence], most: int = 3) -> str:
 
 def foot() -> None:
     """What holds for all of the app, and how it writes numbers and dates."""
-    with st.container(horizontal=True, key="foot", vertical_alignment="top"):
+    with st.container(horizontal=True, key="foot", vertical_alignment="center"):
         html(f"<p>{PROMISE}</p>")
         with st.popover("Numbers and dates", icon=":material/language:", type="tertiary"):
             formats.choice()

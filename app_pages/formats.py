@@ -7,9 +7,12 @@ in a document is never changed: quotes, names and the words to ask for do not pa
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 import streamlit as st
+
+from contractlens.exports.words import day
 
 
 class Signs(NamedTuple):
@@ -50,6 +53,7 @@ _PLACE = r"(?<!§ )(?<!§)(?<!ection )(?<!lause )(?<!rticle )(?<!ersion )"
 _NUMBER = re.compile(
     rf"{_PLACE}(?<![\w.,:/\u2019-])(?:(?P<groups>\d{{1,3}}(?:,\d{{3}})+)(?:\.(?P<more>\d+))?|(?P<whole>\d+)\.(?:(?P<cents>\d\d)|(?P<part>\d+){_UNIT}))(?!\w|[.,:/-]\d)"
 )
+_DAY = re.compile(r"(?<![\w.:/-])(?:19|20)\d\d-\d\d-\d\d(?![\w:/-]|\.\w)")
 
 
 def signs() -> Signs:
@@ -64,8 +68,15 @@ def by_locale(locale: str | None) -> Signs:
 
 
 def written(text: str) -> str:
-    """Words of ours with their numbers in the reader's way; numbers of sections, versions and days stay."""
-    return rewritten(text, signs())
+    """Words of ours with their numbers in the reader's way, and their days as all of the app has them; numbers of sections and versions stay."""
+    return _DAY.sub(_in_words, rewritten(text, signs()))
+
+
+def _in_words(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def rewritten(text: str, signs: Signs) -> str:

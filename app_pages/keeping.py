@@ -13,7 +13,7 @@ import pyarrow
 import streamlit as st
 import typer
 
-from app_pages import desk
+from app_pages import correcting, desk
 from app_pages.cards import FIRST_DAY, LAST_DAY
 from app_pages.drawing import html, plain, sentence
 from app_pages.formats import column_format, ours, signs, written
@@ -83,6 +83,8 @@ def table(register: Register, chosen: listing.Filter) -> None:
     )  # fmt: skip
     _early(data={"names": EDITORS}, key="early")
     _below(more=len(shown.ids) > MOST, moved=[*found] != shown.ids)
+    if correcting.correct(register, entries):
+        st.rerun()
     _flagged(register, entries)
     _undated(entries)
 
@@ -194,7 +196,7 @@ def _flagged(register: Register, entries: Sequence[Entry]) -> None:
     """Papers that changed after something was set for them: it has to be confirmed, or set again."""
     for entry in [e for e in entries if e.carried][:TOLD]:
         told, button = st.columns([5, 1], vertical_alignment="center")
-        told.warning(plain(f"{entry.name}: {entry.flag}. Until you confirm or set it again, the earlier day to act counts."), icon=":material/flag:")
+        told.warning(plain(f"{entry.name}: {written(entry.flag)}. Until you confirm or set it again, the earlier day to act counts."), icon=":material/flag:")
         if button.button("It still holds", key=f"confirm {entry.id}", help=f"What was set for {plain(entry.name)} before it changed holds for it still."):
             register.confirm(entry.id, desk.today())
             again()

@@ -230,7 +230,7 @@ def what_moved(register: Register) -> None:
     st.caption(f"Between the scans of {_moment(before)} and {_moment(last)}: {'nothing moved' if not found else 'this moved'}.")
     for file in found[:MOST_MOVED]:
         lines = "".join(f"<li>{escape(written(shorten(change.line(), 300)))}</li>" for change in file.differences)
-        html(f'<div class="told"><p><b>{escape(clean(Path(file.path).name))}</b>: {escape(file.happened)}</p><ul>{lines}</ul></div>')
+        html(f'<div class="told"><p><b>{escape(clean(Path(file.path).name))}</b>: {escape(written(file.happened))}</p><ul>{lines}</ul></div>')
     if found[MOST_MOVED:]:
         st.caption(f"These are the first {MOST_MOVED} files. All of them:  contractlens moved --register {plain(str(register.path))}")
 

@@ -29,9 +29,11 @@ MOST_FILES = 400
 
 def page() -> None:
     kept = desk.house()
-    with st.empty():
+    head = st.empty()
+    with head:
         masthead("Rules")  # at once: the rules take a moment when the app has just been started
-        rules = desk.base_rules().rules
+    rules = desk.base_rules().rules
+    with head:
         masthead("Rules", beside=f"{len(rules)} rules" + (f", with {kept.name}" if kept.playbook else ""))
     if kept.without or kept.limits:
         told, on, back = st.columns([5, 1.4, 1.4], vertical_alignment="center")

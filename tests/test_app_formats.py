@@ -32,10 +32,14 @@ def test_the_browsers_language_says_how_numbers_are_written(locale: str | None, 
 
 
 @pytest.mark.parametrize(
-    "text", ["§ 12.10, page 4", "Section 12.10 of it", "v1.2.3 of Web 2.0 Hosting", "2027-01-29, 14:05", "21.11.2026", "12 months and 44 min 38 s", "rule credits/tiers.10"]
+    "text", ["§ 12.10, page 4", "Section 12.10 of it", "v1.2.3 of Web 2.0 Hosting", "2027-01-29T14:05", "21.11.2026", "12 months and 44 min 38 s", "rule credits/tiers.10"]
 )
 def test_what_is_no_amount_stays(text: str) -> None:
     assert rewritten(text, POINTS) == text
+
+
+def test_a_day_in_a_sentence_is_written_out_and_one_in_a_name_stays() -> None:
+    assert formats.written("30 days before that is 2027-01-29; of acme-2024-01-05.pdf, 2024-02-31.") == "30 days before that is 29 Jan 2027; of acme-2024-01-05.pdf, 2024-02-31."
 
 
 @pytest.mark.parametrize(

@@ -29,18 +29,19 @@ _DURATION_WORDS = frozenset({*_UNITS, *(f"{u}s" for u in _UNITS), *"annual yearl
 _PERCENT_WORDS = frozenset("% percent cent percentage nines".split())
 _CURRENCY_WORDS = frozenset("$ \u20ac \u00a3 \u20b9 usd eur gbp cad aud chf inr rs euro euros dollar dollars pound pounds".split())
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
-_NAMED_YEAR = r"program|programme|licen[cs]e|marketing|fiscal|financial|crop|agreement|operating|royalty|sponsorship|supply|service|production|growing|academic|policy|lease|subscription|plan"
+_NAMED_YEAR = r"program|programme|licen[cs]e|marketing|maintenance|support|fiscal|financial|crop|agreement|operating|royalty|sponsorship|supply|service|production|growing|academic|policy|lease|subscription|plan"
 _KIND = rf"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|{_NAMED_YEAR}|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){{0,2}}"
 
-_DIGIT = re.compile(r"\d")
 _ANY_UNIT = re.compile("|".join(sorted({*_UNITS, "annual", "biennial"}, key=len)))
 _DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}", re.I)
 _SMALL = re.compile(
     rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written|before|preceding|in\s+advance|ahead|to\s+look|beforehand))",
     re.I,
 )
-_ANOTHER = re.compile(r"(?<!\w)(?:another|further|additional|successive|subsequent|consecutive)\s+(?P<unit>year|month|quarter)s?(?![\w-])")
-_RECURRING = re.compile(rf"(?<!\w)(?:(?:calendar|contract|{_NAMED_YEAR})\s+(?=year\s+to\s))?(?P<a>year|week|quarter|day)\s*-?\s*(?:to|by|on)\s*-?\s*(?:(?:calendar|contract|{_NAMED_YEAR}|the\s+next)\s+)?(?P<b>year|week|quarter|day)(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
+_MORE = ("another", "further", "additional", "successive", "subsequent", "consecutive")
+_ANOTHER = re.compile(rf"(?<!\w)(?:{'|'.join(_MORE)})\s+(?:(?:contract|{_NAMED_YEAR})\s+(?=year))?(?P<unit>year|month|quarter)s?(?![\w-])")
+_AGAIN = ("year", "week", "quarter", "day")
+_RECURRING = re.compile(rf"(?<!\w)(?:(?:calendar|contract|{_NAMED_YEAR})\s+(?=year\s+to\s))?(?P<a>{'|'.join(_AGAIN)})\s*-?\s*(?:to|by|on)\s*-?\s*(?:(?:calendar|contract|{_NAMED_YEAR}|the\s+next)\s+)?(?P<b>{'|'.join(_AGAIN)})(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
 _UNIT_FIRST = re.compile(r"\((?:in\s+|no\.\s+of\s+|number\s+of\s+)?(?P<unit>months|years)\)\s*[:|]?\s+(?P<figure>\d{1,3})(?![\w.,%/-])", re.I)  # "Initial Term (months): 24"
 _PERIODIC = re.compile(r"(?<!\w)(?P<word>annual|yearly|monthly|quarterly|semi-annual|biennial)(?=\s+(?:renewal\s+|additional\s+|successive\s+|subscription\s+)?(?:terms?|periods?|renewals?|extensions?|intervals?)\b)", re.I)
 _PERIODIC_LENGTH = {"annual": (1, "year"), "yearly": (1, "year"), "monthly": (1, "month"), "quarterly": (3, "month"), "semi-annual": (6, "month"), "biennial": (2, "year")}
@@ -55,6 +56,7 @@ _NTH_YEAR = re.compile(  # "until the end of the fifth (5th) Contract Year"
 )
 _CURRENCY = {"$": "USD", "us$": "USD", "usd": "USD", "u.s. dollars": "USD", "dollars": "USD", "\u20ac": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
              "\u00a3": "GBP", "gbp": "GBP", "pounds": "GBP", "cad": "CAD", "c$": "CAD", "aud": "AUD", "a$": "AUD", "chf": "CHF", "inr": "INR", "rs.": "INR", "\u20b9": "INR"}  # fmt: skip
+_MONEY_SIGNS = ("$", "\u20ac", "\u00a3", "\u20b9", "usd", "eur", "gbp", "cad", "aud", "chf", "inr", "rs.", "dollars", "pounds")  # one is in every amount
 _MONEY = re.compile(
     rf"(?<![\w.])(?:(?P<before>US\s?\$|C\s?\$|A\s?\$|\$|\u20ac|\u00a3|\u20b9|USD|EUR|GBP|CAD|AUD|CHF|INR|Rs\.)\s*(?P<a>{_FIGURE})(?!\d)(?P<scale>\s*(?:million|billion|thousand|[kKmM]\b))?"
     rf"|(?P<b>{_FIGURE})\s*(?P<after>USD|EUR|GBP|CAD|AUD|CHF|\u20ac|\u00a3|euros?\b|dollars\b|pounds\b))",
@@ -106,7 +108,7 @@ def amounts(text: str, numbered: bool = True) -> list[Value]:
     found: list[Value] = []
     if numbered and ("%" in low or "cent" in low or "9s" in low or "9's" in low or "nines" in low):
         found += percents(text)
-    if numbered and _DIGIT.search(low):
+    if numbered and any(sign in low for sign in _MONEY_SIGNS):
         found += _monies(text)
     if _ANY_UNIT.search(low):
         found += _durations(text, low, numbered)
@@ -182,14 +184,14 @@ def _durations(text: str, low: str, numbered: bool) -> list[Value]:
         name, factor = unit if isinstance(unit, tuple) else (unit, 1)
         if count == count.to_integral_value():
             found.append(Value("duration", m.start(), m.end(), Duration(int(count) * factor, name)))
-    for m in _ANOTHER.finditer(low):
+    for m in _ANOTHER.finditer(low) if any(word in low for word in _MORE) else ():
         name, factor = _unit(m.group("unit"))
         found.append(Value("duration", m.start("unit"), m.end("unit"), Duration(factor, name)))
-    for m in _RECURRING.finditer(low):
+    for m in _RECURRING.finditer(low) if any(low.count(unit) > 1 for unit in _AGAIN) else ():
         if m.group("a") == m.group("b"):
             name, factor = _unit(m.group("a"))
             found.append(Value("duration", m.start(), m.end(), Duration(factor, name), "recurring"))
-    for m in _PERIODIC.finditer(low):
+    for m in _PERIODIC.finditer(low) if any(word in low for word in _PERIODIC_LENGTH) else ():
         count_, unit_ = _PERIODIC_LENGTH[m.group("word")]
         found.append(Value("duration", m.start(), m.end(), Duration(count_, unit_), "recurring"))  # type: ignore[arg-type]
     return found

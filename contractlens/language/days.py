@@ -18,6 +18,7 @@ from contractlens.language.value import Taken, Value
 from contractlens.numerals import ORDINAL_VALUES, ORDINALS, spelt_number
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH_NAMES = _MONTHS.lower().split("|")
 _MONTH = rf"(?:{_MONTHS}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?|[A-Z][a-z]{{4,9}})"  # the last for slips and bad scans: "Februaxy"
 _SPELT_YEAR = r"(?:two\s+thousand|nineteen\s+(?:hundred\s+(?:and\s+)?)?ninety|twenty)(?:(?:\s+and\s+|\s+|-)(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine))?"
 _YEAR = rf"(?:(?:19|20)\d{{2}}(?![\d_])|(?:19|20)\d\s\d(?![\d_])|{_SPELT_YEAR}\b(?:\s*\(\s*(?:19|20)\d\d\s*\))?)"  # "199 8", as PDFs break it
@@ -59,8 +60,8 @@ def dates(text: str, order: Callable[[], str] = str) -> list[Value]:
                 if day and not _blank_near(text, m):
                     found.append(Value("date", m.start(), m.end(), day))
         found += _numeric(text, order)
-    taken = Taken((v.start, v.end) for v in found)
-    for m in _YEARLY.finditer(text):
+    taken, low = Taken((v.start, v.end) for v in found), text.lower()
+    for m in _YEARLY.finditer(text) if any(month in low for month in _MONTH_NAMES) else ():
         month = _month(m.group("month") or m.group("month2"))
         number = int(m.group("day") or m.group("day2"))
         if month and 1 <= number <= 31 and not taken.touches(m.start(), m.end()):

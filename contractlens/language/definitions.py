@@ -10,9 +10,9 @@ from contractlens.documents.document import Document
 from contractlens.language.sentences import Sentence
 
 _MEANS = re.compile(
-    r"\"(?P<name>[A-Z][^\"\n]{1,60}?),?\"\s*+(?:\([^)]{0,60}\)\s*+)?(?:,?\s*+(?:as\s+used\s+(?:in\s+this\s+\w+|herein),?\s*+)?(?:shall\s+|will\s+)?(?:mean(?:s|ing)?\b|refers?\b|(?:have|has)\s+the\s+meaning|be\s+deemed|be\b|is\b|includes?\b))"
+    r"\"(?P<name>[A-Z][^\"]{1,60}?),?\"\s*+(?:\([^)]{0,60}\)\s*+)?(?:,?\s*+(?:as\s+used\s+(?:in\s+this\s+\w+|herein),?\s*+)?(?:shall\s+|will\s+)?(?:mean(?:s|ing)?\b|refers?\b|(?:have|has)\s+the\s+meaning|be\s+deemed|be\b|is\b|includes?\b))"
 )
-_BRACKET = re.compile(r"\((?:[^()\"]{0,60}?)\"(?P<name>[A-Z][^\"\n]{1,60}?)[,.]?\"(?:[^()]{0,80})\)")
+_BRACKET = re.compile(r"\((?:[^()\"]{0,60}?)\"(?P<name>[A-Z][^\"]{1,60}?)[,.]?\"(?:[^()]{0,80})\)")
 _LABEL = re.compile(r"\s*+(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' -]{2,48}?)[\"*]*(?:\s\([^()\n]{1,60}\))?\s*(?::|\s-\s)\s*(?=\S)")
 _APART = re.compile(
     r"^[ \t]*(?:\(?\w{1,3}[.)]\s+)?(?P<name>[A-Z][A-Za-z/&' -]{2,48}?\b(?:Date|Terms?|Periods?|Start|Commencement|End|Expiration|Expiry|Duration))(?:\s\([^()\n]{1,60}\))?:?(?:[ ]{3,}|[ ]*\t\s*)(?P<rest>\S[^\n]*)", re.M

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -183,7 +183,7 @@ class Reading:
             if value.start < at:
                 continue
             plain(at, value.start)
-            values[len(words)] = replace(value, start=offset + value.start, end=offset + value.end)
+            values[len(words)] = value._replace(start=offset + value.start, end=offset + value.end)
             words.append(f"<{value.kind}>")
             starts.append(offset + value.start)
             ends.append(offset + value.end)

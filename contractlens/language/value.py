@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from contractlens.values import Duration, Money, Percent
 
 ValueKind = Literal["duration", "percent", "money", "number", "date", "anniversary", "yearday", "vendor", "customer", "agreement"]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """An amount that the text states, and where: offsets count in the text that was given."""
 
     kind: ValueKind

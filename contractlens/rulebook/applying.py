@@ -146,10 +146,12 @@ class Matches:
 
     def in_a_form(self, sentence: Sentence) -> bool:
         """Whether a sentence stands in a form of another paper that is attached: "Exhibit C - Form of Employment Agreement"."""
-        if sentence.start < FIRST_FORM * len(self.reading.document.text) or sentence.clause is None:
+        if sentence.clause is None:
             return False
         if sentence.clause not in self._forms:
-            self._forms[sentence.clause] = any(_FORM.search(h) for h in self.reading.headings(sentence))
+            document = self.reading.document
+            above = (document.clauses[i] for i in (sentence.clause, *document.clauses[sentence.clause].path))
+            self._forms[sentence.clause] = any(c.start > FIRST_FORM * len(document.text) and _FORM.search(c.heading or "") for c in above)
         return self._forms[sentence.clause]
 
     def of_another(self, sentence: Sentence, at: int) -> bool:

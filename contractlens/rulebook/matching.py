@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from contractlens.language.marking import Words
 from contractlens.language.sentences import Bag
@@ -21,8 +21,7 @@ from contractlens.rulebook.slots import Slots
 WIDEST_SLACK = 2 * WIDEST_GAP  # what optional words that are left out may add to a gap
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where a phrase met a sentence: its first and last word (`last` excluded), and the values it kept."""
 
     phrase: str
@@ -34,8 +33,7 @@ class Hit:
         return next((v for n, v in self.values if n == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """A reachable end of a phrase's beginning: where it began, what gap is left over, and the values so far."""
 
     first: int

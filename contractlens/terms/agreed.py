@@ -10,7 +10,7 @@ from contractlens.terms.signatures import PLACE_AND_DATE, dates_in, is_signed_ne
 
 OPENING = 30  # sentences in which the agreement's date may stand
 HEAD = 12  # sentences in which a date that stands alone is the agreement's
-BEGINS = 10  # words of a sentence, at most, before it speaks of the agreement
+BEGINS = 16  # words of a sentence, at most, before it speaks of the agreement
 MADE, STATED, SIGNED = "term/agreement-made", "term/agreement-date", "term/agreement-signed"
 _LEAD = 80  # characters before a date in which a blank shows that another date is missing
 
@@ -53,8 +53,8 @@ def _first_date(matches: Matches, match: Match) -> Value | None:
     hits = [(v, h) for v, h in hits if not matches.of_another(match.sentence, v.start)]
     if match.rule.id == MADE:
         words = matches.reading.words(match.sentence)
-        begins = (h for _, h in hits if match.sentence.text[words.starts[h.first] - match.sentence.start].isupper())
-        first = min((h.first for h in begins), default=0)  # behind the lines of a title
+        behind_a_title = (i for i, start in enumerate(words.starts) if words.tokens[i] == "this" and match.sentence.text[start - match.sentence.start] == "T")
+        first = next(behind_a_title, 0)
         hits = [(v, h) for v, h in hits if h.first < first + BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
     if not hits:
         return None

@@ -75,12 +75,14 @@ class _Reader:
             effective_day = self.given
         term = self._initial_term()
         begun = starts.start(self.matches, term, effective, made)
+        if term is None and effective is None and (with_its_end := self._begins_with_its_end(made)):
+            begun = with_its_end
         start = self._start(begun)
         ends = self._expiration(term, start)
         if effective_day is None and made and (start in (made.day, made.earliest) or (begun and begun.note == starts.AMENDS)) and not (effective and effective.why):
             effective_day = made.day
             self.evidence["effective_date"] = self.evidence.get("agreement_date", ())
-        if effective_day is None and effective is None and begun and begun.day and term and not begun.note:
+        if effective_day is None and effective is None and begun and begun.day and (term or ends) and not begun.note:
             effective_day = begun.day  # no other day from which it counts is stated
             self.evidence["effective_date"] = self.reading.evidence(begun.sentence)
         if term and term.doubt and start and ends is None:
@@ -151,6 +153,12 @@ class _Reader:
         if term.value.note and "words say" in term.value.note:
             self.notes.append(f"Initial term: {term.value.note}; the figures are taken.")
         return term
+
+    def _begins_with_its_end(self, made: Dated | None) -> Dated | None:
+        """The first day of a term that is said by its days alone: "from January 1, 2003 through December 31, 2005"."""
+        ends = first_term.stated_end(self.matches, None, self.renewal_at, None)
+        found = starts.named(self.matches, ends[1], made) if ends else None
+        return found if ends and found and found.day and str(found.day) < str(ends[0].amount) and not found.note else None
 
     def _start(self, found: Dated | None) -> date | None:
         """The day from which the first term counts; where there is none, what is needed."""

@@ -14,6 +14,7 @@ from contractlens.terms.signatures import last_signature
 START = "term/start"
 AROUND = 60  # characters behind a definition in which it may be taken back
 DATE_NAME = re.compile(r"\b((?:[A-Z][\w-]+\s+){1,3}(?:Date|Start|Commencement))\b")
+_FIRST_DAY_OF_AN_EVENT = re.compile(r"\W*(?:the\s+)?(?:first\s+|earliest\s+)?(?:business\s+)?(?:date|day)\s+(?:on\s+which|upon\s+which|that|when)\b", re.I)  # and not later than another date
 _DAY_OF_AN_EVENT = re.compile(r"\b(?:date|day)\s+(?:on\s+which|that|when)\s[^;]*$")
 
 
@@ -67,6 +68,8 @@ def _by_words(matches: Matches, body: str, sentence: Sentence, agreed: Dated | N
         return Dated(agreed.day, sentence, None if agreed else "it is the date of the agreement, which is not stated") if agreed else None
     if BLANK.search(body):
         return Dated(None, sentence, "the effective date is left blank")
+    if _FIRST_DAY_OF_AN_EVENT.match(body):
+        return Dated(None, sentence, "the effective date is an event, not a date")
     for other in DATE_NAME.findall(body):
         found = defined(matches, " ".join(other.lower().split()), agreed, seen)
         if found and found.day:

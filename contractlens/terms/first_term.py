@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -244,7 +244,7 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
 def _less_a_day(value: Value) -> Value:
     """"Until, but excluding, March 1": the last day is the one before."""
     assert isinstance(value.amount, date)
-    return replace(value, amount=value.amount - timedelta(days=1))
+    return value._replace(amount=value.amount - timedelta(days=1))
 
 
 def under_term(matches: Matches, sentence: Sentence) -> bool:

@@ -16,6 +16,7 @@ BESIDE = "term/signatures"
 BLOCK = 12  # sentences: a date further from the signatures is not beside them
 LONGEST_LABEL = 6  # words: "Date of signing: May 4, 2003"
 _COLONS = frozenset({":", "::", "|", "-"})
+_COLUMNS = re.compile(r"\s*\n\s*|[ \t]{4,}")
 _LAST = 4  # sentences of a document, in which dates may stand beside signatures that are not labelled
 _SHORT = 300  # characters: a longer sentence is no line of a signature block
 PLACE_AND_DATE = re.compile(r"(?:(?:[A-Z][\w.]+[ /]?){1,4}(?:,\s*|\s{3,}))(?:the\s+|this\s+)?(?=\w{3,9}\s+\d{1,2}|\d{1,2})[^.;:]{6,30}$")
@@ -49,14 +50,15 @@ def _dates_of_signing(matches: Matches, sentence: Sentence) -> list[Value]:
     values = dates_in(matches, sentence)
     if groups.get("columns") or not any(word[:1].isalnum() for word in tokens if word != "<date>"):
         return values
-    return values[:1] if PLACE_AND_DATE.match(sentence.text) else []
+    columns = _COLUMNS.split(sentence.text)
+    return values[: len(columns)] if all(PLACE_AND_DATE.match(column) for column in columns) else []
 
 
 def _is_label(matches: Matches, hit: Hit, tokens: list[str]) -> bool:
     """Whether a date is labelled as that of a signature: "Date signed: May 4, 2003", but not "End Date: May 4, 2006"."""
     if hit.first and tokens[hit.first - 1] in matches.listed("dates_of_something_else"):
         return False
-    return hit.first == 0 or (hit.last - hit.first < LONGEST_LABEL and not _COLONS.isdisjoint(tokens[hit.first + 1 : hit.last - 1]))
+    return hit.first == 0 or tokens[hit.first - 1] == "<date>" or (hit.last - hit.first < LONGEST_LABEL and not _COLONS.isdisjoint(tokens[hit.first + 1 : hit.last - 1]))
 
 
 def is_signed_near(matches: Matches, at: Sentence) -> bool:

@@ -33,9 +33,9 @@ def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agr
     """
     if term is not None and matches.ask(START, term.sentence).groups.get("if_earlier"):
         return Dated(None, term.sentence, "the term may start earlier than the date that is given")
-    named = _named(matches, term.sentence, agreed) or _beside(matches, term.sentence, agreed) if term is not None else None
-    if named is not None:
-        return named
+    said = named(matches, term.sentence, agreed) or _beside(matches, term.sentence, agreed) if term is not None else None
+    if said is not None:
+        return said
     if term is not None and effective is None and (waits := _takes_effect_later(matches, term.sentence, agreed)):
         return waits
     if _amends(matches) and not (effective is not None and effective.day is not None and effective.certain):
@@ -97,7 +97,7 @@ def _amends(matches: Matches) -> bool:
 
 def _beside(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
     """The start date that stands beside the term in a table or a list of key terms."""
-    if at.kind != "row" and not re.match(r"[^.]{0,40}:", at.text):
+    if at.kind != "row" and not re.match(r"[^.]{0,40}[:|]", at.text):
         return None
     for name, made in matches.reading.definitions.items():
         if _is_start_name(matches, name) and any(d.how == "label" and abs(d.sentence - at.index) <= CLOSE for d in made):
@@ -114,7 +114,7 @@ def _is_start_name(matches: Matches, name: str) -> bool:
     return any(part in name for part in matches.listed("start_names")) or bool(first_or_last & matches.listed("start_words"))
 
 
-def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
+def named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
     """The start that the sentence on the term names itself; None where it names none."""
     ranges = matches.ask(START, at).values("range_start")
     if ranges:

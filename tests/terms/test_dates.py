@@ -165,6 +165,21 @@ FROM_THE_OPENING: dict[str, tuple[str, str, str | None, date | None]] = {
     "until the end of a counted year": (MADE, "This Agreement remains in force until December 31 of the fifth full calendar year following the Effective Date.", None, date(2025, 12, 31)),
     "until the last day of a counted year": (MADE, "The initial term of this Agreement runs until the last day of the second (2nd) calendar year after the date hereof.", None, date(2022, 12, 31)),
     "until a day of a counted year": (MADE, "This Agreement continues until June 30 of the third calendar year following its commencement.", None, date(2023, 6, 30)),
+    "the end of a quarter": (MADE, "This Agreement continues until the close of the second calendar quarter of 2022.", None, date(2022, 6, 30)),
+    "the end of the last quarter": (MADE, "The initial term expires at the end of the fourth quarter of the year 2023.", None, date(2023, 12, 31)),
+    "months before their number": (MADE, "Initial Term (months):         24", "P24M", date(2022, 2, 28)),
+    "crop years from a day": (MADE, "The term of this Agreement is five (5) Crop Years, beginning September 1, 2020.", "P5Y", date(2025, 8, 31)),
+    "fiscal years with a start of their own": (MADE, "The term of this Agreement is three (3) Fiscal Years.", "P3Y", None),
+    "granted for a period": (MADE, 'Provider grants to Customer, for a period of three (3) years from the Effective Date (the "Term"), the right to use the software.', "P3Y", date(2023, 2, 28)),
+    "from a day of an event in brackets": (OPENED, 'The term shall begin on the Effective Date and shall expire twenty (20) years from the date on which the shop first opens for business (the "Opening Date").', "P20Y", None),
+    "an end by a defined start": (OPENED, '"Campaign Start" means May 1, 2020. The term of this Agreement shall extend from the Effective Date until eighteen (18) months after the Campaign Start.', "P18M", date(2021, 10, 31)),
+    "an end in the preamble": ('This Reseller Agreement, effective as of February 10, 2003 and continuing through February 9, 2006 (the "Term"), is between Acme, Inc. and Beta LLC.', "Reseller buys at list prices.", None, date(2006, 2, 9)),
+    "another contract that expires": (MADE, '"GSA Schedule" means a contract of Provider, which expires March 31, 2024.', None, None),
+    "a length that was": (MADE, "The Services Agreement had an initial term of three (3) years, commencing April 1, 2017.", None, None),
+    "a right to leave after a time": (MADE, "Customer may terminate this Agreement in its entirety after the second anniversary of the Effective Date.", None, None),
+    "a fee for no more than a time": (MADE, "Customer pays $55,000 each month, beginning March 15, 2020, for no more than seventeen (17) months.", None, None),
+    "a day on which something else ends": (MADE, "The term is two years. The migration is provided until the Acceptance Date, or 30 September 2020 if earlier.", "P2Y", date(2022, 2, 28)),
+    "an automatic extension beside the initial term": (MADE, "Initial Term: the period of two years from the Commencement Date.\n\nCommencement Date: the date of this agreement.\n\nIt shall continue for the Initial Term and shall automatically extend for 12 months at the end of the Initial Term.", "P2Y", date(2022, 2, 28)),
     "a counted year after an event": (MADE, "This Agreement continues until December 31 of the third full calendar year following the opening of the plant.", None, None),
     "a counted year that begins on its first day": ('This Agreement is made as of January 1, 2020 between Acme, Inc. and Beta LLC.', "This Agreement ends on the last day of the second full calendar year.", None, date(2021, 12, 31)),
     "an effective date by the first paragraph": (MADE, '"Effective Date" means the date set forth in the first paragraph of this Agreement. The initial term is two years from the Effective Date.', "P2Y", date(2022, 2, 28)),
@@ -203,6 +218,22 @@ def test_the_date_beside_the_last_signature_is_the_agreement_s(read: Read) -> No
     signed = "By: ______ Provider\n\nDate: May 3, 2019\n\nBy: ______ Customer\n\nDate: May 7, 2019\n"
     facts = read(f'Acme, Inc. ("Provider") and Beta LLC ("Customer") agree as follows.\n\n{body}\n\n{signed}')
     assert facts.terms.agreement_date == date(2019, 5, 7)
+
+
+def test_an_effective_date_that_is_the_last_signature_s_is_read_beside_the_signatures(read: Read, end_of: End) -> None:
+    head = 'AGREEMENT dated 15 May 2019 between Acme Ltd ("Provider") and Beta Ltd ("Customer").'
+    body = 'It enters into force upon its execution by both parties, being the later of the dates appearing beside their signatures (the "Effective Date"). The initial term is three years from the Effective Date.'
+    filler = "\n\n".join(f"{i}. Clause. The parties agree on this point as well." for i in range(1, 12))
+    signed = "Signature: A. Doe        Signature: B. Roe\nDate of signing: 15 May 2019        Date of signing: 21 May 2019\n"
+    facts = read(f"{head}\n\n{body}\n\n{filler}\n\n{signed}")
+    assert (facts.terms.agreement_date, facts.terms.effective_date, end_of(facts)) == (date(2019, 5, 15), date(2019, 5, 21), date(2022, 5, 20))
+
+
+@pytest.mark.parametrize("label", ["End Date", "Expiration Date", "Delivery Date"])
+def test_a_date_of_something_else_beside_signatures_is_not_the_agreement_s(read: Read, label: str) -> None:
+    body = "\n\n".join(f"{i}. Clause. The parties agree on this point as well." for i in range(1, 12))
+    facts = read(f'Acme, Inc. ("Provider") and Beta LLC ("Customer") agree as follows.\n\n{body}\n\nBy: A. Doe\n\nSubscription {label}: May 7, 2019\n')
+    assert facts.terms.agreement_date is None
 
 
 OTHER_DATES = {
