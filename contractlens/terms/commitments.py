@@ -175,8 +175,12 @@ def _introduced(matches: Matches, sentence: Sentence) -> bool:
     for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
         if _OPENS_LIST.search(before.text) or (before.index == sentence.index - 1 and before.text.rstrip().endswith("?")):
             return "about" in matches.ask("uptime/listed", before)
-    after = matches.reading.sentences[sentence.index + 1 : sentence.index + (3 if sentence.clause is None else 4)]
-    return any("about" in matches.ask("uptime/listed", s) for s in after if s.clause == sentence.clause and not s.text.rstrip().endswith("?"))
+    for after in matches.reading.sentences[sentence.index + 1 : sentence.index + 4]:  # "A: 99%. B: 98%. These uptime figures ..."
+        if after.text.rstrip().endswith("?"):
+            return False  # it opens another matter
+        if after.clause == sentence.clause and "about" in matches.ask("uptime/listed", after):
+            return True
+    return False
 
 
 # ---------------------------------------------------------------- tables
