@@ -59,9 +59,10 @@ def take_away(rows: Sequence[Row]) -> None:
         chosen = st.multiselect(
             "Ring so long before each day", ALARMS, default=calendar.ALARMS, format_func=lambda alarm: alarm.words(), key="alarms", persist_state="session", width=420
         )
+        as_events = st.checkbox("Alarms as events", key="alarms as events", persist_state="session", help="An event of its own for each alarm, for calendars that drop alarms.")
         alarms = tuple(sorted(chosen, key=lambda alarm: -alarm.count))
         st.download_button(
-            f"Dates for your calendar ({events} in one .ics)", partial(calendar.calendar, dated, alarms=alarms, stamp=desk.stamp()), file_name="renewals.ics",
+            f"Dates for your calendar ({events} in one .ics)", partial(calendar.calendar, dated, alarms=alarms, stamp=desk.stamp(), reminders_as_events=as_events), file_name="renewals.ics",
             mime="text/calendar", icon=":material/event:", type="primary", on_click="ignore", disabled=not events, help=None if events else "There is no date to put into it.",
         )  # fmt: skip
 

@@ -53,7 +53,7 @@ _PLACE = r"(?<!§ )(?<!§)(?<!ection )(?<!lause )(?<!rticle )(?<!ersion )"
 _NUMBER = re.compile(
     rf"{_PLACE}(?<![\w.,:/\u2019-])(?:(?P<groups>\d{{1,3}}(?:,\d{{3}})+)(?:\.(?P<more>\d+))?|(?P<whole>\d+)\.(?:(?P<cents>\d\d)|(?P<part>\d+){_UNIT}))(?!\w|[.,:/-]\d)"
 )
-_DAY = re.compile(r"(?<![\w.:/-])(?:19|20)\d\d-\d\d-\d\d(?![\w:/-]|\.\w)")
+_DAY = re.compile(r"(?<![\w.:/-])(?:19|20)\d\d-\d\d-\d\d(?![\w/-]|[.:]\w)")
 
 
 def signs() -> Signs:

@@ -1,10 +1,11 @@
-"""Which party we are, and how the tracked changes of a Word file are read: what the whole review follows from."""
+"""Which party we are, how the tracked changes of a Word file are read, and what changed since an earlier version."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from app_pages import desk
+from app_pages.comparing import compare
 from app_pages.drawing import plain
 from contractlens.documents import View
 from contractlens.exports import outline
@@ -21,6 +22,7 @@ def fields(agreement: desk.Agreement) -> None:
         _we(agreement)
         if agreement.document and agreement.document.original is not None:
             _view(agreement)
+        compare(agreement)
 
 
 def _we(agreement: desk.Agreement) -> None:

@@ -39,7 +39,7 @@ def test_what_is_no_amount_stays(text: str) -> None:
 
 
 def test_a_day_in_a_sentence_is_written_out_and_one_in_a_name_stays() -> None:
-    assert formats.written("30 days before that is 2027-01-29; of acme-2024-01-05.pdf, 2024-02-31.") == "30 days before that is 29 Jan 2027; of acme-2024-01-05.pdf, 2024-02-31."
+    assert formats.written("2026-03-01: 30 days before that is 2027-01-29; of acme-2024-01-05.pdf, 2024-02-31.") == "1 Mar 2026: 30 days before that is 29 Jan 2027; of acme-2024-01-05.pdf, 2024-02-31."
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,14 @@ def test_all_agreements_stand_by_the_day_to_act() -> None:
     assert clean(app)
 
 
+def test_alarms_become_events_where_the_calendar_drops_them() -> None:
+    app = on("deadlines", HARBOR)
+    app.checkbox(key="alarms as events").set_value(True).run()
+    on_page(app, "review")
+    assert on_page(app, "deadlines").checkbox(key="alarms as events").value
+    assert clean(app)
+
+
 def test_agreements_that_lack_a_day_for_one_reason_are_named_together_and_asked_only_where_it_helps() -> None:
     plain = b"This Agreement is made between Harbor, Inc. and Example Ltd. Customer shall pay the fees within thirty (30) days of the invoice, and each party keeps secrets.\n"
     app = on_page(dropped(started(), NORTHFIELD, ("one.txt", plain), ("two.txt", plain + b"\nAnd so on.\n")), "deadlines")

@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls
 from streamlit.testing.v1 import AppTest
 
 import contractlens
+from contractlens.documents import open_document
 from contractlens.exports import outline
 from contractlens.exports.markdown import escape
 from tests.app_driving import SAMPLES, TODAY, clean, dropped, found, on_page, started, words
@@ -73,6 +74,18 @@ def test_a_word_file_is_looked_at_as_it_was_before_its_tracked_changes(tracked: 
     assert "act by Mon 30 Nov 2026" in words(app)
     on_page(app, "review")
     assert "Act by Wed 30 Dec 2026" in words(app)
+    assert clean(app)
+
+
+def test_two_versions_are_held_against_each_other(tracked: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.txt"
+    later.write_text(open_document(tracked).text.replace("ninety (90)", "one hundred twenty (120)"), encoding="utf-8")
+    app = dropped(started(), tracked)
+    assert not any(s.label == "With an earlier version of it" for s in app.selectbox), "there is nothing to compare it with"
+    dropped(app, later)
+    earlier = next(s for s in app.selectbox if s.label == "With an earlier version of it")
+    earlier.set_value(next(key for key, a in app.session_state["agreements"].items() if a.name == tracked.name)).run()
+    assert "90 days → 120 days" in words(app)
     assert clean(app)
 
 
