@@ -133,9 +133,9 @@ def _wrapped(lines: list[tuple[Cell, ...]], sentence: Sentence) -> list[tuple[Ce
            down to 99.5%            5%                 99.9% where single-fed
     """
     rows: list[tuple[Cell, ...]] = []
-    for cells in lines:
+    for cells, below in zip(lines, [*lines[1:], ()], strict=True):
         above = rows[-1] if rows else ()
-        if len(above) == 1 and len(cells) > 1 and _column(cells[0], sentence) > _column(above[0], sentence):
+        if len(above) == 1 and len(cells) > 1 and _steps_in(above, cells, below, sentence):
             rows[-1] = (Cell(f"{above[0].text} {cells[0].text}", above[0].start, cells[0].end), *cells[1:])
         elif len(above) > len(cells) > 0 and _runs_on(above, cells, sentence):
             rows[-1] = _under(above, cells, sentence)
@@ -144,9 +144,16 @@ def _wrapped(lines: list[tuple[Cell, ...]], sentence: Sentence) -> list[tuple[Ce
     return [r for r in rows if r]
 
 
+def _steps_in(above: tuple[Cell, ...], cells: tuple[Cell, ...], below: tuple[Cell, ...], sentence: Sentence) -> bool:
+    """Whether a row goes on with the line above it: it stands further in, and the next one does not, as it would below a caption."""
+    at = _column(above[0], sentence)
+    return _column(cells[0], sentence) > at and (not below or _column(below[0], sentence) <= at)
+
+
 def _runs_on(above: tuple[Cell, ...], cells: tuple[Cell, ...], sentence: Sentence) -> bool:
     """Whether a line goes on with the row above it: nothing stands in its first column, or small letters do; one row has one share."""
-    if all(any(_SHARE.search(c.text) for c in row) for row in (above, cells)):
+    shares = [any(_SHARE.search(c.text) for c in row) for row in (above, cells)]
+    if all(shares) or (shares[1] and len(cells) > 1):
         return False
     return _column(cells[0], sentence) >= _column(above[1], sentence) - 2 or (cells[0].text[0].islower() and above[0].text[0].isupper())
 

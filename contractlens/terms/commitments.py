@@ -140,8 +140,6 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         if sentence.index in raw.claimed | stated or len(sentence.text.split()) > FEW_WORDS or _of_another(matches, sentence):
             continue
         heads = any("about" in matches.ask_text("uptime/listed", h) for h in matches.reading.headings(sentence)[:1])
-        if "other" in match.groups and "uptime" not in match.groups:
-            continue
         if not heads and sentence.index - 1 not in lines and not _introduced(matches, sentence):
             continue
         lines.add(sentence.index)
@@ -171,13 +169,18 @@ def _of_another(matches: Matches, sentence: Sentence) -> bool:
 def _introduced(matches: Matches, sentence: Sentence) -> bool:
     """Whether the nearest line that ends with a colon is about availability, or what follows the list in its clause."""
     above = matches.reading.sentences[sentence.index - 1] if sentence.index else None
-    if above and len(above.text.split()) <= TITLE and ":" in sentence.text and "uptime" in matches.ask("uptime/listed", above):
+    label, colon, _ = sentence.text.partition(":")
+    if above and colon and len(above.text.split()) <= TITLE and says(matches, TABLE, "expected", label) and "uptime" in matches.ask("uptime/listed", above):
         return True  # "Service level 1: availability" / "Target: 99.9%"
     for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
         if _OPENS_LIST.search(before.text) or (before.index == sentence.index - 1 and before.text.rstrip().endswith("?")):
             return "about" in matches.ask("uptime/listed", before)
-    after = matches.reading.sentences[sentence.index + 1 : sentence.index + 4]
-    return any("about" in matches.ask("uptime/listed", s) for s in after if s.clause == sentence.clause)
+    for after in matches.reading.sentences[sentence.index + 1 : sentence.index + 4]:  # "A: 99%. B: 98%. These uptime figures ..."
+        if after.text.rstrip().endswith("?"):
+            return False  # it opens another matter
+        if after.clause == sentence.clause and "about" in matches.ask("uptime/listed", after):
+            return True
+    return False
 
 
 # ---------------------------------------------------------------- tables
