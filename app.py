@@ -6,10 +6,9 @@ The pages are in `app_pages`. They draw what the package returns, and what they 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import streamlit as st
-
-from app_pages import desk, drawing
 
 PAGES = ("review", "redlines", "calculator", "deadlines", "portfolio", "rules")
 PAPER = """<rect x="5" y="2" width="22" height="28" rx="3" fill="#1f5a8a"/>
@@ -25,14 +24,16 @@ def alone() -> bool:
     return st.get_option("server.address") in ("127.0.0.1", "::1", "localhost") and os.environ.get("CONTRACTLENS_PORTFOLIO") != "off"
 
 
-@drawing.guarded
 def main() -> None:
-    desk.ready()  # while the first page is looked at, so that the first file does not wait
-    drawing.style()
+    """The frame, which is there at once; then the page, whose parts take a moment to load when the app has just been started."""
+    st.html(Path(__file__).with_name("app_pages") / "style.css")
     st.logo(LOGO, size="medium")
     shown = [name for name in PAGES if name != "portfolio" or alone()]
-    pages = [st.Page(f"app_pages/{name}.py", title=name.capitalize(), default=name == "review") for name in shown]
-    st.navigation(pages, position="top").run()
+    page = st.navigation([st.Page(f"app_pages/{name}.py", title=name.capitalize(), default=name == "review") for name in shown], position="top")
+    with st.spinner("Opening ContractLens …"):
+        from app_pages import desk, drawing
+    drawing.guarded(page.run)()
+    desk.ready()  # while the page is looked at, so that the first file does not wait
 
 
 st.set_page_config(page_title="ContractLens", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")

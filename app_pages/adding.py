@@ -9,12 +9,16 @@ import streamlit as st
 
 from app_pages import desk
 from app_pages.drawing import foot, here, html, plain
+from app_pages.formats import written
 from contractlens.advice.finding import Review
+from contractlens.advice.kept import Kept
 from contractlens.exports import outline
 from contractlens.exports.html import escape
+from contractlens.exports.to_do import SETTLED
 from contractlens.exports.words import clean, day, shorten
 
-SHOWN = 8  # files that were not read, told one by one
+SHOWN = 8  # files that are told one by one while they are read
+FIRST = 3  # files that were not read, told above all; the others are told when they are asked for
 TEACHES = (
     ("By when to act", "The last safe day to give notice before it renews, counted from the document’s own words, with the sum beside it."),
     ("What it is worth", "The service level as minutes, what a lost day earns you in credits, and what the vendor may change alone."),
@@ -82,27 +86,39 @@ def read(files: Iterable[tuple[str, bytes]]) -> None:
         desk.choose(first)
 
 
-def line(review: Review) -> str:
-    """One file in a line: by when to act, or why it could not be read."""
+def line(review: Review, kept: Kept | None = None) -> str:
+    """One file in a line: by when to act, that nothing is to be done any more, or why it could not be read."""
     if review.error:
         return f'<div><span class="bad">✗</span> {escape(here(review.error.message))}</div>'
     act = outline.next_act(review, desk.today())
-    said = f"act by {day(act.date)}" if act else "no date to act by"
-    return f'<div><span class="done">✓</span> {escape(clean(review.document.name))} · {outline.size(review)} · {said}</div>'
+    said = SETTLED[kept.settled] if kept and kept.settled else f"act by {day(act.date)}" if act else "no date to act by"
+    return f'<div><span class="done">✓</span> {escape(clean(review.document.name))} · {written(outline.size(review))} · {said}</div>'
 
 
 def not_read() -> None:
     """The files that could not be read, a sentence each."""
     failed = [a for a in desk.agreements().values() if a.error]
-    for agreement in failed[:SHOWN]:
-        told, away = st.columns([12, 1], vertical_alignment="center")
-        told.error(plain(here(str(agreement.error))), icon=":material/error:")
-        if agreement.error and agreement.error.kind == "encrypted" and agreement.data[:1024].find(b"%PDF-") >= 0:
-            _password(agreement)
-        with away.container(key=f"sign-away-{agreement.key}"):
-            st.button(f"Take {plain(clean(agreement.name))} away", key=f"away {agreement.key}", icon=":material/close:", type="tertiary", on_click=desk.remove, args=(agreement.key,))
-    if failed[SHOWN:]:
-        st.error(f"{len(failed) - SHOWN} more files could not be read.", icon=":material/error:")
+    for agreement in failed[:FIRST]:
+        _failed(agreement)
+    if others := failed[FIRST:]:
+        with st.expander(f"{len(others)} more {'file' if len(others) == 1 else 'files'} could not be read", icon=":material/error:"):
+            st.button("Take all that could not be read away", key="all away", icon=":material/close:", on_click=_take_away, args=(failed,))
+            for agreement in others:
+                _failed(agreement)
+
+
+def _failed(agreement: desk.Agreement) -> None:
+    told, away = st.columns([12, 1], vertical_alignment="center")
+    told.error(plain(here(str(agreement.error))), icon=":material/error:")
+    if agreement.error and agreement.error.kind == "encrypted" and agreement.data[:1024].find(b"%PDF-") >= 0:
+        _password(agreement)
+    with away.container(key=f"sign-away-{agreement.key}"):
+        st.button(f"Take {plain(clean(agreement.name))} away", key=f"away {agreement.key}", icon=":material/close:", type="tertiary", on_click=desk.remove, args=(agreement.key,))
+
+
+def _take_away(failed: Iterable[desk.Agreement]) -> None:
+    for agreement in failed:
+        desk.remove(agreement.key)
 
 
 def _password(agreement: desk.Agreement) -> None:
@@ -112,7 +128,7 @@ def _password(agreement: desk.Agreement) -> None:
         if st.session_state[key]:
             desk.open_with(agreement, st.session_state[key])
 
-    st.text_input("Its password", type="password", key=key, on_change=unlock, help="It is used to open this file, and is not kept longer than the file.", width=320)
+    st.text_input(f"Password of {plain(agreement.name)}", type="password", key=key, on_change=unlock, help="It is used to open this file, and is not kept longer than the file.", width=320)
 
 
 def switcher() -> desk.Agreement | None:

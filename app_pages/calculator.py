@@ -12,6 +12,7 @@ import streamlit as st
 
 from app_pages import adding, cards, desk, letters
 from app_pages.drawing import capital, foot, guarded, here, html, masthead, plain
+from app_pages.formats import date_format, of_charts, written
 from contractlens.errors import UsageError
 from contractlens.exports import credit as told
 from contractlens.exports import outline
@@ -60,8 +61,8 @@ def allowed(agreement: desk.Agreement | None) -> None:
     levels: Sequence[Uptime] = terms.uptime
     lowest = min((u.percent for u in levels), default=USUAL)
     percent_field, hours_field = st.columns(2)
-    percent = percent_field.number_input("Service level, % of the time", 0.0, 100.0, float(lowest), step=0.05, format="%.4g", key=f"percent {name}")
-    hours = hours_field.number_input("Planned maintenance, hours a month", 0.0, 200.0, _hours(terms), step=1.0, format="%.4g", key=f"hours {name}")
+    percent = percent_field.number_input("Service level, % of the time", 0.0, 100.0, float(lowest), step=0.05, format="%.4g", key=f"percent {name}", persist_state="session")
+    hours = hours_field.number_input("Planned maintenance, hours a month", 0.0, 200.0, _hours(terms), step=1.0, format="%.4g", key=f"hours {name}", persist_state="session")
     maintenance = Duration(int(hours * 3600), "second") if hours else None
     if not levels:
         st.caption("The agreement promises no share of time; this one is usual." if agreement else "A usual figure. Give your own.")
@@ -98,6 +99,7 @@ def chart(rows: Sequence[Allowance]) -> None:
             tooltip=[altair.Tooltip("month:N", title="Month of"), altair.Tooltip("what:N", title="May be down for"), altair.Tooltip("time:N", title="Time")],
         )
         .properties(height=altair.Step(38))
+        .configure(locale=of_charts())
     )
     st.altair_chart(drawn, width="stretch", alt="; ".join(f"{d['month']}: {d['time']} of {d['what']}" for d in data))
 
@@ -122,7 +124,7 @@ def in_a_row() -> None:
     levels = {f"{a.name}: {outline.level(u)}": Decimal(str(u.percent)) for a in desk.readable() for u in terms_of(a).uptime[:1]}
     options = [*levels, *TYPED]
     picked = st.multiselect(
-        "Vendors", options, default=[*levels][:5] if levels else [TYPED[0]] * 1, accept_new_options=True, key="vendors", persist_state="session", label_visibility="collapsed"
+        "Vendors", options, format_func=written, default=[*levels][:5] if levels else [TYPED[0]] * 1, accept_new_options=True, key="vendors", persist_state="session", label_visibility="collapsed"
     )
     percents, wrong = [], []
     for words_ in picked:
@@ -131,7 +133,7 @@ def in_a_row() -> None:
         except InvalidOperation:
             wrong.append(words_)
     for word in wrong:
-        st.warning(f"{plain(word)} is not a percentage. Type one such as 99.9.", icon=":material/warning:")
+        st.warning(f"{plain(word)} is not a percentage. Type one such as {written('99.9 %')}.", icon=":material/warning:")
     if not percents:
         return
     try:
@@ -142,7 +144,7 @@ def in_a_row() -> None:
         return
     many = f"{len(percents)} vendors" if percents[1:] else "One vendor"
     html(
-        f'<div class="card"><p class="figure">{round(together, 4).normalize():f} % <small>{many}</small></p>'
+        f'<div class="card"><p class="figure">{written(f"{round(together, 4).normalize():f} %")} <small>{many}</small></p>'
         f'<p class="says">Down for {words(month.outage)} in a month of 30 days, and all of them in keeping.</p></div>'
     )
 
@@ -169,7 +171,7 @@ def outage(agreement: desk.Agreement | None) -> None:
     start, end, reported = _times(agreement)
     cards.money(agreement, terms, where="calculator")
     services = list(dict.fromkeys(u.service for u in terms.uptime if u.service))
-    service = st.selectbox("Which service failed", services, index=None, key=f"service {agreement.key}", placeholder="The agreement names several") if services[1:] else None
+    service = st.selectbox("Which service failed", services, index=None, key=f"service {agreement.key}", persist_state="session", placeholder="The agreement names several") if services[1:] else None
     fee = agreement.fee or terms.monthly_fee
     if fee is None:
         st.info("Give the monthly fee: credits are a share of it, and the agreement does not state it.", icon=":material/edit:")
@@ -190,22 +192,22 @@ def _times(agreement: desk.Agreement) -> tuple[datetime, datetime, datetime | No
     """When it began, when it ended, and when it was reported; a day down yesterday, unless the reader says otherwise."""
     yesterday = datetime.combine(desk.today() - timedelta(days=1), time())
     began, ended = st.columns(2)
-    name, format = agreement.key, cards.date_format()
-    start = began.datetime_input("Began", value=yesterday, key=f"began {name}", format=format)
-    end = ended.datetime_input("Ended", value=yesterday + timedelta(days=1), key=f"ended {name}", format=format)
-    reported = st.datetime_input("Reported to the vendor", value=None, key=f"reported {name}", format=format, help="Where the clock starts with your report, what came before it does not count.")
+    name, format = agreement.key, date_format()
+    start = began.datetime_input("Began", value=yesterday, key=f"began {name}", persist_state="session", format=format)
+    end = ended.datetime_input("Ended", value=yesterday + timedelta(days=1), key=f"ended {name}", persist_state="session", format=format)
+    reported = st.datetime_input("Reported to the vendor", value=None, key=f"reported {name}", persist_state="session", format=format, help="Where the clock starts with your report, what came before it does not count.")
     return start or yesterday, end or yesterday, reported
 
 
 def _earned(made: Credit) -> None:
-    earned = made.credit.words() if made.credit else "cannot be told"
-    cost = f'<p class="figure">{escape(made.loss.words())} <small>is what it cost you</small></p>{_beside(made.credit, made.loss)}' if made.loss else ""
-    html(f'<div class="card"><p class="kicker">The credit</p><p class="figure">{escape(earned)} <small>of a fee of {escape(made.fee.words())}</small></p>{cost}</div>')
+    earned = written(made.credit.words()) if made.credit else "cannot be told"
+    cost = f'<p class="figure">{escape(written(made.loss.words()))} <small>is what it cost you</small></p>{_beside(made.credit, made.loss)}' if made.loss else ""
+    html(f'<div class="card"><p class="kicker">The credit</p><p class="figure">{escape(earned)} <small>of a fee of {escape(written(made.fee.words()))}</small></p>{cost}</div>')
     rows: list[tuple[str, list[str]]] = [("HOW", [])]  # a line without a label goes on with the one above
     for label, body, more in told.lines(made, desk.today())[1:]:
         if label not in ("", rows[-1][0]):
             rows.append((label, []))
-        rows[-1][1].append(here(f"{body} {more}".strip()))
+        rows[-1][1].append(here(f"{body} {more}" if label == "SAYS" else written(f"{body} {more}")).strip())
     cells = ((label.capitalize(), "".join(f"<div>{escape(capital(line))}</div>" for line in lines)) for label, lines in rows if lines)
     html(f'<table class="figures">{"".join(f"<tr><td>{label}</td><td>{lines}</td></tr>" for label, lines in cells)}</table>')
 
@@ -215,7 +217,8 @@ def _beside(earned: Money | None, loss: Money) -> str:
     if earned is None or not loss.amount:
         return ""
     share = min(float(earned.amount / loss.amount * 100), 100.0)
-    return f'<div class="share" role="img" aria-label="The credit makes up {share:.2g} per cent of the loss"><span style="width:{max(share, 0.5):.1f}%"></span></div>'
+    told = written(f"The credit makes up {share:.2g} per cent of the loss")
+    return f'<div class="share" role="img" aria-label="{told}"><span style="width:{max(share, 0.5):.1f}%"></span></div>'
 
 
 page()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from app_pages import desk
 from app_pages.drawing import capital, html, quotes, sentence
+from app_pages.formats import date_format, written
 from contractlens.advice.finding import Review, Unknown
 from contractlens.errors import UsageError
 from contractlens.exports import around, outline
@@ -25,12 +26,6 @@ FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2099, 12, 31)
 STEPS = {"window_opens": "Window opens", "decide_by": "Decide by", "send_by": "Last day to send", "renews_on": "Renews", "ends_on": "Ends"}
 EFFECTIVE_DATE = "--effective-date"  # what a review calls the input that this page has a field for
 CLOCKS = {"customer_notice": "your report", "provider_detection": "their detection", "either": "report or detection, the earlier", "actual": "the failure itself"}
-DATE_FORMATS = {"US": "MM/DD/YYYY", "CA": "YYYY-MM-DD", "GB": "DD/MM/YYYY", "AU": "DD/MM/YYYY", "IE": "DD/MM/YYYY", "DE": "DD.MM.YYYY", "FR": "DD/MM/YYYY"}
-
-
-def date_format() -> str:
-    """How the reader writes a date in a field, by the browser's language and country."""
-    return DATE_FORMATS.get((st.context.locale or "").partition("-")[2].upper(), "YYYY-MM-DD")
 
 
 # ---- by when to act
@@ -64,7 +59,7 @@ def _told(review: Review, acts: list[outline.Act], today: date) -> Iterable[str]
     if way := steps_of(review, today):
         yield f'<ol class="steps" aria-label="The way to the renewal">{"".join(_step(step, review) for step in way)}</ol>'
     if acts and (where := outline.where_to_give_notice(review)):
-        yield f'<p class="soft">{escape(sentence(where))}</p>'
+        yield f'<p class="soft">{escape(capital(where))}.</p>'
 
 
 def steps_of(review: Review, today: date) -> tuple[Step, ...]:
@@ -167,9 +162,9 @@ def _level(terms: Terms) -> str:
     service = f" · {escape(lowest.service)}" if lowest.service else ""
     rows = _level_rows(lowest, terms.service_credits)
     others = [u for u in terms.uptime if u is not lowest]
-    rows += [(escape(u.service or "Also"), f"{u.percent:g} %") for u in others[:3]]
+    rows += [(escape(u.service or "Also"), written(f"{u.percent:g} %")) for u in others[:3]]
     body = "".join(f'<tr class="{"main" if n == 0 else ""}"><td>{label}</td><td>{value}</td></tr>' for n, (label, value) in enumerate(rows))
-    return f'<h2 class="figure"><span class="kicker">Service level</span> {lowest.percent:g} % <small>{period}{service}</small></h2><table>{body}</table>'
+    return f'<h2 class="figure"><span class="kicker">Service level</span> {written(f"{lowest.percent:g} %")} <small>{period}{service}</small></h2><table>{body}</table>'
 
 
 def _level_rows(level: Uptime, credits: ServiceCredits | None) -> list[tuple[str, str]]:
@@ -177,7 +172,7 @@ def _level_rows(level: Uptime, credits: ServiceCredits | None) -> list[tuple[str
     if level.period and level.percent < 100:
         rows.append(("Longest outage allowed", words(longest_outage(level.percent, level.period))))
     if level.effective_percent is not None:
-        rows.append(("After maintenance", f"{level.effective_percent:g} %"))
+        rows.append(("After maintenance", written(f"{level.effective_percent:g} %")))
     if credits and credits.outage_start:
         rows.append(("An outage counts from", CLOCKS[credits.outage_start]))
     if credits and credits.claim_window:
@@ -222,18 +217,18 @@ def _lost_day(agreement: desk.Agreement, terms: Terms, fee: Money) -> str:
     try:
         credit = lost_day(terms, fee, today=desk.today(), hourly_loss=agreement.hourly_loss)
     except UsageError as error:
-        return f'<p class="says">{escape(str(error))}</p>'
+        return f'<p class="says">{escape(written(str(error)))}</p>'
     if credit.credit is None:
-        return f'<p class="says">{escape(credit.reason or "")}</p>'
-    beside = f", and costs you <b>{escape(credit.loss.words())}</b>" if credit.loss else ""
+        return f'<p class="says">{escape(written(credit.reason or ""))}</p>'
+    beside = f", and costs you <b>{escape(written(credit.loss.words()))}</b>" if credit.loss else ""
     how = "; ".join(p.how for p in credit.periods)
-    return f'<p class="says">A whole day down earns <b>{escape(credit.credit.words())}</b>{beside}.</p><p class="soft">{escape(sentence(how)) if how else ""}</p>'
+    return f'<p class="says">A whole day down earns <b>{escape(written(credit.credit.words()))}</b>{beside}.</p><p class="soft">{escape(sentence(how)) if how else ""}</p>'
 
 
 def _level_sources(terms: Terms) -> str:
     out = ""
     for uptime in terms.uptime:
-        out += f"<dt>{escape(outline.level(uptime))}</dt><dd>{escape(sentence(outline.service_level(uptime)))}</dd>{quotes(uptime.evidence)}"
+        out += f"<dt>{escape(written(outline.level(uptime)))}</dt><dd>{escape(sentence(outline.service_level(uptime)))}</dd>{quotes(uptime.evidence)}"
     if terms.service_credits:
         out += f"<dt>Credits</dt>{quotes(terms.service_credits.evidence, 6)}"
     if fee := terms.evidence.get("monthly_fee"):

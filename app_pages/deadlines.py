@@ -11,6 +11,7 @@ import streamlit as st
 
 from app_pages import adding, cards, desk
 from app_pages.drawing import foot, guarded, html, masthead, next_to_act, plain, sentence
+from app_pages.formats import column_format
 from app_pages.timeline import timeline
 from contractlens.advice.finding import Review
 from contractlens.exports import calendar, outline
@@ -80,7 +81,7 @@ def table(rows: Sequence[Row]) -> None:
         }
         for row in rows
     ]
-    dates = {name: st.column_config.DateColumn(name, format="localized") for name in ("Act by", "Decide by", "Renews")}
+    dates = {name: st.column_config.DateColumn(name, format=column_format()) for name in ("Act by", "Decide by", "Renews")}
     wide = {"What to do": st.column_config.TextColumn("What to do", width="large")}
     picked = st.dataframe(
         shown, hide_index=True, column_config={**dates, **wide}, key="agreements table", placeholder="–", alt="All agreements by the day to act",
@@ -97,14 +98,17 @@ def table(rows: Sequence[Row]) -> None:
 
 def undated(rows: Sequence[Row]) -> None:
     """What is missing for the agreements that have no date to act by."""
-    if rows:
-        lines = "".join(
-            f"<li><b>{escape(row.agreement.name)}</b>: {escape(sentence(outline.why_no_act(cards.asking_here(row.review), desk.today())))}</li>" for row in rows
-        )
-        html(f'<div class="told"><p><b>Without a day to act by</b></p><ul>{lines}</ul></div>')
+    reasons: dict[str, list[Row]] = {}
     for row in rows:
-        if any(u.needs == cards.EFFECTIVE_DATE for u in row.review.unknown):
-            cards.effective_date(row.agreement, label=f"Effective date of {plain(row.agreement.name)}")
+        reasons.setdefault(sentence(outline.why_no_act(cards.asking_here(row.review), desk.today())), []).append(row)
+    if reasons:
+        lines = "".join(f"<li><b>{escape(', '.join(row.agreement.name for row in of))}</b>: {escape(why)}</li>" for why, of in reasons.items())
+        html(f'<div class="told"><p><b>Without a day to act by</b></p><ul>{lines}</ul></div>')
+    asked = [row.agreement for row in rows if cards.EFFECTIVE_DATE in outline.why_no_act(row.review, desk.today()) or row.agreement.effective_date]
+    for first in range(0, len(asked), 3):
+        for column, agreement in zip(st.columns(3, gap="medium"), asked[first : first + 3], strict=False):
+            with column:
+                cards.effective_date(agreement, label=f"Effective date of {plain(agreement.name)}")
 
 
 page()

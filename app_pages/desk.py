@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from threading import BoundedSemaphore
 from types import MappingProxyType
 from typing import TypedDict
+from weakref import WeakSet
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -22,7 +23,7 @@ from contractlens.advice.finding import DocumentSummary, Review, ReviewError
 from contractlens.advice.reviewing import playbook, review_again
 from contractlens.apart import Crew
 from contractlens.documents import Document, read_document
-from contractlens.documents.document import Stretch
+from contractlens.documents.document import Stretch, View
 from contractlens.documents.pictures import Picture, page_picture
 from contractlens.errors import DocumentError
 from contractlens.exports.words import clean
@@ -49,6 +50,9 @@ class Agreement:
     error: DocumentError | None = None
     password: str | None = field(default=None, repr=False)
     effective_date: date | None = None
+    we: str | None = None  # which party we are: the customer, unless the reader says another
+    view: View = "accepted"  # how the reader looks at its tracked changes
+    original: Document | None = field(default=None, repr=False)  # as it was before them, once it was looked at
     fee: Money | None = None
     hourly_loss: Money | None = None
     choices: dict[str, Choice] = field(default_factory=dict)
@@ -56,7 +60,7 @@ class Agreement:
     reviews: dict[object, Review] = field(default_factory=dict, repr=False)
 
 
-@dataclass
+@dataclass(eq=False)
 class House:
     """The rules of this session: a playbook of one's own, rules that are off, limits that differ."""
 
@@ -114,12 +118,15 @@ def stamp() -> datetime:
 # ---- reading, in processes apart
 
 MOST_AT_ONCE = max(os.cpu_count() or 2, 2)  # more would only be slower, and take memory
+MOST_READY = 2  # that wait with the rules loaded: each holds a quarter of a gigabyte
+OPEN: WeakSet[House] = WeakSet()  # the sessions, for as long as each is there
 TURNS = BoundedSemaphore(MOST_AT_ONCE)
 
 
 def ready() -> None:
-    """Have a process of each kind load, or wait, for whatever comes next."""
-    READERS.begin(MOST_AT_ONCE)
+    """Have processes load, or wait, for whatever comes next: of those that read a second one, where a second session is open."""
+    OPEN.add(house())
+    READERS.begin(MOST_AT_ONCE, waiting=min(len(OPEN), MOST_READY))
     DRAWERS.begin()
 
 
@@ -158,17 +165,41 @@ def _read(agreement: Agreement) -> None:
         agreement.document, agreement.error = None, error
 
 
+def seen(agreement: Agreement) -> Document | None:
+    """The document as the reader looks at it: as if its tracked changes were accepted, or as it was before them."""
+    if agreement.view == "accepted" or agreement.document is None:
+        return agreement.document
+    if agreement.original is None:
+        with TURNS:
+            agreement.original = READERS.call(agreement.name, read_document, agreement.data, agreement.name, view=agreement.view)
+    return agreement.original
+
+
 def review(agreement: Agreement) -> Review:
-    """The review of an agreement, as the dates and the rules of this session make it."""
-    if agreement.document is None:
+    """The review of an agreement, as the dates, the side and the rules of this session make it."""
+    return _reviewed(agreement, agreement.document, agreement.we)
+
+
+def review_seen(agreement: Agreement) -> Review:
+    """The same of the document as the reader looks at it."""
+    return _reviewed(agreement, seen(agreement), agreement.we)
+
+
+def review_unsided(agreement: Agreement) -> Review:
+    """The same as the document has its parties, whichever of them we are."""
+    return _reviewed(agreement, agreement.document, None)
+
+
+def _reviewed(agreement: Agreement, document: Document | None, we: str | None) -> Review:
+    if document is None:
         return _not_read(agreement)
-    key = (agreement.effective_date, today(), rules_key())
+    key = (agreement.effective_date, today(), rules_key(), we, document is agreement.document)
     if key not in agreement.reviews:
         while len(agreement.reviews) >= MOST_KEPT:
             agreement.reviews.pop(next(iter(agreement.reviews)))
         with TURNS:
             agreement.reviews[key] = READERS.call(
-                agreement.name, review_again, agreement.document, house().playbook, **_adjustments(), today=today(), effective_date=agreement.effective_date
+                agreement.name, review_again, document, house().playbook, **_adjustments(), today=today(), effective_date=agreement.effective_date, we=we
             )
     return agreement.reviews[key]
 
@@ -187,7 +218,7 @@ def _not_read(agreement: Agreement) -> Review:
 # ---- the rules
 
 
-@st.cache_resource(show_spinner="Opening the rules …")
+@st.cache_resource(show_spinner="Reading the rules …")
 def our_rules() -> Rulebook:
     """The rules that come with ContractLens, to be shown and tried: read once, for all sessions."""
     return playbook()

@@ -7,11 +7,12 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 from typing import ParamSpec
 
 import streamlit as st
 
+from app_pages import formats
+from app_pages.formats import written
 from contractlens.advice.finding import Review
 from contractlens.documents import Evidence
 from contractlens.errors import ContractLensError
@@ -28,10 +29,11 @@ HERE = {  # what the package says to users of the command line, as this page can
     "Give it with --password, or": "Give it in the field below, or",
     " with --reported.": " above.",
     " with --service.": " above.",
-    "--view original reads": "on the command line, --view original reads",
+    "--view original reads it as it was before them": "above, it can be read as it was before them",
     "or allow more with --": "or allow more on the command line, with --",
     "Allow more with --": "The command line allows more with --",
-    "Say which one we are with --we.": "On the command line, --we says which one we are.",
+    "Say which one we are with --we.": "Say on the Review page which one we are.",
+    "Leave --we out, or name the customer.": "On the Review page, say that we are the customer.",
 }
 P = ParamSpec("P")
 _SHORTCODE = re.compile(r":(?=[A-Za-z]|[\w+/-]+:)")  # Streamlit reads :red, :star: and :material/warning: even where they are escaped
@@ -54,16 +56,13 @@ def html(body: str) -> None:
     st.html(body)
 
 
-def style() -> None:
-    st.html(Path(__file__).with_name("style.css"))
-
-
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:
-    return f"{capital(text).rstrip('.')}."
+    """Words of ours as a sentence, their numbers as the reader writes them."""
+    return f"{capital(written(text)).rstrip('.')}."
 
 
 def category(name: str) -> str:
@@ -82,7 +81,7 @@ def next_to_act(name: str, act_by: date, today: date) -> None:
 
 def about(review: Review) -> str:
     """`8 pages · Harbor DNS, Inc. → Fernhill Analytics, Inc.`"""
-    return " · ".join(part for part in (outline.size(review), outline.parties(review)) if part)
+    return " · ".join(part for part in (written(outline.size(review)), outline.parties(review)) if part)
 
 
 def quotes(evidence: Iterable[Evidence], most: int = 3) -> str:
@@ -92,7 +91,11 @@ def quotes(evidence: Iterable[Evidence], most: int = 3) -> str:
 
 
 def foot() -> None:
-    html(f'<p class="foot">{PROMISE}</p>')
+    """What holds for all of the app, and how it writes numbers and dates."""
+    with st.container(horizontal=True, key="foot", vertical_alignment="center"):
+        html(f"<p>{PROMISE}</p>")
+        with st.popover("Numbers and dates", icon=":material/language:", type="tertiary"):
+            formats.choice()
 
 
 def guarded(draw: Callable[P, None]) -> Callable[P, None]:

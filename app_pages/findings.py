@@ -8,6 +8,7 @@ import streamlit as st
 
 from app_pages import desk
 from app_pages.drawing import COLOURS, category, here, html, plain, quotes, sentence
+from app_pages.formats import written
 from contractlens.advice.finding import SEVERITIES, Finding, Redline, Review
 from contractlens.exports import outline
 from contractlens.exports.html import escape
@@ -47,7 +48,7 @@ def open_finding(agreement: desk.Agreement, key: str) -> None:
 def listed(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | None) -> None:
     """The list; the finding that is open stands opened in its place."""
     if not found:
-        st.markdown("Nothing was found to ask for." if not outline.by_urgency(desk.review(agreement).findings) else "No finding is left by these filters.")
+        st.markdown("Nothing was found to ask for." if not outline.by_urgency(desk.review_seen(agreement).findings) else "No finding is left by these filters.")
     with st.container(key="findings-list", gap=None):
         for number, finding in enumerate(found):
             is_open = finding is now
@@ -58,18 +59,18 @@ def listed(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | N
                 st.button(label, key=f"find {agreement.key} {key_of(finding)} {number}", type="tertiary", width="stretch", on_click=open_finding, args=(agreement, key_of(finding)))
             if is_open:
                 with st.container(key="opened"):
-                    _opened(finding)
+                    _opened(finding, may_edit=agreement.view == "accepted")
 
 
-def _opened(finding: Finding) -> None:
-    why = f'<p class="why">{escape(finding.why)}</p>' if finding.why else ""
-    html(f'<div class="told"><p><b>{escape(finding.meaning)}</b></p>{quotes(finding.evidence)}{why}{_jump(finding)}</div>')
+def _opened(finding: Finding, *, may_edit: bool) -> None:
+    why = f'<p class="why">{escape(written(finding.why))}</p>' if finding.why else ""
+    html(f'<div class="told"><p><b>{escape(written(finding.meaning))}</b></p>{quotes(finding.evidence)}{why}{_jump(finding)}</div>')
     asks = [(name, line) for name, position in (("Ask for", "preferred"), ("Or else", "fallback")) if (line := outline.redline(finding, position))]
     if asks:
         for tab, (_, line) in zip(st.tabs([name for name, _ in asks]), asks, strict=True):
             with tab:
                 _redline(line)
-        if st.button("Edit these words", key="edit", icon=":material/edit_note:"):
+        if may_edit and st.button("Edit these words", key="edit", icon=":material/edit_note:"):
             st.session_state["redline"] = key_of(finding)
             st.switch_page("app_pages/redlines.py")
 
@@ -95,7 +96,7 @@ def others(agreement: desk.Agreement, review: Review, unknown: Sequence[str]) ->
         ("Could not be worked out", [sentence(line) for line in unknown]),
         ("Not read", [sentence(here(outline.warning(w))) for w in not_read]),
         ("Good to know", [sentence(here(outline.warning(w))) for w in review.warnings if w not in not_read]),
-        ("From rules on trial, which count for nothing yet", [f"{f.meaning} {outline.place(f)}".strip() for f in drafts]),
+        ("From rules on trial, which count for nothing yet", [f"{written(f.meaning)} {outline.place(f)}".strip() for f in drafts]),
     )
     for heading, lines in shown:
         if lines:

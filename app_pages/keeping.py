@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pyarrow
 import streamlit as st
 import typer
 
-from app_pages import desk
+from app_pages import correcting, desk
 from app_pages.cards import FIRST_DAY, LAST_DAY
 from app_pages.drawing import html, plain, sentence
+from app_pages.formats import column_format, ours, signs, written
 from contractlens.advice.kept import STATUSES
 from contractlens.errors import UsageError
 from contractlens.exports.entry import Entry
@@ -34,6 +36,16 @@ COLUMNS = {
     "Owner": pyarrow.string(), "Status": pyarrow.string(), "Annual cost": pyarrow.string(), "Renewal costs": pyarrow.string(),
     "Effective date": pyarrow.date32(), "Note": pyarrow.string(), "Service level": pyarrow.string(),
 }  # fmt: skip
+
+
+# Fetches the editor of a table's cells with the table, and not when the first cell is opened: letters typed meanwhile would be lost.
+_EARLY = """
+export default function ({ data }) {
+  for (const name of data.names) import(new URL(`static/js/${name}`, document.baseURI).href).catch(() => {});
+}
+"""
+_early = st.components.v2.component("contractlens_early", js=_EARLY)
+EDITORS = [path.name for path in Path(st.__file__).parent.glob("static/static/js/*overlay-editor*.js")]
 
 
 @dataclass
@@ -69,14 +81,17 @@ def table(register: Register, chosen: listing.Filter) -> None:
         hide_index=True, key=shown.key, column_config=_columns(), disabled=[name for name in COLUMNS if name not in FIELDS],
         height=ROW * (min(len(rows), 15) + 1) + 3, row_height=ROW, placeholder="–", alt="The agreements of the register by the day to act",
     )  # fmt: skip
+    _early(data={"names": EDITORS}, key="early")
     _below(more=len(shown.ids) > MOST, moved=[*found] != shown.ids)
+    if correcting.correct(register, entries):
+        st.rerun()
     _flagged(register, entries)
     _undated(entries)
 
 
 def _shown(register: Register, chosen: listing.Filter, *, anew: bool = False) -> Shown:
-    """The rows that are on the page already, or those of another register, day or filter."""
-    of = (str(register.path), desk.today(), chosen)
+    """The rows that are on the page already, or those of another register, day, filter or format."""
+    of = (str(register.path), desk.today(), chosen, signs(), column_format())
     shown: Shown | None = st.session_state.get(SHOWN)
     if shown is None or anew or shown.of != of or shown.key not in st.session_state:
         count = st.session_state["register tables"] = st.session_state.get("register tables", 0) + 1
@@ -110,27 +125,27 @@ def _row(entry: Entry, note: str | None) -> dict[str, object]:
         "High": None if entry.error_kind else entry.high,
         "Owner": entry.owner,
         "Status": entry.status,
-        "Annual cost": entry.annual_cost.words() if entry.annual_cost else None,
-        "Renewal costs": entry.at_risk.words() if entry.at_risk else None,
+        "Annual cost": written(entry.annual_cost.words()) if entry.annual_cost else None,
+        "Renewal costs": written(entry.at_risk.words()) if entry.at_risk else None,
         "Effective date": entry.effective_date,
         "Note": note,
-        "Service level": entry.uptime or None,
+        "Service level": written(entry.uptime) or None,
     }
 
 
 def _columns() -> dict[str, Any]:
     words = st.column_config.TextColumn
     return {
-        "Act by": st.column_config.DateColumn("Act by", format="localized"),
+        "Act by": st.column_config.DateColumn("Act by", format=column_format()),
         "Agreement": words("Agreement", width=190),
         "Vendor": words("Vendor", width=190),
         "High": st.column_config.NumberColumn("High", help="How many findings are grave.", width=60),
         "Owner": words("Owner", max_chars=200, width=110),
         "Status": st.column_config.SelectboxColumn("Status", options=STATUSES, format_func=spaced, required=True, width=105),
-        "Annual cost": words("Annual cost", help="Such as 1,200 EUR. Without one of yours, twelve times the month’s fee that the document states.", max_chars=40, width=130),
+        "Annual cost": words("Annual cost", help=f"Such as {written('1,200 EUR')}. Without one of yours, twelve times the month’s fee that the document states.", max_chars=40, width=130),
         "Renewal costs": words("Renewal costs", help="The annual cost for as long as one more renewal binds."),
         "Effective date": st.column_config.DateColumn(
-            "Effective date", format="localized", min_value=FIRST_DAY, max_value=LAST_DAY, help="When its term starts. Empty it to go by the document again."
+            "Effective date", format=column_format(), min_value=FIRST_DAY, max_value=LAST_DAY, help="When its term starts. Empty it to go by the document again."
         ),
         "Note": words("Note", max_chars=2000, width=130),
     }
@@ -168,7 +183,7 @@ def _fact(name: str, value: object) -> str | None:
     words = str(value).strip() if value is not None else ""
     if name == "Annual cost" and words:
         try:
-            cost = read_money(words)
+            cost = read_money(ours(words))
         except typer.BadParameter as error:
             raise UsageError(error.message) from None
         return f"{cost.amount} {cost.currency or ''}".strip()
@@ -181,7 +196,7 @@ def _flagged(register: Register, entries: Sequence[Entry]) -> None:
     """Papers that changed after something was set for them: it has to be confirmed, or set again."""
     for entry in [e for e in entries if e.carried][:TOLD]:
         told, button = st.columns([5, 1], vertical_alignment="center")
-        told.warning(plain(f"{entry.name}: {entry.flag}. Until you confirm or set it again, the earlier day to act counts."), icon=":material/flag:")
+        told.warning(plain(f"{entry.name}: {written(entry.flag)}. Until you confirm or set it again, the earlier day to act counts."), icon=":material/flag:")
         if button.button("It still holds", key=f"confirm {entry.id}", help=f"What was set for {plain(entry.name)} before it changed holds for it still."):
             register.confirm(entry.id, desk.today())
             again()

@@ -16,6 +16,7 @@ import streamlit as st
 import contractlens
 from app_pages import adding, desk, keeping
 from app_pages.drawing import foot, guarded, html, masthead, next_to_act, plain
+from app_pages.formats import written
 from app_pages.timeline import timeline
 from contractlens.advice.finding import Severity
 from contractlens.advice.kept import STATUSES
@@ -121,7 +122,7 @@ def _follow(register: Register, folder: Path, total: int) -> int:
     failed: list[str] = []
     with closing(contractlens.scan(folder, jobs=JOBS, register=register, today=desk.today())) as reviews:
         for number, review in enumerate(reviews, 1):
-            lines.append(adding.line(review))
+            lines.append(adding.line(review, register.kept(review.document.sha256) if review.document.sha256 else None))
             failed += [lines[-1]] if review.error else []
             if time.monotonic() - seen > OFTEN:
                 seen = time.monotonic()
@@ -228,8 +229,8 @@ def what_moved(register: Register) -> None:
     found = [*islice(moved.moved(register), MOST_MOVED + 1)]
     st.caption(f"Between the scans of {_moment(before)} and {_moment(last)}: {'nothing moved' if not found else 'this moved'}.")
     for file in found[:MOST_MOVED]:
-        lines = "".join(f"<li>{escape(shorten(change.line(), 300))}</li>" for change in file.differences)
-        html(f'<div class="told"><p><b>{escape(clean(Path(file.path).name))}</b>: {escape(file.happened)}</p><ul>{lines}</ul></div>')
+        lines = "".join(f"<li>{escape(written(shorten(change.line(), 300)))}</li>" for change in file.differences)
+        html(f'<div class="told"><p><b>{escape(clean(Path(file.path).name))}</b>: {escape(written(file.happened))}</p><ul>{lines}</ul></div>')
     if found[MOST_MOVED:]:
         st.caption(f"These are the first {MOST_MOVED} files. All of them:  contractlens moved --register {plain(str(register.path))}")
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app_pages import adding, desk, letters
 from app_pages.drawing import COLOURS, foot, guarded, here, html, masthead, plain
+from app_pages.formats import written
 from app_pages.letters import WORD
 from contractlens.advice.finding import Finding, Redline, Review
 from contractlens.exports import outline
@@ -112,7 +113,7 @@ def _open(key: str) -> None:
 
 def _editor(agreement: desk.Agreement, finding: Finding) -> None:
     key, choice = key_of(finding), choice_of(agreement, finding)
-    html(f'<div class="card"><p class="kicker">{escape(outline.place(finding) or "New clause")}</p></div><div class="told"><p><b>{escape(finding.meaning)}</b></p></div>')
+    html(f'<div class="card"><p class="kicker">{escape(outline.place(finding) or "New clause")}</p></div><div class="told"><p><b>{escape(written(finding.meaning))}</b></p></div>')
     positions = [p for p in POSITIONS if p == "none" or outline.redline(finding, p)]
     field = f"position {agreement.key} {key}"
     st.session_state[field] = choice.position if choice.position in positions else positions[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_pages import adding, cards, desk, findings, viewer
+from app_pages import adding, cards, desk, findings, sides, viewer
 from app_pages.drawing import about, foot, guarded, masthead
 from contractlens.advice.finding import Review
 from contractlens.exports import calendar, outline
@@ -22,7 +22,7 @@ def page() -> None:
         adding.invitation()
         return
     agreement = head()
-    review = desk.review(agreement)
+    review = desk.review_seen(agreement)
     unread(review)
     columns = st.columns([6, 5, 5], gap="medium")
     with columns[0]:
@@ -43,21 +43,22 @@ def head() -> desk.Agreement:
         with st.popover("Add", icon=":material/add:", key=f"add {st.session_state.get('turn', 0)}"):  # closed again once files have come
             adding.intake()
             st.button("Take this agreement away", icon=":material/delete:", on_click=desk.remove, args=(agreement.key,), type="tertiary")
-        _files(agreement, desk.review(agreement))
+        _files(agreement, desk.review_seen(agreement), desk.review(agreement))
         if st.button("Write the redlines", type="primary", icon=":material/edit_note:"):
             st.switch_page("app_pages/redlines.py")
     with title:
-        masthead(agreement.name, beside=about(desk.review(agreement)))
+        masthead(agreement.name, beside=about(desk.review_seen(agreement)))
+        sides.fields(agreement)
     return agreement
 
 
-def _files(agreement: desk.Agreement, review: Review) -> None:
-    """The dates and the review, to take away."""
-    stem, dated = Path(agreement.name).stem, bool(calendar.events_of(review))
+def _files(agreement: desk.Agreement, review: Review, accepted: Review) -> None:
+    """The dates, by the agreement with its changes accepted, and the review, to take away."""
+    stem, dated = Path(agreement.name).stem, bool(calendar.events_of(accepted))
     today, stamp = desk.today(), desk.stamp()  # now: a file is made outside of the session
     with st.popover("Take away", icon=":material/download:"):
         st.download_button(
-            "Dates for your calendar (.ics)", lambda: calendar.calendar([review], stamp=stamp), file_name=f"{stem}.ics", mime="text/calendar",
+            "Dates for your calendar (.ics)", lambda: calendar.calendar([accepted], stamp=stamp), file_name=f"{stem}.ics", mime="text/calendar",
             icon=":material/event:", on_click="ignore", disabled=not dated, help=None if dated else "There is no date to put into it.", width="stretch",
         )  # fmt: skip
         st.download_button(
@@ -89,7 +90,7 @@ def unread(review: Review) -> None:
 def side_by_side(key: str) -> None:
     """The findings at the left, the document at the right; only this is drawn again when another finding is opened."""
     agreement = desk.agreements()[key]
-    review = desk.review(agreement)
+    review = desk.review_seen(agreement)
     left, right = st.columns([5, 7], gap="large")
     with left:
         st.subheader("What to ask for", anchor=False)

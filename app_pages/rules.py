@@ -10,6 +10,7 @@ import streamlit as st
 
 from app_pages import desk
 from app_pages.drawing import COLOURS, category, foot, guarded, html, masthead, plain, sentence
+from app_pages.formats import number
 from contractlens.advice.naming import check_names
 from contractlens.errors import RuleError
 from contractlens.exports.html import escape
@@ -28,7 +29,12 @@ MOST_FILES = 400
 
 def page() -> None:
     kept = desk.house()
-    masthead("Rules", beside=f"{len(desk.base_rules().rules)} rules" + (f", with {kept.name}" if kept.playbook else ""))
+    head = st.empty()
+    with head:
+        masthead("Rules")  # at once: the rules take a moment when the app has just been started
+    rules = desk.base_rules().rules
+    with head:
+        masthead("Rules", beside=f"{len(rules)} rules" + (f", with {kept.name}" if kept.playbook else ""))
     if kept.without or kept.limits:
         told, on, back = st.columns([5, 1.4, 1.4], vertical_alignment="center")
         told.info(f"In this session {_counted(len(kept.without), 'rule is', 'rules are')} off, and {_counted(len(kept.limits), 'limit differs', 'limits differ')}.", icon=":material/tune:")
@@ -170,12 +176,12 @@ def _limit(kept: desk.House, name: str, ours: Duration | float, note: str) -> No
     if note:
         st.caption(plain(sentence(note)))
     if st.session_state.get("limit slip") == name:
-        like = "30 days" if isinstance(ours, Duration) else "99.9"
+        like = "30 days" if isinstance(ours, Duration) else number(99.9)
         st.caption(f":red[That is no limit. Write it like {like}.]")
 
 
 def _written(limit: Duration | float) -> str:
-    return limit.words() if isinstance(limit, Duration) else f"{limit:g}"
+    return limit.words() if isinstance(limit, Duration) else number(limit)
 
 
 # ---- a playbook of one's own

@@ -53,14 +53,14 @@ _into_view = st.components.v2.component("contractlens_into_view", js=_SCROLL)
 @st.cache_data(max_entries=120, ttl="2h", show_spinner=False, scope="session")
 def picture(key: str, page: int, zoom: int, lit: tuple[tuple[int, int], ...], _agreement: desk.Agreement) -> Picture:
     """A page of the PDF with the quotes on it lit; `key` stands for the agreement."""
-    document = _agreement.document
+    document = desk.seen(_agreement)
     stretches = lit_pages(document, (document.evidence(start, end) for start, end in lit)).get(page, ()) if document else ()
     return desk.picture(_agreement, page, stretches, zoom / 100)
 
 
 def side(agreement: desk.Agreement, found: Sequence[Finding], now: Finding | None) -> None:
     """The bar and the page below it."""
-    document = agreement.document
+    document = desk.seen(agreement)
     if document is None:
         return
     is_pdf = document.source.media_type == "application/pdf"
@@ -89,7 +89,7 @@ def _ahead(agreement: desk.Agreement, found: Sequence[Finding], now: Finding, zo
 
 def pages_of(agreement: desk.Agreement, evidence: Sequence[Evidence]) -> list[int]:
     """The pages, or parts, on which the quotes stand, the first quote's first."""
-    document = agreement.document
+    document = desk.seen(agreement)
     if document is None:
         return []
     if document.source.media_type == "application/pdf":
@@ -164,6 +164,6 @@ def _lit_in(evidence: Sequence[Evidence]) -> tuple[tuple[int, int], ...]:
 
 
 def _sheet(agreement: desk.Agreement, number: int, zoom: int, evidence: Sequence[Evidence]) -> tuple[float, float]:
-    if agreement.document:
-        html(f'<div class="zoom-{zoom}">{as_sheet(agreement.document, number, evidence)}</div>')
+    if document := desk.seen(agreement):
+        html(f'<div class="zoom-{zoom}">{as_sheet(document, number, evidence)}</div>')
     return 0.0, 0.0

@@ -61,7 +61,7 @@ def test_the_day_to_act_by_comes_first_with_the_way_there_and_its_arithmetic(app
     places = [told.index(step) for step in ("Act by Fri 29 Jan 2027 (in 69 days)", *steps)]
     assert places == sorted(places)
     assert "Give written notice, or it renews for 12 months on 1 Mar 2027." in told
-    assert "30 days before that is 2027-01-29" in told
+    assert "30 days before that is 29 Jan 2027" in told
     review = contractlens.review(HARBOR, today=TODAY)
     assert review.terms
     assert review.terms.renewal
@@ -193,6 +193,15 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line_and_can_be_taken_away(ap
     assert not app.exception
     pressed(app, "Take")
     assert clean(app)
+
+
+def test_many_files_that_cannot_be_read_leave_room_for_the_others(app: AppTest) -> None:
+    dropped(app, HARBOR, *((f"cut-{n}.pdf", b"%PDF-1.7\n1 0 obj " + bytes([65 + n])) for n in range(6)))
+    assert [e.label for e in app.expander][:1] == ["3 more files could not be read"]
+    assert len(app.error) == 6, "each has its sentence"
+    pressed(app, "Take all that could not be read away")
+    assert clean(app)
+    assert "Act by Fri 29 Jan 2027" in words(app)
 
 
 def test_one_bad_file_does_not_cost_the_others_their_review(app: AppTest) -> None:

@@ -221,7 +221,7 @@ def typed_into(page: playwright.Page, row: int, **cells: str) -> None:
             page.wait_for_timeout(60)
         at = columns.index(name.replace("_", " "))
         page.keyboard.press("Enter")
-        page.wait_for_timeout(400)  # the field is fetched when it is opened for the first time
+        page.wait_for_timeout(150)  # no longer than a hand takes
         page.keyboard.press("Control+A")
         page.keyboard.type(value, delay=20)
         page.keyboard.press("Enter")
@@ -304,6 +304,24 @@ def locked(path: Path) -> None:
     made = canvas.Canvas(str(path), encrypt=pdfencrypt.StandardEncryption("secret", canPrint=0))
     made.drawString(72, 720, "This Agreement renews by itself.")
     made.save()
+
+
+def test_numbers_stand_as_the_browsers_language_has_them(browser: playwright.Browser, address: str) -> None:
+    german = browser.new_page(viewport={"width": 1440, "height": 900}, locale="de-DE")
+    german.set_default_timeout(SOON)
+    german.goto(address)
+    german.get_by_text("Your agreements").first.wait_for()
+    upload(german, HARBOR)
+    german.get_by_role("heading", name="Service level 99,9 % a month").wait_for()
+    to(german, "Calculator")
+    german.get_by_label("An hour down costs you").fill("500")
+    german.keyboard.press("Enter")
+    german.get_by_text("USD 12.000,00").first.wait_for()
+    german.get_by_role("button", name="Numbers and dates").click()
+    german.get_by_role("combobox", name="Numbers").click()
+    german.get_by_role("option", name="12,000.00").click()
+    german.get_by_text("USD 12,000.00").first.wait_for()
+    german.close()
 
 
 def test_two_sessions_do_not_see_each_others_agreements(page: playwright.Page, browser: playwright.Browser, address: str) -> None:

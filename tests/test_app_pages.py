@@ -11,7 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import contractlens
+from app_pages import correcting, desk
 from app_pages.desk import Agreement, House
+from contractlens.errors import RuleError
 from contractlens.exports.markdown import escape
 from contractlens.portfolio import listing
 from contractlens.portfolio.register import Register
@@ -140,6 +142,17 @@ def test_an_outage_that_ends_before_it_began_is_one_sentence() -> None:
     assert not app.exception
 
 
+def test_what_was_typed_is_there_again_after_another_page() -> None:
+    app = on("calculator", HARBOR)
+    app.number_input[0].set_value(99.5).run()
+    app.get("date_time_input")[0].set_value(datetime(2026, 3, 5)).run()
+    app.get("date_time_input")[2].set_value(datetime(2026, 3, 5, 12)).run()
+    on_page(app, "rules")
+    on_page(app, "calculator")
+    assert app.number_input[0].value == 99.5
+    assert [field.value for field in app.get("date_time_input")][::2] == [datetime(2026, 3, 5), datetime(2026, 3, 5, 12)]
+
+
 def test_vendors_in_a_row_multiply() -> None:
     app = on("calculator", HARBOR, KESTREL)
     assert "99.85 % 2 vendors" in words(app)
@@ -163,6 +176,14 @@ def test_all_agreements_stand_by_the_day_to_act() -> None:
     assert "northfield-hosting.pdf : It renews by itself, but" in words(app)
     next(d for d in app.date_input if "northfield" in d.label).set_value(date(2026, 2, 1)).run()
     assert [*app.dataframe[0].value["Agreement"]] == ["harbor-dns.pdf", "northfield-hosting.pdf", "kestrel-cdn.docx"]
+    assert clean(app)
+
+
+def test_agreements_that_lack_a_day_for_one_reason_are_named_together_and_asked_only_where_it_helps() -> None:
+    plain = b"This Agreement is made between Harbor, Inc. and Example Ltd. Customer shall pay the fees within thirty (30) days of the invoice, and each party keeps secrets.\n"
+    app = on_page(dropped(started(), NORTHFIELD, ("one.txt", plain), ("two.txt", plain + b"\nAnd so on.\n")), "deadlines")
+    assert "one.txt, two.txt : No clause was found by which it renews." in words(app)
+    assert [d.label.replace("\\", "") for d in app.date_input] == ["Effective date of northfield-hosting.pdf"]
     assert clean(app)
 
 
@@ -247,6 +268,33 @@ def test_a_cell_that_does_not_fit_is_one_sentence_and_the_others_are_kept(team: 
     assert clean(team.run()), "it is said once"
 
 
+def test_a_value_is_corrected_and_taken_back_and_the_dates_follow(team: AppTest, tmp_path: Path) -> None:
+    field = next(f for f in correcting.FIELDS if f.name == "renewal.notice_min")
+    team.selectbox(key="correct field").set_value(field).run()
+    as_it_is = next(t for t in team.text_input if t.label == "As it is")
+    pressed(as_it_is.set_value("a while").run(), "Keep it")
+    assert "a while: this does not fit. Write it like 60 days." in words(team)
+    next(t for t in team.text_input if t.label == "As it is").set_value("60 days").run()
+    pressed(team, "Keep it")
+    assert "Next: Harbor DNS, Inc., act by Wed 30 Dec 2026" in words(team)
+    assert team.data_editor[0].value["Act by"][0] == date(2026, 12, 30)
+    with Register(tmp_path / "register.db") as register:
+        assert next(listing.entries(register, TODAY)).act_by == date(2026, 12, 30)
+    pressed(team, "Take back: How much notice is needed, P60D")
+    assert team.data_editor[0].value["Act by"][0] == date(2027, 1, 29)
+    assert clean(team)
+
+
+def test_the_vendors_name_and_the_service_level_are_corrected(team: AppTest) -> None:
+    for name, value in (("parties.{vendor}.name", "Harbor Renamed, Inc."), ("uptime.0.percent", "99,5 %")):
+        team.selectbox(key="correct field").set_value(next(f for f in correcting.FIELDS if f.name == name)).run()
+        next(t for t in team.text_input if t.label == "As it is").set_value(value).run()
+        pressed(team, "Keep it")
+    table = team.data_editor[0].value
+    assert (table["Vendor"][0], table["Service level"][0]) == ("Harbor Renamed, Inc.", "99.5 % a month")
+    assert clean(team)
+
+
 def test_a_changed_paper_asks_whether_what_was_set_still_holds(team: AppTest, tmp_path: Path) -> None:
     edited(team, 0, Owner="Ana")
     (tmp_path / "agreements" / "2026" / "harbor-dns.pdf").write_bytes(HARBOR.read_bytes() + b"\n")
@@ -256,7 +304,7 @@ def test_a_changed_paper_asks_whether_what_was_set_still_holds(team: AppTest, tm
     assert "the paper changed" not in words(team)
     assert team.data_editor[0].value["Owner"][0] == "Ana"
     team.session_state["portfolio tabs"] = "What moved since the last scan"
-    assert "harbor-dns.pdf : the paper changed, act by 2027-01-29" in words(team.run())
+    assert "harbor-dns.pdf : the paper changed, act by 29 Jan 2027" in words(team.run())
 
 
 def test_the_timeline_of_the_register_is_drawn(team: AppTest) -> None:
@@ -307,6 +355,17 @@ def test_a_sentence_is_tried_on_the_rules() -> None:
     assert "renewal/automatic-renewal" in tables(app)["They fire"]
     assert not any("<b>one" in e.value for e in app.get("html"))
     assert clean(app)
+
+
+def test_the_title_stands_before_the_rules_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable() -> None:
+        raise RuleError("renewal/mine.yml, line 2: a slip.")
+
+    app = started()
+    monkeypatch.setattr(desk, "our_rules", unreadable)
+    on_page(app, "rules")
+    assert "Rules" in words(app)
+    assert [e.value.replace("\\", "") for e in app.error] == ["renewal/mine.yml, line 2: a slip."]
 
 
 def test_a_rule_that_is_off_says_nothing_and_no_date_goes_missing() -> None:
@@ -363,8 +422,18 @@ def test_letters_are_offered_where_there_is_something_to_write() -> None:
     labels = [b.proto.label for b in app.get("download_button")]
     assert "Stop the renewal (Word)" in labels
     assert "Object to a change (Word)" in labels
+    assert "so 15 Jan 2027 is the first day" in words(app), "and what to know before one is sent"
     assert "Write the claim (Word)" in [b.proto.label for b in on_page(app, "calculator").get("download_button")]
     assert clean(app)
+
+
+def test_the_objection_is_to_the_change_that_the_reader_names() -> None:
+    app = on("redlines", KESTREL)
+    what = next(b for b in app.button_group if b.label == "What the vendor changes")
+    assert what.options[0] == "the terms"
+    what.set_value("price").run()
+    assert clean(app)
+    assert next(b for b in app.button_group if b.label == "What the vendor changes").value == "price"
 
 
 def test_letters_are_written_in_the_words_of_the_sessions_playbook() -> None:
@@ -394,9 +463,9 @@ def test_a_file_with_a_password_asks_for_it_in_place(tmp_path: Path) -> None:
     made.save()
     app = dropped(started(), tmp_path / "locked.pdf")
     assert "Give it in the field below" in app.error[0].value, "and names no option of the command line"
-    password = next(t for t in app.text_input if t.label == "Its password")
+    password = next(t for t in app.text_input if t.label.startswith("Password of locked"))
     password.set_value("wrong").run()
     assert len(app.error) == 1
-    next(t for t in app.text_input if t.label == "Its password").set_value("secret").run()
+    next(t for t in app.text_input if t.label.startswith("Password of locked")).set_value("secret").run()
     assert clean(app)
     assert "locked.pdf" in words(app)

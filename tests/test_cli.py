@@ -399,3 +399,31 @@ def test_credit_says_what_is_wrong_with_its_inputs(run: Run, tmp_path: Path, opt
     done = run("credit", path, *options)
     assert done.code == 2
     assert told in done.err
+
+
+def test_a_rule_that_is_off_and_a_house_limit_count_in_every_command_that_reviews(run: Run, agreement: Path, tmp_path: Path) -> None:
+    off = ("--without", "renewal/automatic-renewal")
+    redline = ("redline", agreement, "--format", "email", *TODAY)
+    assert "2 changes are asked for" in run(*redline).err
+    assert "one change is asked for" in run(*redline, *off).err, "nothing is asked for by a rule that is off"
+    (line,) = run("scan", agreement, "--format", "jsonl", *TODAY, *off).out.splitlines()
+    assert "renewal/automatic-renewal" not in {f["rule"] for f in json.loads(line)["findings"]}
+    assert json.loads(line)["terms"]["renewal"]["first_opt_out_by"] == "2027-01-29", "and no date goes missing"
+    calendar = run("calendar", agreement, *TODAY, *off)
+    assert (calendar.code, calendar.out.count("BEGIN:VEVENT")) == (0, 2)
+    assert run("letter", agreement, "--kind", "non-renewal", "--output", tmp_path / "letter.docx", *TODAY, *off).code == 0
+    limit = ("--limit", "uptime_percent=99.99")
+    for severity, options in (("low", ()), ("high", limit)):
+        (line,) = run("scan", agreement, "--format", "jsonl", *TODAY, *options).out.splitlines()
+        told = {f["rule"]: f["severity"] for f in json.loads(line)["findings"]}
+        assert (told["uptime/commitment"] == "low") == (severity == "low")
+
+
+@pytest.mark.parametrize("command", [["review"], ["scan"], ["calendar"], ["redline", "--format", "email"], ["letter", "--kind", "non-renewal", "--output", "x.docx"], ["credit", "--fee", "$1", "--from", "2026-03-05", "--to", "2026-03-06"]])
+def test_a_rule_or_a_limit_that_is_not_there_is_named_by_every_command(run: Run, agreement: Path, command: list[str]) -> None:
+    done = run(command[0], agreement, *command[1:], "--without", "renewal/automatic-renewl")
+    assert done.code == 2
+    assert "renewal/automatic-renewal" in done.err
+    done = run(command[0], agreement, *command[1:], "--limit", "uptime=1")
+    assert done.code == 2
+    assert "uptime_percent" in done.err

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import icalendar
 import openpyxl
 import pytest
 
+from contractlens.exports.words import day as in_words
 from tests.test_cli import AGREEMENT, TODAY, Done, agreement, broken, run
 
 __all__ = ["agreement", "broken", "run"]
@@ -161,3 +163,51 @@ def test_a_calendar_of_a_register_names_what_it_cannot_date(run: Run, register: 
     assert told.err.startswith("No date for the calendar: undated.txt. `contractlens register list` says why")
     listed = run("register", "list", "--register", register, *TODAY).out
     assert "--effective-date" in " ".join(listed.split())
+
+
+def test_a_scan_tells_what_was_recorded_and_leaves_out_what_is_no_more_to_act_on(run: Run, register: Path, agreement: Path) -> None:
+    other = agreement.parent / "other.txt"
+    other.write_text(AGREEMENT.replace("Harbor", "Quay"), encoding="utf-8")
+    scan = ("scan", agreement, other, "--register", register, *TODAY)
+    assert "Status" not in run(*scan).out, "nothing was recorded yet"
+    assert run("register", "set", "harbor.txt", "--register", register, "--status", "notice_given", "--owner", "Ann", *TODAY).code == 0
+    head, first, second = (line for line in run(*scan).out.splitlines() if "Vendor" in line or ".txt" in line)
+    assert head.endswith("Status")
+    assert "other.txt" in first
+    assert first.startswith("29 Jan 2027")
+    assert second.startswith("-  ")
+    assert "notice was given" in second
+    assert second.endswith("notice given")
+    rows = {Path(row["path"]).name: row for row in csv.DictReader(StringIO(run(*scan, "--format", "csv").out))}
+    assert [(row["act_by"], row["status"], row["owner"]) for row in (rows["harbor.txt"], rows["other.txt"])] == [("", "notice_given", "Ann"), ("2027-01-29", "new", "")]
+    listed = json.loads(run("register", "list", "--register", register, "--format", "json", *TODAY).out)
+    assert {entry["name"]: entry["act_by"] or "" for entry in listed} == {name: row["act_by"] for name, row in rows.items()}, "as the register lists them"
+
+
+@pytest.mark.parametrize(
+    ("value", "cells", "day"),
+    [
+        ("expiration_date=2027-06-30", {"expiration_date": "2027-06-30"}, "2027-05-31"),
+        ("renewal.notice_min=P60D", {}, "2026-12-30"),
+        ("uptime.0.percent=99.5", {"uptime": "99.5 % a month"}, "2027-01-29"),
+        ("parties.0.name=Quay Ltd.", {"vendor": "Quay Ltd."}, "2027-01-29"),
+    ],
+)
+def test_a_corrected_value_is_in_every_list_at_once_with_its_dates(run: Run, register: Path, tmp_path: Path, value: str, cells: dict[str, str], day: str) -> None:
+    assert run("register", "set", "harbor.txt", "--register", register, "--value", value, *TODAY).code == 0
+    of = ("--register", register, *TODAY)
+    (entry,) = json.loads(run("register", "list", "--format", "json", *of).out)
+    assert {name: entry[name] for name in cells} == cells
+    assert entry["act_by"] == day
+    assert [e["act_by"] for e in json.loads(run("register", "list", "--due-within", "365", "--format", "json", *of).out)] == [day]
+    sheet = run("register", "sheet", "--days", "365", *of).out
+    assert in_words(date.fromisoformat(day)) in sheet
+    assert cells.get("vendor", "Harbor") in sheet
+    events = {str(e["DTSTART"].dt) for e in icalendar.Calendar.from_ical(run("calendar", *of).out).walk("VEVENT")}
+    assert day in events
+    assert run("register", "list", "--format", "xlsx", "--output", tmp_path / "all.xlsx", *of).code == 0
+    book = openpyxl.load_workbook(tmp_path / "all.xlsx")
+    row = [str(cell.value) for cell in book["Agreements"][2]]
+    assert row[0].startswith(day)
+    assert all(any(words in cell for cell in row) for words in cells.values())
+    assert any(str(line[0].value).startswith(day) for line in book["Deadlines"])

@@ -65,10 +65,11 @@ def review_again(
     house_limits: Mapping[str, Duration | float] | None = None,
     today: date,
     effective_date: date | None = None,
+    we: str | None = None,
 ) -> Review:
     """Review a document that has been read, as `review` does a file; with the rules that come with ContractLens, where none are given."""
     rulebook = adjusted(rules or playbook(None), without=without, limits=house_limits)
-    return review_document(document, rulebook, today=today, effective_date=effective_date)
+    return review_document(document, rulebook, today=today, effective_date=effective_date, we=we)
 
 
 @lru_cache(maxsize=8)

@@ -90,12 +90,12 @@ class Crew:
             finally:
                 _give_back(process)
 
-    def begin(self, most: int = 1) -> None:
-        """Have a process start, and load, while something else is done, unless one waits or `most` are there: the next call need not wait for it, or not as long."""
+    def begin(self, most: int = 1, waiting: int = 1) -> None:
+        """Have processes start, and load, while something else is done, until so many wait or `most` are there: the next calls need not wait for them, or not as long."""
         with _lock, suppress(NoProcess):
-            _waiting[self] = [process for process in _waiting[self] if process.process.poll() is None]
-            if not _waiting[self] and sum(process.crew == self for process in _busy) < most:
-                _waiting[self].append(Process(self))
+            ready = _waiting[self] = [process for process in _waiting[self] if process.process.poll() is None]
+            while len(ready) < waiting and len(ready) + sum(process.crew == self for process in _busy) < most:
+                ready.append(Process(self))
 
     def start(self) -> None:
         """Start a process, which waits for its first call. Raises what loading raises."""

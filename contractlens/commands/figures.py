@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 import typer
 
 from contractlens.apart import Crew
-from contractlens.commands.opening import reads_apart
+from contractlens.commands.opening import reads_apart, takes_rules
 from contractlens.documents import Opening
-from contractlens.options import Fee, File, From, HourlyLoss, Maintenance, Output, Percents, Reported, Rules, Service, To, Today
+from contractlens.options import Fee, File, From, HourlyLoss, Maintenance, Output, Percents, Reported, Service, To, Today
+from contractlens.rulebook.house import House
 from contractlens.terminal import NOT_READ, result_to, say, terminal
 
 
@@ -27,10 +28,12 @@ def downtime(
 
 
 @reads_apart
+@takes_rules
 def credit(
     file: File,
     opening: Opening,
     apart: Crew,
+    house: House,
     fee: Fee,
     start: From,
     end: To,
@@ -40,7 +43,6 @@ def credit(
     format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to write it.")] = "text",
     output: Output = None,
     today: Today = None,
-    rules: Rules = None,
 ) -> None:
     """Tell what an outage earns, by when to claim it, and what it cost beside that."""
     from contractlens.advice.reviewing import review as review_file
@@ -50,7 +52,7 @@ def credit(
 
     today = today or date.today()
     outage = Outage(start, end, reported)
-    result = apart.call(file.name, review_file, file, today=today, rules=rules, **opening)
+    result = apart.call(file.name, review_file, file, today=today, **opening, **house)
     if result.error or result.terms is None:
         say(result.error.message if result.error else f"{file}: nothing could be read.")
         raise typer.Exit(NOT_READ)

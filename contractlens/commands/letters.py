@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from contractlens.apart import Crew
-from contractlens.commands.opening import reads_apart
+from contractlens.commands.opening import reads_apart, takes_rules
 from contractlens.documents import Opening
 from contractlens.errors import UsageError
 from contractlens.options import (
@@ -22,11 +21,11 @@ from contractlens.options import (
     OutageTo,
     Output,
     Reported,
-    Rules,
     Service,
     Today,
     We,
 )
+from contractlens.rulebook.house import House
 from contractlens.terminal import result_to, say
 
 Kind = Annotated[Literal["non-renewal", "credit-claim", "change-objection"], typer.Option("--kind", help="Which letter.")]
@@ -36,10 +35,12 @@ What = Annotated[
 
 
 @reads_apart
+@takes_rules
 def letter(
     file: File,
     opening: Opening,
     apart: Crew,
+    house: House,
     kind: Kind,
     output: Output = None,
     fee: OutageFee = None,
@@ -51,11 +52,11 @@ def letter(
     change: What = None,
     effective_date: EffectiveDate = None,
     today: Today = None,
-    rules: Rules = None,
     we: We = None,
 ) -> None:
     """Write the letter that stops a renewal, claims a credit or objects to a change, with a page of checks."""
     from contractlens.advice.reviewing import review as review_file
+    from contractlens.letters import check_sender
     from contractlens.letters import letter as write_letter
     from contractlens.reckoning.credit import credit
     from contractlens.reckoning.outages import Outage
@@ -69,13 +70,13 @@ def letter(
         raise UsageError(f"{odd} belongs to a claim. Leave it out, or write  --kind credit-claim.")
     if change and kind != "change-objection":
         raise UsageError("--change belongs to an objection. Leave it out, or write  --kind change-objection.")
-    if we and kind != "non-renewal":
-        _check_side(file, opening, apart, we, kind, rules)
     today = today or date.today()
-    review = apart.call(file.name, review_file, file, effective_date=effective_date, today=today, rules=rules, we=we, **opening)
+    if we and kind != "non-renewal":
+        check_sender(apart.call(file.name, review_file, file, today=today, **opening, **house), kind, we)
+    review = apart.call(file.name, review_file, file, effective_date=effective_date, today=today, we=we, **opening, **house)
     outage = Outage(start, end, reported) if start and end else None
     claim = credit(review.terms, outage, fee, hourly_loss=hourly_loss, service=service) if review.terms and outage and fee else None
-    written = write_letter(review, kind, today=today, claim=claim, outage=outage, change=change, rules=rules)
+    written = write_letter(review, kind, today=today, claim=claim, outage=outage, change=change, rules=house.get("rules"))
     with result_to(output, [file]) as write:
         write(written.to_word())
     for line in written.told:
@@ -86,14 +87,3 @@ def _check_claim(given: Mapping[str, object]) -> None:
     missing = [name for name in ("--fee", "--from", "--to") if given[name] is None]
     if missing:
         raise UsageError(f"A claim needs {' and '.join(missing)}: the month's fee, and when the outage began and ended, such as 2026-03-05T09:30.")
-
-
-def _check_side(file: Path, opening: Opening, apart: Crew, we: str, kind: str, rules: Path | None) -> None:
-    """Credits and changes are the customer's affair: the vendor writes no such letter."""
-    from contractlens.advice.reviewing import review as review_file
-
-    terms = apart.call(file.name, review_file, file, rules=rules, **opening).terms
-    vendor = terms.party("vendor") if terms else None
-    if we.lower() == "vendor" or (vendor and (we.lower() in vendor.name.lower() or we.lower() == (vendor.called or "").lower())):
-        what = "claims a credit" if kind == "credit-claim" else "objects to the vendor's change"
-        raise UsageError(f"--we {we}: that is the vendor, and it is the customer who {what}. Leave --we out, or name the customer.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from contractlens.apart import MEMORY, TIMEOUT, Crew
-from contractlens.commands.opening import reads_apart, takes_limits
+from contractlens.commands.opening import reads_apart, takes_limits, takes_rules
 from contractlens.documents import Opening
 from contractlens.errors import DocumentError, UsageError
 from contractlens.options import (
@@ -23,13 +23,13 @@ from contractlens.options import (
     MaybeRegister,
     Memory,
     Output,
-    Rules,
     Scheduler,
     Timeout,
     Today,
     View,
     We,
 )
+from contractlens.rulebook.house import House
 from contractlens.terminal import exit_code, not_an_input, result_to, say, terminal, told, worst
 
 if TYPE_CHECKING:
@@ -43,8 +43,10 @@ FilesFrom = Annotated[Path | None, typer.Option("--files-from", metavar="LIST", 
 
 
 @takes_limits
+@takes_rules
 def scan(
     opening: Opening,
+    house: House,
     paths: Paths = None,
     files_from: FilesFrom = None,
     format: Annotated[Literal["table", "jsonl", "csv", "xlsx"], typer.Option("--format", "-f", help="How to write them.")] = "table",
@@ -56,7 +58,6 @@ def scan(
     memory: Memory = MEMORY,
     effective_date: EffectiveDate = None,
     today: Today = None,
-    rules: Rules = None,
     we: We = None,
     view: View = "accepted",
     fail_on: FailOn = None,
@@ -77,7 +78,7 @@ def scan(
         executor, jobs = stack.enter_context(clusters.executor_at(scheduler)) if scheduler else (None, jobs)
         found = scanning.scan(
             named, jobs=jobs, executor=executor, timeout=timeout, memory=memory, register=kept,
-            effective_date=effective_date, today=today, rules=rules, we=we, **opening | {"view": view},
+            effective_date=effective_date, today=today, we=we, **opening | {"view": view}, **house,
         )  # fmt: skip
         stack.enter_context(closing(found))
         coded = _coded(told(found, len(files)), codes, fail_on)
@@ -91,10 +92,10 @@ def scan(
             for review in coded:
                 write(review.to_json() + "\n")
         elif format == "csv":
-            write(rows.as_csv(coded, today))
+            write(rows.as_csv(coded, today, _keeps(kept)))
         else:
             width, color = terminal(output, otherwise=rows.UNFOLDED)
-            write(rows.as_table(coded, today, width, color=color))
+            write(rows.as_table(coded, today, width, color=color, keeps=_keeps(kept)))
     raise typer.Exit(worst(codes))
 
 
@@ -104,19 +105,26 @@ def _coded(reviews: Iterable[Review], codes: set[int], fail_on: Severity | None)
         yield review
 
 
+def _keeps(register: Register | None) -> Callable[[Review], Kept | None]:
+    """What a person keeps in the register beside an agreement."""
+    return lambda review: register.kept(review.document.sha256) if register and review.document.sha256 else None
+
+
 def _agreements(reviews: Iterable[Review], today: date, register: Register | None) -> Iterator[tuple[Entry, Review, Kept | None]]:
     """One an agreement: files of the same bytes, which come one after the other, share theirs."""
     from contractlens.exports.entry import entry
 
-    for paper, same in groupby(reviews, key=lambda r: r.document.sha256 or r.document.path):
+    for _, same in groupby(reviews, key=lambda r: r.document.sha256 or r.document.path):
         first, *others = same
-        kept = register.kept(paper) if register else None
+        kept = _keeps(register)(first)
         yield entry(first, today, kept=kept, paths=tuple(r.document.path for r in (first, *others))), first, kept
 
 
 @takes_limits
+@takes_rules
 def calendar(
     opening: Opening,
+    house: House,
     paths: Paths = None,
     register: MaybeRegister = None,
     output: Output = None,
@@ -128,7 +136,6 @@ def calendar(
     memory: Memory = MEMORY,
     effective_date: EffectiveDate = None,
     today: Today = None,
-    rules: Rules = None,
     we: We = None,
 ) -> None:
     """Write the deadlines as an iCalendar file, with alarms: of the agreements named, or of a whole register."""
@@ -146,7 +153,7 @@ def calendar(
     with ExitStack() as stack:
         kept = stack.enter_context(registers.Register(register, make=bool(paths))) if register else None
         if paths or not kept:
-            found = scanning.scan(paths or [], timeout=timeout, memory=memory, effective_date=effective_date, today=today, rules=rules, we=we, register=kept, **opening)
+            found = scanning.scan(paths or [], timeout=timeout, memory=memory, effective_date=effective_date, today=today, we=we, register=kept, **opening, **house)
             for review in told(found, len(files)):
                 dated = ics.ahead(review, today)
                 if not review.error and not ics.events_of(dated):
@@ -173,16 +180,17 @@ def _tell_undated(register: Register, today: date) -> None:
 
 
 @reads_apart
+@takes_rules
 def compare(
     opening: Opening,
     apart: Crew,
+    house: House,
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The agreement as it was.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The agreement as it is to be.")],
     format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to write it.")] = "text",
     output: Output = None,
     effective_date: EffectiveDate = None,
     today: Today = None,
-    rules: Rules = None,
     we: We = None,
 ) -> None:
     """Tell what changed in the terms between two versions of an agreement, in numbers."""
@@ -191,7 +199,7 @@ def compare(
     from contractlens.exports import changes
 
     today = today or date.today()
-    before, after = (apart.call(path.name, review, path, effective_date=effective_date, today=today, rules=rules, we=we, **opening) for path in (old, new))
+    before, after = (apart.call(path.name, review, path, effective_date=effective_date, today=today, we=we, **opening, **house) for path in (old, new))
     found = differences(before, after)
     with result_to(output, [old, new]) as write:
         if format == "json":

@@ -9,47 +9,39 @@ from typing import Annotated, Literal
 import typer
 
 from contractlens.apart import Crew
-from contractlens.commands.opening import reads_apart
+from contractlens.commands.opening import reads_apart, takes_rules
 from contractlens.documents import Opening
 from contractlens.errors import DocumentError, UsageError
-from contractlens.options import Author, Edits, EffectiveDate, FailOn, File, HouseLimits, Only, Output, Rules, Today, View, We, Without
+from contractlens.options import Author, Edits, EffectiveDate, FailOn, File, Only, Output, Today, View, We
+from contractlens.rulebook.house import House
 from contractlens.terminal import exit_code, result_to, say, terminal
 
 
 @reads_apart
+@takes_rules
 def review(
     file: File,
     opening: Opening,
     apart: Crew,
+    house: House,
     format: Annotated[
         Literal["text", "json", "markdown", "html"], typer.Option("--format", "-f", help="How to write the review.")
     ] = "text",
     output: Output = None,
     effective_date: EffectiveDate = None,
     today: Today = None,
-    rules: Rules = None,
     we: We = None,
-    without: Without = None,
-    limit: HouseLimits = None,
     view: View = "accepted",
     fail_on: FailOn = None,
 ) -> None:
     """Review one agreement."""
-    from contractlens.advice.reviewing import playbook
     from contractlens.advice.reviewing import review as review_file
     from contractlens.exports.report import as_html, as_markdown, as_text
-    from contractlens.exports.rules import rule_named
     from contractlens.portfolio.results import not_read
-    from contractlens.rulebook.adjusting import limits_of
 
     today = today or date.today()
-    off = [rule_named(playbook(rules), rule).id for rule in without or ()]
-    house_limits = limits_of(playbook(rules), limit) if limit else None
     try:
-        result = apart.call(
-            file.name, review_file, file, effective_date=effective_date, today=today, rules=rules, we=we, **opening | {"view": view},
-            without=off, house_limits=house_limits,
-        )  # fmt: skip
+        result = apart.call(file.name, review_file, file, effective_date=effective_date, today=today, we=we, **opening | {"view": view}, **house)
     except DocumentError as error:
         if format != "json":
             raise
@@ -91,10 +83,12 @@ def text(
 
 
 @reads_apart
+@takes_rules
 def redline(
     file: File,
     opening: Opening,
     apart: Crew,
+    house: House,
     output: Output = None,
     author: Author = "ContractLens",
     position: Annotated[Literal["preferred", "fallback"], typer.Option("--position", help="Which of each rule's words to ask for.")] = "preferred",
@@ -106,7 +100,6 @@ def redline(
     ] = "docx",
     effective_date: EffectiveDate = None,
     today: Today = None,
-    rules: Rules = None,
     we: We = None,
 ) -> None:
     """Write the redlines into the Word file as tracked changes with comments; for a PDF, into a memo to the vendor."""
@@ -119,9 +112,9 @@ def redline(
         raise UsageError("Name the Word file to write with --output, such as --output redlined.docx.")
     if edits and position != "preferred":
         raise UsageError("--edits says which words to ask for in each finding. Leave --position out.")
-    rules_only = [rule_named(playbook(rules), rule).id for rule in only or ()]
+    rules_only = [rule_named(playbook(house.get("rules")), rule).id for rule in only or ()]
     when = datetime(today.year, today.month, today.day, tzinfo=UTC) if today else datetime.now(UTC)
-    result = apart.call(file.name, review_file, file, effective_date=effective_date, today=today or date.today(), rules=rules, we=we, **opening)
+    result = apart.call(file.name, review_file, file, effective_date=effective_date, today=today or date.today(), we=we, **opening, **house)
     if result.error:
         raise DocumentError(result.error.kind, result.error.message)
     if format == "docx" and output:

@@ -1,11 +1,12 @@
-"""Commands that read documents: the options that say how they are opened and how much of them is read, and the process apart that reads."""
+"""Commands that read documents: the options that say how they are opened, how much is read and by which rules, and the process apart that reads."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import Field, fields
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,8 +14,9 @@ import typer
 from contractlens.apart import MEMORY, TIMEOUT, Crew
 from contractlens.documents import Opening
 from contractlens.documents.limits import Limits
-from contractlens.options import Memory, Password, Timeout, read_amount
+from contractlens.options import HouseLimits, Memory, Password, Rules, Timeout, Without, read_amount
 from contractlens.portfolio.readers import readers
+from contractlens.rulebook.house import House
 
 
 def reads_apart(command: Callable[..., None]) -> Callable[..., None]:
@@ -44,6 +46,29 @@ def takes_limits(command: Callable[..., None]) -> Callable[..., None]:
     kept = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "opening"]
     added = [_parameter("password", Password, None), *(_limit(name, f) for name, f in names.items())]
     return _signed(run, command, [*kept, *added])
+
+
+def takes_rules(command: Callable[..., None]) -> Callable[..., None]:
+    """The command, with the options that say by which rules it reviews in place of its `house`."""
+
+    def run(rules: Path | None, without: list[str] | None, limit: list[str] | None, **given: Any) -> None:
+        command(**given, house=_house(rules, without or (), limit or ()))
+
+    kept = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "house"]
+    added = [_parameter(name, annotation, None) for name, annotation in (("rules", Rules), ("without", Without), ("limit", HouseLimits))]
+    return _signed(run, command, [*kept, *added])
+
+
+def _house(rules: Path | None, without: Iterable[str], limits: Iterable[str]) -> House:
+    """Raises UsageError for a rule or a limit that is not there, and RuleError."""
+    if not without and not limits:
+        return {"rules": rules}
+    from contractlens.advice.reviewing import playbook
+    from contractlens.exports.rules import rule_named
+    from contractlens.rulebook.adjusting import limits_of
+
+    known = playbook(rules)
+    return {"rules": rules, "without": [rule_named(known, name).id for name in without], "house_limits": limits_of(known, limits)}
 
 
 def _signed(run: Callable[..., None], command: Callable[..., None], parameters: list[inspect.Parameter]) -> Callable[..., None]:

@@ -10,6 +10,7 @@ import re
 from contractlens.documents.clauses import find_clauses
 from contractlens.documents.document import Document, Paragraph, Row, Source, Stretch, Table
 from contractlens.documents.limits import DEFAULT, Limits, too_large
+from contractlens.documents.page_ends import page_ends
 from contractlens.errors import DocumentError
 from contractlens.numerals import goes_on_in_figures
 
@@ -20,7 +21,7 @@ _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\x81\x8d\x8f\x90\x9d\uff
 
 def read(data: bytes, source: Source, limits: Limits = DEFAULT) -> Document:
     text = _text(data, source, limits)
-    return _document(text, source, tuple(m.span() for m in _TAG.finditer(text)))
+    return _document(text, source, tuple(sorted({*(m.span() for m in _TAG.finditer(text)), *page_ends(text)})))
 
 
 def read_markdown(data: bytes, source: Source, limits: Limits = DEFAULT) -> Document:
@@ -99,7 +100,7 @@ _STARTS_LOWER = re.compile(r"\s*[a-z]")
 
 
 def _document(text: str, source: Source, blanks: tuple[tuple[int, int], ...]) -> Document:
-    paragraphs, tables = _split(text, markdown=source.media_type == "text/markdown")
+    paragraphs, tables = _split(text, blanks, markdown=source.media_type == "text/markdown")
     stretches, page, at = [], 1, 0
     pages = text.count("\f") + 1 if "\f" in text else None
     for piece in text.split("\f") if pages else [text]:
@@ -109,11 +110,12 @@ def _document(text: str, source: Source, blanks: tuple[tuple[int, int], ...]) ->
     return Document(source, text, draft.paragraphs, draft.tables, find_clauses(draft), draft.stretches, pages, blanks=blanks)
 
 
-def _split(text: str, markdown: bool) -> tuple[list[Paragraph], list[Table]]:
+def _split(text: str, blanks: tuple[tuple[int, int], ...], markdown: bool) -> tuple[list[Paragraph], list[Table]]:
     """Paragraphs at blank lines, headings, list items and table rows; a line that goes on in lower case belongs to the one before."""
     paragraphs: list[Paragraph] = []
     tables: list[Table] = []
     rows: list[Row] = []
+    blanked = set(blanks)
     open_at: int | None = None
     end = 0
     blank = False
@@ -132,7 +134,7 @@ def _split(text: str, markdown: bool) -> tuple[list[Paragraph], list[Table]]:
     for match in _LINE.finditer(text):
         start, stop = match.start(), match.start() + len(match.group().rstrip("\n"))
         line = text[start:stop]
-        if not line.strip():
+        if not line.strip() or (start, stop) in blanked:
             blank = True
             if match.start() == len(text):
                 break
@@ -175,7 +177,8 @@ def _rule_follows(text: str, stop: int) -> bool:
     return "|" in following and _RULE.fullmatch(following) is not None
 
 
-_IN_CAPITALS = re.compile(r"^(?:.* )?[A-Z]{2,},? [A-Z]{2,}(?: [A-Z]{2,}[.,]?){2}")  # two halves of a sentence in capitals
+_NAMED = re.compile(r"\s*(?:EXHIBIT|SCHEDULE|ANNEX|APPENDIX|ATTACHMENT|ARTICLE|SECTION)\b")
+_IN_CAPITALS = re.compile(r"[A-Z]{2,},? [A-Z]{2,}(?: [A-Z]{2,}[.,]?){2}")
 
 
 def _goes_on(before: str, line: str, blank: bool, markdown: bool) -> bool:
@@ -189,7 +192,10 @@ def _goes_on(before: str, line: str, blank: bool, markdown: bool) -> bool:
         if before.rstrip()[-1:] in ".:;!?":
             return False
         last = before.rstrip().rsplit("\n", 1)[-1]
-        return bool(_STARTS_LOWER.match(line)) or (len(last) > 50 and (last.endswith(",") or bool(_IN_CAPITALS.search(f"{last} {line}"))))
+        if _STARTS_LOWER.match(line) or (len(last) > 50 and last.endswith(",")):
+            return True
+        around = f"{' '.join(last.split()[-2:])} {' '.join(line.split()[:2])}"  # two halves of a sentence in capitals
+        return len(last) > 50 and bool(_IN_CAPITALS.fullmatch(around)) and not _NAMED.match(line)
     last = before.rsplit("\n", 1)[-1]
     return markdown or bool(_STARTS_LOWER.match(line)) or len(last) > 60 or before.rstrip()[-1:] in ",-"
 

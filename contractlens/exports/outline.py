@@ -231,8 +231,15 @@ def redline(finding: Finding, position: str) -> Redline | None:
 def instead_of(line: Redline) -> str:
     """Where the words go: `in place of the quote`, `after § 12.2`."""
     if line.replace:
-        return "in place of the quote" if not where(line.replace) else f"in place of the words in {where(line.replace)}"
-    return f"to add after {where(line.after)}" if line.after and where(line.after) else "to add"
+        return "in place of the quote" if not where(line.replace) else f"in place of the words {_in(line.replace)}"
+    if not line.after or not where(line.after):
+        return "to add"
+    return f"to add after {where(line.after)}" if line.after.section else f"to add after the words {_in(line.after)}"
+
+
+def _in(evidence: Evidence) -> str:
+    """`in § 12.2, page 4`, or `on page 4`"""
+    return f"{'in' if evidence.section else 'on'} {where(evidence)}"
 
 
 def unknown(item: Unknown) -> str:

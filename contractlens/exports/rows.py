@@ -1,9 +1,12 @@
-"""Many reviews as rows: a table for the terminal, CSV for a spreadsheet, JSON a line each."""
+"""Many reviews as rows: a table for the terminal, CSV for a spreadsheet.
+
+`keeps` tells what a person keeps beside an agreement, where a register does: what was given notice of, or has ended, is no more to act on.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from io import StringIO
 
@@ -12,16 +15,18 @@ from rich.table import Table
 from rich.text import Text
 
 from contractlens.advice.finding import SEVERITIES, Review
+from contractlens.advice.kept import Kept
 from contractlens.exports import outline
 from contractlens.exports.to_do import to_do
 from contractlens.exports.words import clean, day, in_days, shorten
+from contractlens.reckoning.deadlines import Deadline
 
 COLUMNS = (
     "path", "vendor", "customer", "kind_of_agreement", "effective_date", "initial_term", "expiration_date",
     "renewal", "renewal_term", "notice_min", "notice_max", "notice_unit", "first_opt_out_by",
     "act_by", "act_by_kind", "act_by_basis", "opt_out_opens", "renews_on", "bound_until", "expires_on",
     "uptime", "claim_window", "changes", "governing_law", "high", "medium", "low", "not_found", "unknown",
-    "pages", "words", "text_source", "sha256", "error", "error_message",
+    "pages", "words", "text_source", "sha256", "error", "error_message", "status", "owner",
 )  # fmt: skip
 
 NARROW = 110  # of a table that has no room for the vendor's name
@@ -32,10 +37,17 @@ UNFOLDED = 1000  # of a table that goes to a file or a pipe: no path is broken
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def row(review: Review, today: date) -> dict[str, str]:
+Keeps = Callable[[Review], Kept | None]
+
+
+def nothing_kept(review: Review) -> None:
+    """What there is without a register."""
+
+
+def row(review: Review, today: date, kept: Kept | None = None) -> dict[str, str]:
     """The main fields of one review, as words, by column."""
     terms, document = review.terms, review.document
-    act = outline.next_act(review, today)
+    act = _next_act(review, today, kept)
     renewal = terms.renewal if terms else None
     credits = terms.service_credits if terms else None
     dates = {d.kind: d.date for d in reversed(review.deadlines)}
@@ -54,6 +66,8 @@ def row(review: Review, today: date) -> dict[str, str]:
         "unknown": "; ".join(u.field for u in review.unknown),
         "error": review.error and review.error.kind,
         "error_message": review.error and review.error.message,
+        "status": kept and kept.status,
+        "owner": kept and kept.owner,
     }
     if not review.error:
         cells |= outline.counts(review)
@@ -70,14 +84,14 @@ def csv_head() -> str:
     return _csv(COLUMNS)
 
 
-def csv_row(review: Review, today: date) -> str:
+def csv_row(review: Review, today: date, kept: Kept | None = None) -> str:
     """One line of CSV, in which no cell can be read as a formula."""
-    return _csv(safe_cell(words) for words in row(review, today).values())
+    return _csv(safe_cell(words) for words in row(review, today, kept).values())
 
 
-def as_csv(reviews: Iterable[Review], today: date) -> str:
+def as_csv(reviews: Iterable[Review], today: date, keeps: Keeps = nothing_kept) -> str:
     """The reviews as CSV, the next day to act by first; files that could not be read stand last."""
-    lines = sorted((_urgency(review, today), csv_row(review, today)) for review in reviews)
+    lines = sorted((_urgency(review, today, kept), csv_row(review, today, kept)) for review in reviews for kept in [keeps(review)])
     return csv_head() + "".join(line for _, line in lines)
 
 
@@ -96,13 +110,15 @@ def _csv(cells: Iterable[str]) -> str:
     return out.getvalue()
 
 
-def as_table(reviews: Iterable[Review], today: date, width: int = 120, *, color: bool = False) -> str:
+def as_table(reviews: Iterable[Review], today: date, width: int = 120, *, color: bool = False, keeps: Keeps = nothing_kept) -> str:
     """The reviews as a table, the next day to act by first; files that could not be read stand last."""
+    found = ((review, keeps(review)) for review in reviews)
+    lines = sorted((_urgency(review, today, kept), _cells(review, today, width, kept), _status(kept)) for review, kept in found)  # a review is large, and its line small
+    told = any(status for *_, status in lines)
     table = Table(box=None, header_style="bold", pad_edge=False, expand=False)
     table.add_column("Act by", no_wrap=True)
     table.add_column("")
-    lines = sorted((_urgency(review, today), _cells(review, today, width)) for review in reviews)  # a review is large, and its line small
-    longest = max((len(cells[2]) for _, cells in lines), default=0)
+    longest = max((len(cells[2]) for _, cells, _ in lines), default=0)
     table.add_column("Document", overflow="fold", width=min(longest, max(20, width // 4)))
     if width >= NARROW:
         table.add_column("Vendor", min_width=10, max_width=24)
@@ -111,8 +127,11 @@ def as_table(reviews: Iterable[Review], today: date, width: int = 120, *, color:
         table.add_column("Service level", max_width=20)
     for severity in SEVERITIES:
         table.add_column(severity.capitalize() if width >= WIDE else severity[0].upper(), justify="right", no_wrap=True)
-    for (not_read, *_), cells in lines:
-        table.add_row(*(Text(cell, style="dim" if not_read else "") for cell in cells))
+    if told:
+        table.add_column("Status", no_wrap=True)
+    for (not_read, *_), cells, status in lines:
+        whole = [*cells, *[""] * (len(table.columns) - len(cells) - 1), status] if told else cells
+        table.add_row(*(Text(cell, style="dim" if not_read else "") for cell in whole))
     out = StringIO()
     console = Console(
         file=out,
@@ -126,23 +145,31 @@ def as_table(reviews: Iterable[Review], today: date, width: int = 120, *, color:
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
 
 
-def _urgency(review: Review, today: date) -> tuple[bool, date, str]:
-    act = outline.next_act(review, today)
+def _status(kept: Kept | None) -> str:
+    return "" if kept is None or kept.status == "new" else kept.status.replace("_", " ")
+
+
+def _next_act(review: Review, today: date, kept: Kept | None) -> Deadline | None:
+    return None if kept and kept.settled else outline.next_act(review, today)
+
+
+def _urgency(review: Review, today: date, kept: Kept | None) -> tuple[bool, date, str]:
+    act = _next_act(review, today, kept)
     return bool(review.error), act.date if act else date.max, review.document.path
 
 
-def _cells(review: Review, today: date, width: int) -> tuple[str, ...]:
+def _cells(review: Review, today: date, width: int, kept: Kept | None) -> tuple[str, ...]:
     path = clean(review.document.path)
     if review.error:
         return "not read", "", path, *([""] if width >= NARROW else []), review.error.kind.replace("_", " ")
-    act = outline.next_act(review, today)
+    act = _next_act(review, today, kept)
     levels = "; ".join(outline.level(u) for u in review.terms.uptime) if review.terms else ""
     return (
         day(act.date) if act else "-",
         in_days(act.date, today) if act else "",
         path,
         *([outline.party_name(review.terms, "vendor")] if width >= NARROW else []),
-        to_do(review, today),
+        to_do(review, today, kept),
         *([shorten(levels, 60)] if width >= WIDE else []),
         *(str(n) for n in outline.counts(review).values()),
     )

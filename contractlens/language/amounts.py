@@ -29,7 +29,8 @@ _DURATION_WORDS = frozenset({*_UNITS, *(f"{u}s" for u in _UNITS), *"annual yearl
 _PERCENT_WORDS = frozenset("% percent cent percentage nines".split())
 _CURRENCY_WORDS = frozenset("$ \u20ac \u00a3 \u20b9 usd eur gbp cad aud chf inr rs euro euros dollar dollars pound pounds".split())
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
-_KIND = r"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|program|programme|licen[cs]e|marketing|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){0,2}"
+_NAMED_YEAR = r"program|programme|licen[cs]e|marketing|maintenance|support|fiscal|financial|crop|agreement|operating|royalty|sponsorship|supply|service|production|growing|academic|policy|lease|subscription|plan"
+_KIND = rf"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|{_NAMED_YEAR}|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){{0,2}}"
 
 _ANY_UNIT = re.compile("|".join(sorted({*_UNITS, "annual", "biennial"}, key=len)))
 _DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}", re.I)
@@ -38,9 +39,10 @@ _SMALL = re.compile(
     re.I,
 )
 _MORE = ("another", "further", "additional", "successive", "subsequent", "consecutive")
-_ANOTHER = re.compile(rf"(?<!\w)(?:{'|'.join(_MORE)})\s+(?P<unit>year|month|quarter)s?(?![\w-])")
+_ANOTHER = re.compile(rf"(?<!\w)(?:{'|'.join(_MORE)})\s+(?:(?:contract|{_NAMED_YEAR})\s+(?=year))?(?P<unit>year|month|quarter)s?(?![\w-])")
 _AGAIN = ("year", "week", "quarter", "day")
-_RECURRING = re.compile(rf"(?<!\w)(?:(?:calendar|contract)\s+(?=year\s+to\s))?(?P<a>{'|'.join(_AGAIN)})\s*-?\s*(?:to|by|on)\s*-?\s*(?:calendar\s+|contract\s+|the\s+next\s+)?(?P<b>{'|'.join(_AGAIN)})(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
+_RECURRING = re.compile(rf"(?<!\w)(?:(?:calendar|contract|{_NAMED_YEAR})\s+(?=year\s+to\s))?(?P<a>{'|'.join(_AGAIN)})\s*-?\s*(?:to|by|on)\s*-?\s*(?:(?:calendar|contract|{_NAMED_YEAR}|the\s+next)\s+)?(?P<b>{'|'.join(_AGAIN)})(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
+_UNIT_FIRST = re.compile(r"\((?:in\s+|no\.\s+of\s+|number\s+of\s+)?(?P<unit>months|years)\)\s*[:|]?\s+(?P<figure>\d{1,3})(?![\w.,%/-])", re.I)  # "Initial Term (months): 24"
 _PERIODIC = re.compile(r"(?<!\w)(?P<word>annual|yearly|monthly|quarterly|semi-annual|biennial)(?=\s+(?:renewal\s+|additional\s+|successive\s+|subscription\s+)?(?:terms?|periods?|renewals?|extensions?|intervals?)\b)", re.I)
 _PERIODIC_LENGTH = {"annual": (1, "year"), "yearly": (1, "year"), "monthly": (1, "month"), "quarterly": (3, "month"), "semi-annual": (6, "month"), "biennial": (2, "year")}
 _ANNIVERSARY = re.compile(
@@ -173,6 +175,8 @@ def _durations(text: str, low: str, numbered: bool) -> list[Value]:
         made = _duration(m, text)
         if made:
             found.append(made)
+    for m in _UNIT_FIRST.finditer(text) if numbered and "(" in low else ():
+        found.append(Value("duration", m.start(), m.end(), Duration(int(m.group("figure")), "month" if m.group("unit").lower() == "months" else "year")))
     for m in _SMALL.finditer(text):
         unit, count = _unit(m.group("unit")), Decimal(1)
         if m.group("half"):

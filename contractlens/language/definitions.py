@@ -10,10 +10,13 @@ from contractlens.documents.document import Document
 from contractlens.language.sentences import Sentence
 
 _MEANS = re.compile(
-    r"\"(?P<name>[A-Z][^\"\n]{1,60}?),?\"\s*+(?:\([^)]{0,60}\)\s*+)?(?:,?\s*+(?:as\s+used\s+(?:in\s+this\s+\w+|herein),?\s*+)?(?:shall\s+|will\s+)?(?:mean(?:s|ing)?\b|refers?\b|(?:have|has)\s+the\s+meaning|be\s+deemed|be\b|is\b|includes?\b))"
+    r"\"(?P<name>[A-Z][^\"]{1,60}?),?\"\s*+(?:\([^)]{0,60}\)\s*+)?(?:,?\s*+(?:as\s+used\s+(?:in\s+this\s+\w+|herein),?\s*+)?(?:shall\s+|will\s+)?(?:mean(?:s|ing)?\b|refers?\b|(?:have|has)\s+the\s+meaning|be\s+deemed|be\b|is\b|includes?\b))"
 )
-_BRACKET = re.compile(r"\((?:[^()\"]{0,60}?)\"(?P<name>[A-Z][^\"\n]{1,60}?)[,.]?\"(?:[^()]{0,80})\)")
-_LABEL = re.compile(r"\s*+(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' -]{2,48}?)[\"*]*\s*(?::|\s-\s)\s*(?=\S)")
+_BRACKET = re.compile(r"\((?:[^()\"]{0,60}?)\"(?P<name>[A-Z][^\"]{1,60}?)[,.]?\"(?:[^()]{0,80})\)")
+_LABEL = re.compile(r"\s*+(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' -]{2,48}?)[\"*]*(?:\s\([^()\n]{1,60}\))?\s*(?::|\s-\s)\s*(?=\S)")
+_APART = re.compile(
+    r"^[ \t]*(?:\(?\w{1,3}[.)]\s+)?(?P<name>[A-Z][A-Za-z/&' -]{2,48}?\b(?:Date|Terms?|Periods?|Start|Commencement|End|Expiration|Expiry|Duration))(?:\s\([^()\n]{1,60}\))?:?(?:[ ]{3,}|[ ]*\t\s*)(?P<rest>\S[^\n]*)", re.M
+)
 _BARRED = re.compile(r"^[ \t]*(?P<name>[A-Z][A-Za-z0-9/&' -]{2,48}?)[ \t]*\|[ \t]*(?P<rest>\S[^\n]*)", re.M)
 
 
@@ -38,8 +41,9 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
 
     def add(name: str, sentence: int, start: int, end: int, how: str) -> None:
         name = " ".join(name.split()).strip(" ,.:*")
-        if 2 < len(name) <= 60 and end > start:
-            found.setdefault(name.lower(), []).append(Definition(name, sentence, start, end, how))
+        made = found.get(name.lower(), [])
+        if 2 < len(name) <= 60 and end > start and not any((d.start, d.how) == (start, how) for d in made):
+            found[name.lower()] = [*made, Definition(name, sentence, start, end, how)]
 
     for s in sentences:
         if s.kind == "row":
@@ -64,6 +68,8 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
             add(line.group("name"), s.index, s.start + line.start("rest"), s.start + line.end(), "label")
             if inside := _LABEL.match(line.group("rest")):
                 add(inside.group("name"), s.index, s.start + line.start("rest") + inside.end(), s.start + line.end(), "label")
+        for line in _APART.finditer(s.text) if "   " in s.text or "\t" in s.text else ():  # a line of key terms: "1. Commencement Date        October 1, 2001"
+            add(line.group("name"), s.index, s.start + line.start("rest"), s.start + line.end(), "label")
         if (":" in s.text or "-" in s.text) and (label := _LABEL.match(s.text)):
             add(label.group("name"), s.index, s.start + label.end(), s.end, "label")
     return found

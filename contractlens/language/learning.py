@@ -62,12 +62,19 @@ _CUES = (
     re.compile(rf"{_HOLDS_HARMLESS}\b[^.;]{{0,60}}?\b{_N},?\s+(?:and\s+)?its\b"),
     re.compile(rf"{beginning('To', 'to', 'By', 'by', 'From', 'from')}\s+{_N}\s+(?:or|and)\s+its\s+(?:affiliates|licensors|subsidiaries|suppliers)\b"),
 )
+FEW = 2  # times that a word is used as a name, where that is no slip
+_ASKED = r"(?:credit|rebate|refund|reduction|abatement|adjustment|allowance|compensation)s?\b"
+_CREDITED = (
+    re.compile(rf"\bcredit(?:s|ed)?\s+(?:to\s+)?the\s+{_N}\b"),
+    re.compile(rf"(?<![.\w]){_N}\s+(?:shall|will|may|is|are)\s+(?:then\s+|also\s+)?(?:be\s+)?(?:entitled\s+to|eligible\s+for|credited\s+with|granted|given|owed)\s+(?:receive\s+)?(?:an?\s+|the\s+)?(?:\w+\s+){{0,3}}{_ASKED}"),
+    re.compile(rf"(?<![.\w]){_N}\s+(?:shall|must|may|will|should)\s+(?:request|claim|apply\s+for|lodge|submit)\s+(?:\w+\s+){{0,4}}{_ASKED}"),
+)
 _ITSELF = re.compile(
     r"\b(?:this|these|the\s+following|our)\s++(?P<kind>[^.;\"()]{2,140}?)\s*\((?:[^()\"]{0,60}?)\"(?P<a>[A-Z][^\"\n]{0,40}?),?\""
     r"(?:\s*(?:,|or|and|,\s*or)\s*(?:the\s+|this\s+|these\s+)?\"(?P<b>[A-Z][^\"\n]{0,40}?),?\")?",
     re.I,
 )
-_WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|addendum|charter|code)\s*(?:of\s+\w+|and\s+\w+)?$", re.I)
+_WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|addendum|charter|code|licen[cs]e|tariff|rules)\s*(?:of\s+\w+|and\s+\w+)?$", re.I)
 _ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)
 
 
@@ -111,6 +118,19 @@ def names_of_changers(plain: str) -> set[str]:
             found.add(m.group("name"))
             at = m.end()
     return found
+
+
+def credited(plain: str, vendor: Set[str], used: Counter[str]) -> set[str]:
+    """The names of who gets credits, or asks for them: the customer, where nothing else says who it is.
+
+    Of two words that both stand for vendors elsewhere, the one that is credited is the customer here: "Operator shall credit Carrier".
+
+    >>> sorted(credited("The Host shall credit the Trust. The Practice shall request a rebate.", set(), Counter(Trust=2, Practice=3)))
+    ['Practice', 'Trust']
+    """
+    named = {name for cue in _CREDITED for m in cue.finditer(plain) if (name := _name(m.group("name"), frozenset()))}
+    sells = {word for word in vendor if used[word.capitalize()]}
+    return {n for n in named if used[n] >= FEW and (n.lower() not in vendor or sells - {n.lower()})}
 
 
 def acting(changers: Iterable[str], role_words: Set[str]) -> set[str]:

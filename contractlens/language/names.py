@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from contractlens.documents.document import Document
-from contractlens.language.learning import OPENING, acting, names_of_changers, own_names, vendor_names
+from contractlens.language.learning import OPENING, acting, credited, names_of_changers, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
 from contractlens.language.patterns import beginning
 from contractlens.language.titles import by_opposite, named_sides, often, titled
@@ -96,9 +96,16 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
         parties = _with_vendor(plain, parties, learnt) if to_you else parties
     if not any(p.role == "vendor" for p in parties) and (to_you or often(used, customer_words)) and not often(used, vendor_words):
         sides["vendor"] |= titled(plain, sides["customer"])
+    if to_you and any(p.role == "vendor" and (p.called or p.name).lower() not in vendor_words for p in parties):
+        sides["customer"] |= {form for word in roles.get("members", ()) for form in (word.capitalize(), word.upper(), f"{word.capitalize()}s")}
     sells, buys = by_opposite(used, vendor_words, customer_words, open_words - taken) if not to_you else (set(), set())
     sides["vendor"] |= sells | acting(changers, open_words - taken) - buys
     sides["customer"] |= buys
+    if not to_you and not any(p.role == "customer" for p in parties) and not often(used, customer_words):
+        bought = credited(plain, vendor_words, used) - {p.called or p.name for p in parties if p.role == "vendor"}
+        others = [p for p in parties if p.role is None and not {p.called, p.name} & bought]
+        sides["vendor"] |= {n for p in others for n in (p.name, p.called or p.name)} if bought and len(others) == 1 else set()
+        sides["customer"] |= bought
     sides["vendor"] |= {n.upper() for n in sides["vendor"] if len(n) > 3}  # "ACME MAY CHANGE THESE TERMS"
     sides["vendor"] -= sides["customer"]
     vendor, customer = (tuple(sorted(filter(None, sides[side]))) for side in ("vendor", "customer"))
@@ -148,6 +155,7 @@ def _with_key_terms(document: Document, vendor: frozenset[str], customer: frozen
 def _as_we(parties: list[PartyName], we: str | None) -> list[PartyName]:
     """The parties with the one that `we` names as the customer."""
     named = [p for p in parties if we and (is_called(p, we) or p.role == we.lower())]
+    named.sort(key=lambda p: p.name.lower() != (we or "").lower())  # "Acme" is Acme, where there is an Acme Hosting too
     if not named:
         return parties
     return [PartyName(p.name, p.called, "customer" if p is named[0] else "vendor", p.start, p.end) for p in parties]

@@ -21,8 +21,11 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _SMALL = "this|the|a|an|that|such|each|any|of|and|or|to|in|by|under|for|with|from|shall|will|is|are|may|not|on|upon|if|unless"
 _DETERMINER = r"this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|my|his|her|another|separate|whose|all|other"
 _HERE = ("this ", "hereof", "hereunder")
+_ANOTHER_THING = re.compile(r",\s+(?:an?|the|its|their|one)\s", re.I)  # 'under a lease that runs until 2031, an arena (the "Arena")'
 _PERSONS = frozenset({"my", "his", "her"})
 _POINTS = frozenset({"the", "that", "those", "such", "said"})
+_IS = re.compile(r"(?<!which )(?<!that )\b(?:is|are)\b")
+_THIS_TO = re.compile(r"\bthis\s+(?:(?!is\b|are\b|was\b|shall\b|will\b|may\b)[\w.#-]+\s+){1,6}(?:\([^)]{1,40}\)\s*)?,?\s*(?:to|of|under|amending|supplementing|relating\s+to)\s+(?:the\s+|that\s+certain\s+)?$", re.I)
 _BY_MEANS_OF = re.compile(r"\b(?:by|in|into|upon|on|with|without|through|to|unless|reach|until|means\s+of)\s+$", re.I)
 
 
@@ -36,6 +39,7 @@ class _Wording:
             rf"(?P<noun>{noun})(?P<plural>s?)\b(?!\s+{belonging}s?\b)",
             re.I,
         )
+        self.paper = re.compile(rf"\b{noun}s?\b", re.I)
         self.own = re.compile(rf"\bthis\s+(?P<name>(?:(?!(?:{_SMALL})\b|{noun}\b)[\w&'/-]+\s+){{0,6}}?){noun}\b", re.I)
         self.title = re.compile(rf"^[^\n.;]{{0,90}}?\b{noun}s?\b[^\n.;]{{0,30}}$", re.I | re.M)
         self.this = re.compile(rf"{beginning('this')}\s+(?P<noun>{any_of(lists['agreements'], ' ')})\b")
@@ -63,13 +67,16 @@ class Papers:
 
         said = Counter(m.group("noun") for m in self._wording.this.finditer(document.plain.lower()))
         self._never_own = {noun for noun in self._wording.agreements if not said[noun]} if sum(said.values()) >= OFTEN else set()
-        called = [name for name, made in reading.definitions.items() for d in made if d.how == "bracket" and self._calls_another(document.plain[d.start : d.end])]
+        # an amendment calls what it amends "the Agreement": that is no other paper
+        called = [name for name, made in reading.definitions.items() for d in made if name not in lists["papers"] and d.how == "bracket" and self._calls_another(name, document.plain[d.start : d.end])]
         self._called = re.compile(rf"(?<![\w\"])(?:{'|'.join(re.escape(name) for name in called)})(?![\w\"])", re.I) if called else None
 
-    def _calls_another(self, text: str) -> bool:
+    def _calls_another(self, name: str, text: str) -> bool:
         """Whether what a name stands for ends with another paper: 'the agreement of August 1, 2001 (the "2001 Agreement")'."""
         last = max(self._wording.named.finditer(text), key=re.Match.start, default=None)
-        return last is not None and len(text) - last.end() < LEAD and self._is_other(last, text)
+        if last is None or len(text) - last.end() >= LEAD or not self._is_other(last, text):
+            return False
+        return self._wording.paper.search(name) is not None or not _ANOTHER_THING.search(text, last.end())
 
     def others(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a text names another paper: "the Supply Agreement", "an employment agreement", "its lease", "the NDA"."""
@@ -81,12 +88,14 @@ class Papers:
 
     def of_another(self, text: str, at: int) -> bool:
         """Whether the last paper named before a place is another one: "the Supply Agreement has a primary term of ten years"."""
-        before = [end for _, end in self.others(text) if end <= at]
+        before = [(start, end) for start, end in self.others(text) if end <= at]
         if not before:
             return False
-        between = text[max(before) : at].lower()
+        between = text[max(end for _, end in before) : at].lower()
         if re.search(r",\s+(?:is|are|shall|will|and)\b", between):
             return False  # "amending the Original Agreement of 2015, is made as of"
+        if any(_IS.search(text[last:at]) and _THIS_TO.search(text[:first]) for first, last in before):
+            return False  # "this Amendment to the Services Agreement of 2015 is made as of"
         return not any(word in between for word in _HERE)
 
     def _is_other(self, m: re.Match[str], text: str) -> bool:

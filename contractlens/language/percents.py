@@ -10,12 +10,12 @@ from contractlens.numerals import NUMBER_WORD, ONE_VALUES, SMALL_NUMBER, SPELT, 
 from contractlens.values import Percent
 
 _PERCENT = re.compile(
-    rf"(?<![\w.])(?:(?P<spelt>{SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{SMALL_NUMBER}|a)[\s-](?P<bottom>half|halves|quarters?|thirds?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+point\s+(?P<digits>{NUMBER_WORD}(?:[\s-]+{NUMBER_WORD}){{0,5}}))?"
+    rf"(?<![\w.])(?:(?P<spelt>{SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{SMALL_NUMBER}|a)[\s-](?P<bottom>half|halves|quarters?|thirds?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+(?:point|decimal)\s+(?P<digits>{NUMBER_WORD}(?:[\s-]+{NUMBER_WORD}){{0,5}}))?"
     rf"(?:\s+of\s+one)?\s*+-?\s*+(?:per\s?cent|percentage|%)?\s*+\(\s*+(?P<bracket>\d{{1,3}}(?:[.,]\d{{1,9}})?)\s*(?:%|per\s?cent)?\s*\)\s*(?P<sign>%|per\s?cent\b)?|(?P<figure>\d{{1,3}}(?:[.,]\d{{1,6}})?)\s*(?:%|\(%\)|per\s?cent\b|\(\s*%\s*\)|percent\b))",
     re.I,
 )
 _PERCENT_WORDS = re.compile(
-    rf"(?<!\w)(?P<spelt>{SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{SMALL_NUMBER}|a)[\s-](?P<bottom>half|halves|quarters?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+point\s+(?P<digits>{NUMBER_WORD}(?:[\s-]+{NUMBER_WORD}){{0,5}}))?(?:\s+of\s+one)?\s+(?:per\s?cent|%)(?!\w)",
+    rf"(?<!\w)(?P<spelt>{SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{SMALL_NUMBER}|a)[\s-](?P<bottom>half|halves|quarters?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+(?:point|decimal)\s+(?P<digits>{NUMBER_WORD}(?:[\s-]+{NUMBER_WORD}){{0,5}}))?(?:\s+of\s+one)?\s+(?:per\s?cent|%)(?!\w)",
     re.I,
 )
 _HALF_PERCENT = re.compile(r"(?<!\w)one[\s-](?P<bottom>half|quarter|tenth)\s+(?:of\s+)?(?:one\s+)?(?:\(1\)\s+)?(?:per\s?cent)(?:\s*\(\s*0?\.\d+\s*%\s*\))?", re.I)

@@ -129,6 +129,8 @@ def _goes_on(head: str, following: str, at_start: bool) -> bool:
     """Whether the full stop at the end of `head` belongs to an abbreviation or a number."""
     if _MONTH_THEN_DAY.search(head[-6:] + " " + following[:3]):
         return True
+    if head.endswith("NO.") and following[:1].isdigit():  # "AMENDMENT NO. 1"
+        return True
     if not _ABBREVIATION.search(head):
         return False
     if re.search(r"(?:^|\s)\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\)?\.$", head):

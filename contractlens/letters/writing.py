@@ -64,6 +64,15 @@ def letter(
     return _Writer(own, shared, facts).letter(review)
 
 
+def check_sender(review: Review, kind: Kind, we: str | None) -> None:
+    """Raise UsageError where we are the vendor of the review, made without `we`, and only its customer writes such a letter."""
+    vendor = review.terms.party("vendor") if review.terms else None
+    named = (vendor.name.lower(), (vendor.called or "").lower()) if vendor else ("", "")
+    if we and kind != "non-renewal" and (we.lower() == "vendor" or we.lower() in named[0] or we.lower() == named[1]):
+        what = "claims a credit" if kind == "credit-claim" else "objects to the vendor's change"
+        raise UsageError(f"{we}: that is the vendor, and it is the customer who {what}. Leave --we out, or name the customer.")
+
+
 def _checked(change: str | None) -> str | None:
     if change is not None and change not in NOUNS:
         raise UsageError(f"{change!r} is nothing that a vendor changes here. Name one of: {', '.join(NOUNS)}.")

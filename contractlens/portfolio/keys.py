@@ -33,9 +33,9 @@ def review_key(settings: str, effective_date: date | None) -> str:
     return _of((settings, effective_date.isoformat() if effective_date else ""))
 
 
-def settings_hash(rules: str, we: str | None, view: str, limits: Limits | None) -> str:
-    """Of the rules (their hash), the code, the options, and whether pages can be recognised here; the effective date apart, which each paper may have of its own."""
-    return _of((rules, code_hash(), we or "", view, repr(limits or DEFAULT), str(_recognises())))
+def settings_hash(rules: str, we: str | None, view: str, limits: Limits | None, house: object = ()) -> str:
+    """Of the rules (their hash), the code, the options (`house`: rules that are off, other limits), and whether pages can be recognised here; the effective date apart, which each paper may have of its own."""
+    return _of((rules, code_hash(), we or "", view, repr(limits or DEFAULT), repr(house), str(_recognises())))
 
 
 def _recognises() -> bool:

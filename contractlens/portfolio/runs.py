@@ -33,7 +33,7 @@ class Run:
         self.register = register
         self.options = options
         self.roots = [os.path.abspath(root) for root in roots]
-        self.settings = settings_hash(options.rules_hash, options.we, options.view, options.opening.get("limits"))
+        self.settings = settings_hash(options.rules_hash, options.we, options.view, options.opening.get("limits"), (options.without, options.house_limits))
         self.unchanged: list[tuple[str, str, str, Review]] = []
         self.writing = partial(writing, register.database, register.path)
         with self.writing():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Unpack
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from contractlens.portfolio.register import Register
 from contractlens.portfolio.results import at_path, sha256_of
 from contractlens.portfolio.runs import Run
 from contractlens.portfolio.workers import Options, ended, review_apart, review_here
+from contractlens.values import Duration
 
 AnyPath = str | os.PathLike[str]
 AHEAD = 3  # documents under way for each job: more would only wait, and take memory
@@ -39,6 +41,8 @@ def scan(
     today: date | None = None,
     rules: AnyPath | None = None,
     we: str | None = None,
+    without: Collection[str] = (),
+    house_limits: Mapping[str, Duration | float] = MappingProxyType({}),
     **opening: Unpack[Opening],
 ) -> Generator[Review, None, None]:
     """One review for each path, in any order, as they come; of a folder, one for each agreement in it, however deep.
@@ -46,14 +50,15 @@ def scan(
     A file that cannot be read gives a review whose `error` says why, as does one that takes longer than `timeout` seconds or more than
     `memory` megabytes. `jobs` is how many are read at once, each in a process of its own; another `executor` (of threads, of processes, of a
     cluster) has its own workers, and `jobs` is then how many it has. Files of the same bytes are read once. With a `register`, a file that
-    was seen is not read again, what was found is written down as it comes, and what a person corrected there counts. `view`,
+    was seen is not read again, what was found is written down as it comes, and what a person corrected there counts. `without` names
+    rules that say nothing, and `house_limits` go over those of the rules. `view`,
     `password` and `limits` say how each file is opened, as in `review`.
     """
     if jobs < 1:
         raise UsageError(f"--jobs {jobs}: it takes at least one process to read")
     roots = _named(paths)
     options = Options(
-        today or date.today(), effective_date, os.path.abspath(rules) if rules else None, we, timeout, memory, rules_hash(rules), uuid4().hex, opening
+        today or date.today(), effective_date, os.path.abspath(rules) if rules else None, we, tuple(sorted({*without})), tuple(sorted(house_limits.items())), timeout, memory, rules_hash(rules), uuid4().hex, opening
     )
     groups = twins(files_in(roots))
     run = Run(register, roots, options) if register else None

@@ -17,6 +17,7 @@ from contractlens.documents import Opening, View
 from contractlens.errors import DocumentError
 from contractlens.portfolio.readers import readers
 from contractlens.portfolio.results import not_read, printable
+from contractlens.values import Duration
 
 PROCESS_ENDED = "process_ended"  # the kind of warning
 
@@ -29,6 +30,8 @@ class Options:
     effective_date: date | None = None
     rules: str | None = None
     we: str | None = None
+    without: tuple[str, ...] = ()  # rules that say nothing
+    house_limits: tuple[tuple[str, Duration | float], ...] = ()  # that go over those of the rules
     timeout: float | None = None
     memory: int | None = None
     rules_hash: str = ""  # of the rules' files: a process that loaded others is not asked
@@ -67,9 +70,13 @@ def review_here(path: str, options: Options, *, name: str | None = None) -> Revi
     """The review of one file, made in this process, without limits of time and memory. Raises as `review_apart` does."""
     from contractlens.advice.reviewing import playbook
     from contractlens.portfolio.reading import review_file
+    from contractlens.rulebook.adjusting import adjusted
 
     o = options
-    return review_file(path, playbook(o.rules), effective_date=o.effective_date, today=o.today, we=o.we, name=name, opening=o.opening)
+    rulebook = playbook(o.rules)
+    if o.without or o.house_limits:
+        rulebook = adjusted(rulebook, without=o.without, limits=dict(o.house_limits))
+    return review_file(path, rulebook, effective_date=o.effective_date, today=o.today, we=o.we, name=name, opening=o.opening)
 
 
 def start(options: Options) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -17,6 +18,9 @@ from contractlens.rulebook.phrases import Phrase
 from contractlens.rulebook.roles import RoleHit, roles_in
 from contractlens.rulebook.rule import Group, Rule
 from contractlens.rulebook.whose import Topic, about_this
+
+FIRST_FORM = 0.3  # of a document: before that, "Form of Distribution Agreement" is its own title
+_FORM = re.compile(r"\bforms?\s+of\s+(?!(?:\w+\s+)?(?:order|quote|quotation|statement|payment|notice)\b)", re.I)
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Matches:
         self._asked: dict[tuple[str, int], Match] = {}  # by rule and sentence: a sentence is asked for each of its figures
         self._topics: dict[tuple[str, int], Topic] = {}
         self._fitting: dict[tuple[str, str], bool] = {}  # by rule and headings: whether it looks below them
+        self._forms: dict[int, bool] = {}  # by clause
         self._run()
 
     def of(self, rule_id: str) -> list[Match]:
@@ -140,9 +145,19 @@ class Matches:
         """Which other papers the document names."""
         return Papers(self.reading, self.rulebook.words.lists)
 
+    def in_a_form(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands in a form of another paper that is attached: "Exhibit C - Form of Employment Agreement"."""
+        if sentence.clause is None:
+            return False
+        if sentence.clause not in self._forms:
+            document = self.reading.document
+            above = (document.clauses[i] for i in (sentence.clause, *document.clauses[sentence.clause].path))
+            self._forms[sentence.clause] = any(c.start > FIRST_FORM * len(document.text) and _FORM.search(c.heading or "") for c in above)
+        return self._forms[sentence.clause]
+
     def of_another(self, sentence: Sentence, at: int) -> bool:
         """Whether what stands at a place of the document is that of another paper."""
-        return self.papers.of_another(sentence.text, at - sentence.start)
+        return self.in_a_form(sentence) or self.papers.of_another(sentence.text, at - sentence.start)
 
     def _run(self) -> None:
         for sentence in self.reading.sentences:

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from contractlens.rulebook.clauses import ClauseOf, Phrases, Span, Thing, brackets
 from contractlens.rulebook.grammar import (
+    ADDING,
     BE,
     DETERMINERS,
     JOINING,
@@ -97,7 +98,9 @@ def clauses_of(roles: Roles, found: Found, joiner: Joiner, needed: Sequence[Phra
         if all(any(first <= a < last for a, _ in places(slot)) for slot in needed):
             yield ClauseOf(roles, found, places, tokens, first, last)
             for opened, closed in brackets(tokens, first, last):
-                if any(opened < a < closed for a, _ in mays) and (_SIDES | RELATIVES - {"as"}) & set(tokens[opened + 1 : opened + 3]):
+                if ADDING & set(tokens[opened + 1 : opened + 2]):  # "these Conditions (including the Charges)"
+                    yield ClauseOf(roles, found, places, tokens, first, last, shown=(opened, closed))
+                elif any(opened < a < closed for a, _ in mays) and (_SIDES | RELATIVES - {"as"}) & set(tokens[opened + 1 : opened + 3]):
                     yield ClauseOf(roles, found, places, tokens, first, closed + 1, shown=(opened, closed))
         if head and not mays and _is_item(tokens, first, last, places(roles.does)):
             yield ClauseOf(roles, found, places, tokens, head[0], last, skipped=(head[1], first + (tokens[first] == ";")))

@@ -132,7 +132,11 @@ def _named(c: ClauseOf, start: int, end: int) -> Subject | None:
     joined = start > 0 and c.tokens[start - 1] in ("and", "or", "and/or", "&", ",")
     if not things and joined and start > 1 and c.tokens[start] in ("its", "their", "our", "any", "other", "the"):
         return _phrase_before(c, start - 2) if _party_at(c, start - 2) else None
-    if things and joined and c.tokens[start - 1] != ",":
+    if not things and joined and c.tokens[start - 1] != ",":  # "the terms and charges in this tariff", of which one is what counts
+        found = _joined_before(c, start - 1)
+        first = min((t.first for t in found), default=0)
+        things = found if first == 0 or c.tokens[c.start_of_noun(first) - 1] not in (*PREPOSITIONS, *PARTIES) else []
+    elif things and joined and c.tokens[start - 1] != ",":
         things += _joined_before(c, start - 1)
     return Subject(None, tuple(things), c.words((things[0].first, things[0].last)), start, end + 1) if things else None
 

@@ -115,7 +115,7 @@ class Topic:
         return self._subject(at) is False
 
     def _is_own(self, verb: int) -> bool:
-        if self._is_told(verb) or self._has_an_object_that_is_no_paper(verb):
+        if self.matches.in_a_form(self.sentence) or self._is_told(verb) or self._has_an_object_that_is_no_paper(verb):
             return False
         at = bisect_left(self._whose, verb - 1)
         if at < len(self._whose) and self._whose[at] <= verb + BEHIND:

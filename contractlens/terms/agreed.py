@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from datetime import date
-
 from contractlens.language.sentences import Sentence
 from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.defined_dates import BLANK, Dated, dated
+from contractlens.terms.dated import BLANK, Dated, dated
+from contractlens.terms.signatures import PLACE_AND_DATE, dates_in, is_signed_near, last_signature
 
 OPENING = 30  # sentences in which the agreement's date may stand
 HEAD = 12  # sentences in which a date that stands alone is the agreement's
-BEGINS = 10  # words of a sentence, at most, before it speaks of the agreement
-BLOCK = 12  # sentences: a date further from the signatures is not beside them
-MADE, STATED, SIGNED, BESIDE = "term/agreement-made", "term/agreement-date", "term/agreement-signed", "term/signatures"
-_COLONS = frozenset({":", "::", "|", "-"})
+BEGINS = 16  # words of a sentence, at most, before it speaks of the agreement
+MADE, STATED, SIGNED = "term/agreement-made", "term/agreement-date", "term/agreement-signed"
 _LEAD = 80  # characters before a date in which a blank shows that another date is missing
-_LAST = 4  # sentences of a document, in which dates may stand beside signatures that are not labelled
-_SHORT = 300  # characters: a longer sentence is no line of a signature block
-_PLACE_AND_DATE = re.compile(r"(?:(?:[A-Z][\w.]+[ /]?){1,4}(?:,\s*|\s{3,}))(?:the\s+|this\s+)?(?=\w{3,9}\s+\d{1,2}|\d{1,2})[^.;:]{6,30}$")
 
 
 def agreement_date(matches: Matches) -> Dated | None:
@@ -35,7 +27,7 @@ def agreement_date(matches: Matches) -> Dated | None:
     said = _said(matches)
     if said is not None and said[0]:
         return said[1]
-    return _alone(matches) or (said[1] if said and not said[2] else None) or _signed(matches) or _beside_signatures(matches) or (said[1] if said else None)
+    return _alone(matches) or (said[1] if said and not said[2] else None) or _signed(matches) or last_signature(matches) or (said[1] if said else None)
 
 
 def _said(matches: Matches) -> tuple[bool, Dated, bool] | None:
@@ -43,7 +35,7 @@ def _said(matches: Matches) -> tuple[bool, Dated, bool] | None:
     found: list[tuple[float, bool, Match, Value]] = []
     for rule_id, bonus in ((MADE, 3.0), (STATED, 0.0)):
         for match in matches.of(rule_id):
-            if rule_id == STATED and match.sentence.index > len(matches.reading.sentences) / 2 and _is_signed_near(matches, match.sentence):
+            if rule_id == STATED and match.sentence.index > len(matches.reading.sentences) / 2 and is_signed_near(matches, match.sentence):
                 continue
             value = _first_date(matches, match)
             if value is not None:
@@ -60,7 +52,10 @@ def _first_date(matches: Matches, match: Match) -> Value | None:
     hits = sorted(((v, h) for h in match.groups["agreement_date"] for _, v in h.values), key=lambda pair: pair[0].start)
     hits = [(v, h) for v, h in hits if not matches.of_another(match.sentence, v.start)]
     if match.rule.id == MADE:
-        hits = [(v, h) for v, h in hits if h.first < BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
+        words = matches.reading.words(match.sentence)
+        behind_a_title = (i for i, start in enumerate(words.starts) if words.tokens[i] == "this" and match.sentence.text[start - match.sentence.start] == "T")
+        first = next(behind_a_title, 0)
+        hits = [(v, h) for v, h in hits if h.first < first + BEGINS]  # "this Agreement" deep in a sentence: another is spoken of
     if not hits:
         return None
     value = hits[0][0]
@@ -83,9 +78,9 @@ def _alone(matches: Matches) -> Dated | None:
     for sentence in matches.reading.sentences[:HEAD]:
         if "<date>" not in sentence.words or len(sentence.text) > 100:
             continue
-        for value in _dates(matches, sentence):
+        for value in dates_in(matches, sentence):
             rest = sentence.text[: value.start - sentence.start] + sentence.text[value.end - sentence.start :]
-            if not any(c.isalnum() for c in rest) or _PLACE_AND_DATE.match(sentence.text):
+            if not any(c.isalnum() for c in rest) or PLACE_AND_DATE.match(sentence.text):
                 return dated(value, sentence)
     return None
 
@@ -97,46 +92,3 @@ def _signed(matches: Matches) -> Dated | None:
         if value is not None:
             return dated(value, match.sentence)
     return None
-
-
-def _beside_signatures(matches: Matches) -> Dated | None:
-    """The last of the dates beside the first signatures; `earliest` is the first of them."""
-    found: list[tuple[Value, Sentence]] = []
-    for sentence in matches.reading.sentences:
-        if "<date>" not in sentence.words or len(sentence.text) >= _SHORT:
-            continue
-        if found and sentence.index - found[-1][1].index > BLOCK:
-            break  # the signatures of an exhibit
-        values = _dates_of_signing(matches, sentence)
-        if values and _is_signed_near(matches, sentence):
-            found += [(value, sentence) for value in values]
-    if not found:
-        return None
-    value, sentence = max(found, key=lambda pair: str(pair[0].amount))
-    return replace(dated(value, sentence), earliest=date.fromisoformat(min(str(v.amount) for v, _ in found)))
-
-
-def _dates_of_signing(matches: Matches, sentence: Sentence) -> list[Value]:
-    """The dates of a short line that are labelled so, that stand alone, or behind a place."""
-    groups, tokens = matches.ask(BESIDE, sentence).groups, matches.reading.words(sentence).tokens
-    if groups.get("of_something_else"):
-        return []
-    label = [h for h in groups.get("agreement_date", []) if h.first == 0 or (h.last - h.first < 4 and tokens[h.first + 1] in _COLONS)]
-    if label:
-        return [value for hit in label for _, value in hit.values]
-    values = _dates(matches, sentence)
-    if groups.get("columns") or not any(word[:1].isalnum() for word in tokens if word != "<date>"):
-        return values
-    return values[:1] if _PLACE_AND_DATE.match(sentence.text) else []
-
-
-def _is_signed_near(matches: Matches, at: Sentence) -> bool:
-    if at.index >= len(matches.reading.sentences) - _LAST:
-        return True
-    near = matches.reading.sentences[max(0, at.index - BLOCK) : at.index + BLOCK + 1]
-    return any(len(s.text) < _SHORT and matches.ask(BESIDE, s).groups.get("beside") for s in near)
-
-
-def _dates(matches: Matches, sentence: Sentence) -> list[Value]:
-    return [v for v in matches.reading.words(sentence).values.values() if v.kind == "date"]
-

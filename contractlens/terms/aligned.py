@@ -45,15 +45,8 @@ def _lines(sentences: Iterable[Sentence]) -> Iterable[Row | None]:
         if s.kind != "prose" or not any(gap in s.text for gap in ("  ", "\t", "|", "\u2192", "\u21d2")):
             yield None
             continue
-        at = s.start
-        for line in s.text.split("\n"):
-            cells = [Cell(m.group(), at + m.start(), at + m.end()) for m in _CELL.finditer(line)]
-            at += len(line) + 1
-            if _RULED.fullmatch(line):
-                continue
-            if cells and _NUMBERED.fullmatch(cells[0].text) and len(cells) > 2 and cells[0].text.lower() != "no.":
-                cells = cells[1:]
-            yield (tuple(cells), s) if len(cells) >= 2 and all(len(c.text) <= LONGEST for c in cells) else None
+        for cells in _wrapped(_split(s), s):
+            yield (cells, s) if len(cells) >= 2 and all(len(c.text) <= LONGEST for c in cells) else None
 
 
 def _parts(sentences: Iterable[Sentence]) -> Iterable[list[Sentence]]:
@@ -115,6 +108,63 @@ def _grid(run: Sequence[Row], sentences: Sequence[Sentence]) -> list[Grid]:
     led = rows[0][0][0].start > rows[0][1].start  # the line above it is of the same sentence
     caption = tuple(s for s in sentences[max(0, index - CAPTION) : index + led] if s.kind != "row")
     return [Grid(tuple(cells for cells, _ in rows), tuple(s for _, s in rows), caption)]
+
+
+def _split(sentence: Sentence) -> list[tuple[Cell, ...]]:
+    """The cells of each line of a sentence, without numbers of rows and lines of hyphens."""
+    found: list[tuple[Cell, ...]] = []
+    at = sentence.start
+    for line in sentence.text.split("\n"):
+        cells = [Cell(m.group(), at + m.start(), at + m.end()) for m in _CELL.finditer(line)]
+        at += len(line) + 1
+        if _RULED.fullmatch(line):
+            found.append(())  # nothing runs on across it
+            continue
+        if cells and _NUMBERED.fullmatch(cells[0].text) and len(cells) > 2 and cells[0].text.lower() != "no.":
+            cells = cells[1:]
+        found.append(tuple(cells))
+    return found
+
+
+def _wrapped(lines: list[tuple[Cell, ...]], sentence: Sentence) -> list[tuple[Cell, ...]]:
+    """The rows that lines make, where the words of a cell run over several of them.
+
+        below the stated level,               Power    Supply at one PDU of a rack,    Year
+           down to 99.5%            5%                 99.9% where single-fed
+    """
+    rows: list[tuple[Cell, ...]] = []
+    for cells in lines:
+        above = rows[-1] if rows else ()
+        if len(above) == 1 and len(cells) > 1 and _column(cells[0], sentence) > _column(above[0], sentence):
+            rows[-1] = (Cell(f"{above[0].text} {cells[0].text}", above[0].start, cells[0].end), *cells[1:])
+        elif len(above) > len(cells) > 0 and _runs_on(above, cells, sentence):
+            rows[-1] = _under(above, cells, sentence)
+        else:
+            rows.append(cells)
+    return [r for r in rows if r]
+
+
+def _runs_on(above: tuple[Cell, ...], cells: tuple[Cell, ...], sentence: Sentence) -> bool:
+    """Whether a line goes on with the row above it: nothing stands in its first column, or small letters do; one row has one share."""
+    if all(any(_SHARE.search(c.text) for c in row) for row in (above, cells)):
+        return False
+    return _column(cells[0], sentence) >= _column(above[1], sentence) - 2 or (cells[0].text[0].islower() and above[0].text[0].isupper())
+
+
+def _under(above: tuple[Cell, ...], cells: tuple[Cell, ...], sentence: Sentence) -> tuple[Cell, ...]:
+    """A row with what stands below its cells on the next line, each with the cell that is nearest to its column."""
+    starts = [_column(c, sentence) for c in above]
+    more: dict[int, str] = {}
+    for cell in cells:
+        nearest = min(range(len(above)), key=lambda i: abs(starts[i] - _column(cell, sentence)))
+        more[nearest] = f"{more.get(nearest, '')} {cell.text}"
+    return tuple(Cell(c.text + more.get(i, ""), c.start, c.end) for i, c in enumerate(above))
+
+
+def _column(cell: Cell, sentence: Sentence) -> int:
+    """How many characters stand before a cell on its line."""
+    at = cell.start - sentence.start
+    return at - (sentence.text.rfind("\n", 0, at) + 1)
 
 
 def _joined(lines: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:

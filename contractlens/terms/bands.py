@@ -42,14 +42,14 @@ class _Edge:
     decimals: int
 
 
-_LESS = r"(?:less|lower|fewer|smaller|worse)\s+than|below|under|beneath|<|sub-|short\s+of|(?:not|[a-z]+n['\u2019]t|fails?\s+to|failed\s+to|failing\s+to)\s+(?:meet|reach|achieve|attain|maintain)"
+_LESS = r"(?:less|lower|fewer|smaller|worse)\s+than|below|under|beneath|<|sub-|short\s+of|(?:not|[a-z]+n['\u2019]t|fails?\s+to|failed\s+to|failing\s+to)\s+(?:meet|reach|achieve|attain|maintain|manage|keep|hit|deliver|hold|make|provide)"
 _MORE = r"(?:more|greater|higher|better|larger)\s+than|above|over|>|exceed(?:s|ing)?|in\s+excess\s+of"
 _AT_LEAST = (
-    r"at\s+least|(?:not|never)\s+(?:\w+\s+){1,2}(?:(?:less|lower|worse)\s+than|below|under)|(?:not|no)\s+(?:less|lower|fewer|worse)\s+than|not\s+(?:below|under)|>=|=>|\u2265|\u2a7e|at\s+or\s+(?:above|over)|minimum(?:\s+of)?"
+    r"at\s+least|(?:not|never)\s+(?:\w+\s+){1,2}(?:(?:less|lower|worse)\s+than|below|under)|(?:not|no)\s+(?:less|lower|fewer|worse)\s+than|not\s+(?:below|under)|>=|=>|\u2265|\u2a7e|at\s+or\s+(?:above|over)|minimum(?:\s+of)?|(?:down\s+)?to\s+and\s+including|down\s+to"
     r"|equals?(?:\s+to)?\s+or\s+(?:more|greater|higher|better|above|over)(?:\s+than)?|(?:(?:more|greater|higher|better)\s+than|above|over)\s*,?\s+or\s+equal(?:s)?(?:\s+to)?"
 )
 _AT_MOST = (
-    r"at\s+most|(?:not|never)\s+(?:\w+\s+){1,2}(?:more|greater|higher)\s+than|(?:not|no)\s+(?:more|greater|higher|better)\s+than|not\s+(?:above|over|exceed(?:ing)?)|<=|=<|\u2264|\u2a7d|at\s+or\s+(?:below|under)|up\s+to(?!\s+but)"
+    r"at\s+most|(?:not|never)\s+(?:\w+\s+){1,2}(?:more|greater|higher)\s+than|(?:not|no)\s+(?:more|greater|higher|better)\s+than|not\s+(?:above|over|exceed(?:ing)?)|<=|=<|\u2264|\u2a7d|at\s+or\s+(?:below|under)|up\s+to(?:\s+and\s+including)?(?!\s+(?:but|and))"
     r"|equals?(?:\s+to)?\s+or\s+(?:less|lower|below|under)(?:\s+than)?|(?:(?:less|lower)\s+than|below|under)\s*,?\s+or\s+equal(?:s)?(?:\s+to)?"
 )
 _FILLER = r"(?:\s*(?:an?|the|our|its|your|this|that|to|of|is|was|[\"'(\[:]|target|monthly|uptime|availability|commitment|percentage|level|guaranteed?|service|sla))*\s*"
@@ -64,10 +64,19 @@ _SUFFIXES = (
     ("<=", re.compile(r"\s*\)?\s*(?:(?:uptime|availability)\s*)?(?:or|and)\s+(?:less|lower|below|under|worse|fewer)")),
 )
 _RANGE = re.compile(r"\s*[\])]?\s*(?:(?:uptime|availability)\s*)?(?:-+|to|through|thru|until|\.\.+|up\s+to|and)\s*[\[(]?\s*")
-_UP_TO = re.compile(r"\s*(?:uptime\s*|availability\s*)?,?\s*up\s+to\s*")  # "99.5% up to 99.9%"
-_TO_BELOW = re.compile(r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:just\s+)?(?:<(?!=)|(?:less|lower)\s+than|below|under|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including|but\s+(?:not|short\s+of))\s*(?:just\s+)?")
+_UP_TO = re.compile(r"\s*(?:uptime\s*|availability\s*)?,?\s*up\s+to\s*(?:and\s+including\s*)?")  # "99.5% up to 99.9%"
+_TO_BELOW = re.compile(  # "99.0% to < 99.9%", "99.0%, but below 99.9%"; in "50% under 95%" the first is a credit
+    r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:just\s+)?(?:<(?!=)|(?:(?<=to\s)|(?<=-)|(?<=-\s)|(?<=and\s)|(?<=,\s)|(?<=but\s)|(?<=just\s))(?:(?:less|lower)\s+than|below|under)"
+    r"|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including|but\s+(?:not|short\s+of))\s*(?:just\s+)?"
+)
 _DOWN_TO = re.compile(r"\s*[,)\]]?\s*(?:and|but|or)?\s*down\s+to(?:\s*,?\s*(?:and|but)?\s*(?:including|inclusive\s+of))?\s*")
-_NAMED = re.compile(r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:(?:the|our|its|that|this)\s+)?(?:(?:above|said|foregoing|stated|applicable|relevant|agreed|respective|promised|guaranteed|committed|corresponding|aforesaid|above-?\s?mentioned)\s+){0,2}(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))")
+_TO = re.compile(r"\s*[,)\]]?\s*(?:-+|to|through|until)\s*")  # "below 99.99% to 99.5%"
+_SAID = r"(?:above|said|foregoing|stated|applicable|relevant|agreed|respective|promised|guaranteed|committed|corresponding|aforesaid|above-?\s?mentioned)"
+_UNDER = r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:(?:the|our|its|that|this)\s+)?"
+_NAMED = re.compile(
+    rf"{_UNDER}(?:{_SAID}\s+){{0,2}}(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))"
+    rf"|{_UNDER}{_SAID}\s+(?:level|figure|percentage|share|rate)\b|(?:less|lower)\s+than\s+(?:guaranteed|promised|committed|agreed|stated)\b"
+)
 _JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
 _BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d|\s*-?\s*(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|seconds?|h\b|ms\b))")
 _SHARED = re.compile(r"\s*(?:-+|\u2013|to)\s*")
@@ -136,10 +145,12 @@ def _edges(text: str, bare: bool, least: Decimal, most: Decimal) -> list[_Edge]:
     for i, (start, end, value) in enumerate(values):
         until = values[i + 1][0] if i + 1 < len(values) else len(low)
         left, right = low[before:start], low[end:until]
-        sign = next((s for s, p in _SIGNS if p.search(left)), "") or next((s for s, p in _SUFFIXES if p.match(right)), "")
+        sign = next((s for s, p in _SIGNS if p.search(left)), "")
+        behind = None if sign else next(((s, m.end()) for s, p in _SUFFIXES if (m := p.match(right))), None)
+        sign = behind[0] if behind else sign
         figures = re.search(r"\d+[.,](\d+)", text[start:end])
         edges.append(_Edge(value, sign, start, end, max(len(figures.group(1)) if figures else 0, _decimals(value))))
-        before = end
+        before = end + (behind[1] if behind else 0)  # "94.9% or below: 100% of the fee" is no band below 100
     return edges
 
 
@@ -153,7 +164,7 @@ def _pair(a: _Edge, b: _Edge, low: str) -> Band | None:
     if (chain := _CHAIN.fullmatch(between)) and (chain.group("a")[0] in "<\u2264=") == (chain.group("b")[0] in "<\u2264="):  # "98.5% <= x < 99.5%"
         upper_sign = chain.group("a" if upper is a else "b")
         return Band(upper.value, lower.value, start, end, closed=upper_sign not in ("<", ">"), decimals=decimals)
-    if a is upper and a.sign in ("", "<", "<=") and _DOWN_TO.fullmatch(between):  # "below 99.5% down to and including 99.0%"
+    if a is upper and a.sign in ("", "<", "<=") and (_DOWN_TO.fullmatch(between) or (a.sign and not b.sign and lower.value >= 70 and _TO.fullmatch(between))):  # "below 99.5% down to and including 99.0%"
         return Band(upper.value, lower.value, start, end, closed=a.sign != "<", decimals=decimals)
     if _TO_BELOW.fullmatch(between) and a is lower and a.sign in ("", ">", ">="):  # "99.00% to < 99.99%"
         return Band(upper.value, lower.value, start, end, decimals=decimals)

@@ -69,13 +69,15 @@ class _Reached:
     def __init__(self, matches: Matches, rule_id: str, rights: list[_Right]) -> None:
         groups = matches.rulebook.rules[rule_id].groups
         self._matches, self._rights = matches, rights
-        self._far = [groups[name].phrases for name in ("changed", "about_terms")] if any(r.kind == "terms" for r in rights) else []
+        far = ("changed", "about_terms") if any(r.kind == "terms" for r in rights) else ()
+        self._far = [groups[name].phrases for name in far]
+        self._anywhere = [groups["current_text"].phrases] if far and "current_text" in groups else []
 
     def __contains__(self, sentence: Sentence) -> bool:
         if any(right.distance(sentence) is not None for right in self._rights):
             return True
-        found = self._matches.found(sentence)
-        return bool(self._far) and all(self._matches.rulebook.joiner.may_hold(phrases, found) for phrases in self._far)
+        found, may_hold = self._matches.found(sentence), self._matches.rulebook.joiner.may_hold
+        return any(far and all(may_hold(phrases, found) for phrases in far) for far in (self._far, self._anywhere))
 
 
 def read(matches: Matches) -> tuple[Change, ...]:
@@ -159,12 +161,15 @@ def _belongs_to(match: Match, rights: list[_Right]) -> list[_Right]:
     near = [(d, r) for r in rights if (d := r.distance(match.sentence)) is not None and (changed or (d <= CLOSE and not plainly) or r.goes_on(match.sentence))]
     kinds = {"price"} if price and not terms else {"terms", "service"} if terms and not price else set(KINDS)
     fitting = [(d, r) for d, r in near if r.kind in kinds]
+    home = match.sentence.clause
+    here = [r for _, r in fitting or near if r.sentences[-1].clause == home is not None]
+    if not fitting and here and changed:  # "an increase in fees or an amendment", below the right to amend
+        return here
     if not fitting:
-        return [r for r in rights if r.kind == "terms"] if terms and not price and changed else []
-    same = [r for _, r in fitting if r.sentences[-1].clause == match.sentence.clause is not None]
-    closest = (same or [min(fitting, key=lambda pair: pair[0])[1]])[-1].sentences[-1]
+        return [r for r in rights if r.kind == "terms"] if (terms and not price and changed) or "current_text" in match else []
+    closest = (here or [min(fitting, key=lambda pair: pair[0])[1]])[-1].sentences[-1]
     apart = [(abs(r.sentences[-1].index - closest.index), r) for _, r in fitting]
-    return [r for n, r in apart if r in same or n <= 1 or (n <= LISTED and r.sentences[-1].clause == closest.clause)]
+    return [r for n, r in apart if r in here or n <= 1 or (n <= LISTED and r.sentences[-1].clause == closest.clause)]
 
 
 def _change(matches: Matches, right: _Right) -> Change:
@@ -191,15 +196,20 @@ def _notice(about: list[Match]) -> Duration | None:
 def _form(right: _Right, about: list[Match]) -> Form | None:
     """The form of the notice, None where it may be one or another: first what the right itself says, then who notifies, then what is posted."""
     own = [m for m in about if any(s.index == m.sentence.index for s in right.sentences)]
-    for matches in (own, [m for m in about if "notifies" in m], about):
+    told = [m for m in about if "notifies" in m]
+    for matches in (own, told, about):
         for match in matches:
             here = [form for group, form in FORMS if group in match]
             if len(here) == 1:
                 return here[0]
+            if here and match in told:
+                return None
     return None
 
 
 def _way_out(about: list[Match]) -> WayOut | None:
+    if any("keeps" in m and "objects" in m and "until_end" not in m for m in about):  # the old terms go on because it objected
+        return "reject"
     outs: tuple[tuple[str, WayOut], ...] = (("keeps", "keep_original"), ("leaves", "terminate"), ("rejects", "reject"), ("plainly", "terminate"))
     return next((out for group, out in outs for m in about if group in m), None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from contractlens.language.amounts import amounts
@@ -12,43 +12,34 @@ from contractlens.language.sentences import Sentence
 from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands, half_open
+from contractlens.terms.commitment import LOWEST, Commitment
 from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.leads import introduction
-from contractlens.terms.periods import elsewhere, named, of_duration, period_in, period_near, period_of_texts
-from contractlens.terms.permitted import share_of
+from contractlens.terms.periods import elsewhere, period_in, period_near, period_of_texts, says_the_same
+from contractlens.terms.permitted import first_shares, permitted_shares, permitted_times
 from contractlens.terms.records import Period
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTiers
-from contractlens.values import Duration, Percent
+from contractlens.values import Percent
 
-LOWEST = Decimal(80)  # below it a percentage beside "available" is about something else, as in "50 % of available funds"
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
-MOST_DOWNTIME = Decimal(20)  # per cent; "downtime of more than 50 %" is no commitment
 REMEDIES = ("credits/mentioned", "credits/flat", "credits/tier", "credits/prorata", "credits/outage-tiers")
 FURTHER = 4  # sentences from a commitment to another figure for some of the service
 FEW_WORDS = 14  # of a line of a list or a card
+TITLE = 7  # words of the line of a card that names its measure
 CARD = 5  # lines of a card above a figure that may say what it is about
 TABLE = "uptime/figures-in-tables"
-
-
-@dataclass(frozen=True)
-class Commitment:
-    """A figure that the vendor commits to, and the sentences that say it."""
-
-    percent: Decimal
-    period: Period | None
-    service: str | None
-    sentences: tuple[Sentence, ...]
-    implied: bool = False
 
 
 def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     """All commitments, each figure once for each service."""
     found = [*_stated(matches, raw), *_named(matches, raw), *_listed(matches, raw), *_in_tables(matches, raw)]
-    shares = _first_shares(list(_permitted(matches)), raw)
+    firm = [c.percent for c in found if not c.goal]
+    found = [c for c in found if not (c.goal and firm and c.percent > max(firm))]
+    shares = first_shares(list(permitted_shares(matches)), raw)
     found += [c for c in shares if all(c.percent != o.percent for o in found)]
     if not found:
-        found += _permitted_time(matches)
+        found += permitted_times(matches)
     if not found:
         found += _implied(matches, raw)
     kept: dict[tuple[Decimal, str | None], Commitment] = {}
@@ -75,6 +66,7 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
     own: dict[int, list[Band]] = {}
     for tier in (t for g in raw.groups for t in g.tiers):
         own.setdefault(tier.sentence.index, []).append(replace(tier.band, named=True))
+    last: Period | None = None
     for match in matches.of("uptime/commitment"):
         sentence = match.sentence
         if sentence.index in raw.claimed or _of_another(matches, sentence):
@@ -91,7 +83,9 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
                 continue
             if not inside and LOWEST <= value.amount.value <= 100 and not _mere_goal(matches, match, value):
                 period = period_in(matches, sentence, value) or _introduced_period(matches, sentence)
-                yield Commitment(value.amount.value, period or (period_in(matches, first, None) if first else None), None, (sentence,))
+                period = period or (period_in(matches, first, None) if first else None) or (last if says_the_same(matches, sentence) else None)
+                yield Commitment(value.amount.value, period, None, (sentence,), goal=_aimed(matches, match, value, "aim"))
+                last = period or last
 
 
 def _first_of(matches: Matches, sentence: Sentence) -> Sentence | None:
@@ -126,10 +120,10 @@ def _mere_goal(matches: Matches, match: Match, value: Value) -> bool:
     return denied or ("target" not in match.groups and not _owes(matches))
 
 
-def _aimed(matches: Matches, match: Match, value: Value) -> bool:
+def _aimed(matches: Matches, match: Match, value: Value, *groups: str) -> bool:
     """Whether a figure is a goal, or what something was built for."""
     place = next((i for i, v in matches.reading.words(match.sentence).values.items() if v == value), -1)
-    return any(h.first <= place < h.last for h in (*match.groups.get("aim", ()), *match.groups.get("target", ())))
+    return any(h.first <= place < h.last for g in groups or ("aim", "target") for h in match.groups.get(g, ()))
 
 
 def _owes(matches: Matches) -> bool:
@@ -146,6 +140,8 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         if sentence.index in raw.claimed | stated or len(sentence.text.split()) > FEW_WORDS or _of_another(matches, sentence):
             continue
         heads = any("about" in matches.ask_text("uptime/listed", h) for h in matches.reading.headings(sentence)[:1])
+        if "other" in match.groups and "uptime" not in match.groups:
+            continue
         if not heads and sentence.index - 1 not in lines and not _introduced(matches, sentence):
             continue
         lines.add(sentence.index)
@@ -174,40 +170,14 @@ def _of_another(matches: Matches, sentence: Sentence) -> bool:
 
 def _introduced(matches: Matches, sentence: Sentence) -> bool:
     """Whether the nearest line that ends with a colon is about availability, or what follows the list in its clause."""
+    above = matches.reading.sentences[sentence.index - 1] if sentence.index else None
+    if above and len(above.text.split()) <= TITLE and ":" in sentence.text and "uptime" in matches.ask("uptime/listed", above):
+        return True  # "Service level 1: availability" / "Target: 99.9%"
     for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
         if _OPENS_LIST.search(before.text) or (before.index == sentence.index - 1 and before.text.rstrip().endswith("?")):
             return "about" in matches.ask("uptime/listed", before)
     after = matches.reading.sentences[sentence.index + 1 : sentence.index + 4]
     return any("about" in matches.ask("uptime/listed", s) for s in after if s.clause == sentence.clause)
-
-
-def _permitted(matches: Matches) -> Iterable[Commitment]:
-    """`downtime shall not exceed 0.1%` as 99.9."""
-    for match in matches.of("uptime/permitted-downtime"):
-        for value, sentence in match.values("share", in_clause=False):
-            assert isinstance(value.amount, Percent)
-            if 0 < value.amount.value <= MOST_DOWNTIME:
-                yield Commitment(100 - value.amount.value, named(match) or period_in(matches, sentence, value), None, (sentence,))
-
-
-def _first_shares(shares: list[Commitment], raw: RawTiers) -> list[Commitment]:
-    """Of the shares that earn credits, the smallest alone is what is committed to."""
-    tiered = [c for c in shares if c.sentences[0].index in raw.claimed_shares]
-    plain = [c for c in shares if c not in tiered]
-    return plain or [c for c in tiered if c.percent == max(t.percent for t in tiered)]
-
-
-def _permitted_time(matches: Matches) -> list[Commitment]:
-    """`no more than 432 minutes in any month` as 99: the roundest figure that a month of 30, of 31 or of average days gives."""
-    made = []
-    for match in matches.of("uptime/permitted-downtime"):
-        spans = {v.amount for v, _ in match.values("span", in_clause=False)}
-        period = named(match) or next((p for s in spans if isinstance(s, Duration) and (p := of_duration(s))), None)
-        for value, sentence in match.values("time", in_clause=False):
-            seconds = value.amount.seconds if isinstance(value.amount, Duration) and value.amount not in spans else None
-            if period and seconds and "share" not in match:
-                made.append(Commitment(share_of(seconds / 60, period), period, None, (sentence,)))
-    return [c for c in made if c.percent >= LOWEST]
 
 
 # ---------------------------------------------------------------- tables
@@ -225,7 +195,7 @@ def _in_tables(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             labelled = says(matches, TABLE, "availability", row[0].text) and not _is_other(matches, row[0].text)
             if labelled:
                 yield from _cells(matches, grid, row, sentence, range(1, len(row)), by_head=len(row) > 2)
-            elif not other and (row is not heads or _figures(row[-1].text)) and row[0].text and not _figures(row[0].text) and not _is_other(matches, row[0].text) and not says(matches, TABLE, "measure", row[0].text):
+            elif about and (row is not heads or _figures(row[-1].text)) and row[0].text and not _figures(row[0].text) and not _is_other(matches, row[0].text) and not says(matches, TABLE, "measure", row[0].text):
                 yield from _cells(matches, grid, row, sentence, [i for i in about if 0 < i < len(row)], by_head=False)
 
 
@@ -254,7 +224,7 @@ def _cells(matches: Matches, grid: Grid, row: Sequence[Cell], sentence: Sentence
         head = heads[i].text if i < len(heads) and row is not heads else ""
         bare = _BARE.fullmatch(row[i].text) and any(_PER_CENT.search(t) for t in (head, row[0].text))
         for value in _figures(row[i].text + "%" * bool(bare)):
-            if any(start <= value.start < end for start, end in capped) or len(row[i].text) > 300:
+            if any(start <= value.start < end for start, end in capped) or len(row[i].text) > 300 or says(matches, TABLE, "measure", row[i].text):
                 continue
             assert isinstance(value.amount, Percent)
             service = head if by_head else row[0].text if head else _label(row[i].text[: value.start])

@@ -41,11 +41,11 @@ def _answered(match: Match) -> Decimal | None:
 
 
 def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
-    value = match.value("cap", in_clause=False)
-    if value and isinstance(value[0].amount, Percent):
-        if is_level(value[0].amount.value):  # "98.5% up to 99.2%"
+    value = _share(matches, match)
+    if value is not None:
+        if is_level(value):  # "98.5% up to 99.2%"
             return None
-        return None if _by_plan(match) or "of_another_time" in match.groups else CreditAmount(percent=value[0].amount.value)
+        return None if _by_plan(match) or "of_another_time" in match.groups else CreditAmount(percent=value)
     fees = match.value("months_fees", in_clause=False)
     if fees and "longer" not in match.groups and isinstance(fees[0].amount, Decimal | int):
         return CreditAmount(percent=100 * Decimal(fees[0].amount))
@@ -67,6 +67,13 @@ def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
     if days:
         return CreditAmount(days=Decimal(str(days[0].amount)))
     return _defined(matches, match) if "named" in match.groups else None
+
+
+def _share(matches: Matches, match: Match) -> Decimal | None:
+    """The share of the fee; of several the one that the words of the cap lead up to: "reduced by 2%, but by not more than 10%"."""
+    words = matches.reading.words(match.sentence).values
+    found = [(words.get(h.last - 1) != v, h.first, v.amount.value) for h in match.groups.get("cap", ()) for _, v in h.values if isinstance(v.amount, Percent)]
+    return min(found)[2] if found else None
 
 
 def _by_plan(match: Match) -> bool:

@@ -39,7 +39,7 @@ def raw_tiers(matches: Matches) -> RawTiers:
             found.beside |= {t.sentence.index for g in by_plan for t in g.tiers}
             found.claimed |= found.beside
         elif groups:
-            found.groups += groups
+            found.groups += [replace(g, caption=grid.caption[-1].text if grid.caption else "") for g in groups]
             found.claimed |= {s.index for s in grid.sentences if s}
         else:
             found.groups += from_card(matches, grid)
@@ -261,7 +261,7 @@ def _between(text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, str
 
 
 _CAPPED = re.compile(r"\b(?:maximum|not\s+exceed|up\s+to|at\s+most|capped)\b.*", re.I | re.S)
-_NOT_MONEY = re.compile(r"\bwithin\b.{0,40}|\b(?:month|monthly|calendar|billing)\s+(?:uptime|availability|cycle|period)\b|\bone\s*\(1\)\s*calendar\s+month\b|\b(?:in|for)\s+(?:any|a|the|that|each)\s+\w*\s*month\b|\b[\w()]+\s+(?:month|week|day)s?['\u2019]?s?\s+(?:\w+\s+){0,2}notice\b", re.I | re.S)
+_NOT_MONEY = re.compile(r"\bwithin\b.{0,40}|\b(?:month|monthly|calendar|billing)\s+(?:uptime|availability|cycle|period)\b|\bone\s*\(1\)\s*calendar\s+month\b|\b(?:in|for|during|within)\s+(?:any|a|the|that|each|every)\s+(?:\w+\s+){0,2}month\b|\b[\w()]+\s+(?:month|week|day)s?['\u2019]?s?\s+(?:\w+\s+){0,2}notice\b", re.I | re.S)
 
 
 def _prose_amount(piece: str, line: bool) -> CreditAmount | None:

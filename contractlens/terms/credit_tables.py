@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -90,7 +90,7 @@ def _near(matches: Matches, grid: Grid) -> bool:
 def _heads(matches: Matches, cells: tuple[Cell, ...], below: Sequence[Sequence[Cell]]) -> Heads | None:
     """The heads that a row is, if it is one; a column without a known head counts where bands stand in it."""
     known = columns(matches, RULE, ("credit", "availability"), cells)
-    if not known["credit"] or any(_bands(c, True) for c in cells):
+    if not known["credit"] or any(_bands(c, True) and not says(matches, RULE, "shortfall", c.text) for c in cells):
         return None
     levels = [i for i in known["availability"] if not says(matches, RULE, "shortfall", cells[i].text)]
     if not levels and matches.of("uptime/commitment"):
@@ -140,12 +140,25 @@ def _row(cells: Sequence[Cell], sentence: Sentence, heads: Heads, near: bool) ->
         if len(wanted) == 1 and len(heads.levels) == 1 and len(heads.cells) > 2:  # "Uptime | Service credit | |": plans stand below one head
             wanted |= {i for i in amounts if i > min(wanted) and i < len(heads.cells) and not heads.text(i)}
         amounts = {i: a for i, a in amounts.items() if i in wanted}
+    paired = _in_pairs(banded, amounts)
+    for i, j in paired:
+        service = cells[0].text if 0 not in (*banded, *amounts) else None
+        yield (sentence.index, -1), RawTier(banded[i], amounts[j], sentence, service, none=_none_in_words(cells[j], amounts[j]))
+    if paired:
+        return
     several_bands, several_amounts = len(banded) > 1, len(amounts) > 1
     for i, band in banded.items():
         for j, amount in amounts.items():
             at = j if several_amounts else i if several_bands else None
             service = heads.text(at) or None if at is not None else None
             yield (i, j), RawTier(band, amount, sentence, service, none=_none_in_words(cells[j], amount), points=heads.points)
+
+
+def _in_pairs(banded: Collection[int], amounts: Collection[int]) -> list[tuple[int, int]]:
+    """The columns of bands each with that of its credit, where they take turns: `first band | credit | second band | credit`."""
+    turns = sorted([*banded, *amounts])
+    pairs = list(zip(turns[::2], turns[1::2], strict=False))
+    return pairs if len(banded) > 1 and len(banded) == len(amounts) and all(i in banded and j in amounts for i, j in pairs) else []
 
 
 def _two_edges(cells: Sequence[Cell], heads: Heads) -> tuple[int, Band] | None:
@@ -155,7 +168,8 @@ def _two_edges(cells: Sequence[Cell], heads: Heads) -> tuple[int, Band] | None:
     if blank is not None and len(figures) == 1:
         i, text = next((i, f[0]) for i, f in figures.items())
         if _LOWER.search(heads.text(blank)) and _UPPER.search(heads.text(i)):
-            return i, bands(f"below {text}%")[0]
+            sign = "at most" if re.search(r"\bto\b|max|upper", heads.text(i), re.I) else "below"
+            return blank, bands(f"{sign} {text}%")[0]
     lower = next((i for i in figures if _LOWER.search(heads.text(i))), None)
     upper = next((i for i in figures if _UPPER.search(heads.text(i)) and i != lower), None)
     if lower is None or upper is None:

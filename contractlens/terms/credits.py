@@ -14,6 +14,7 @@ from contractlens.terms.credit_rates import rates_of
 from contractlens.terms.credit_tables import length_rows
 from contractlens.terms.flat_credits import flat_tiers
 from contractlens.terms.leaving import termination_right
+from contractlens.terms.named_levels import NamedLevels
 from contractlens.terms.only_remedy import only_remedy
 from contractlens.terms.planned_work import excludes_maintenance, maintenance
 from contractlens.terms.records import OutageTier, ServiceCredits
@@ -23,12 +24,15 @@ from contractlens.terms.tiers import number as _number
 from contractlens.terms.zone import Zone
 from contractlens.values import Duration, Percent
 
+CAPTION = 120  # characters of the line above a table that may name the services that it is for
+
 
 def read(matches: Matches) -> ServiceCredits | None:
     """The credits; None where the document has no service level and no credits."""
     raw, levels = service_levels(matches)
     said: list[Sentence] = list(raw.sentences)
-    tiers = settle(raw, [(c.percent, c.service) for c in levels])
+    names = NamedLevels(matches, levels)
+    tiers = settle(raw, [(c.percent, c.service) for c in levels], lambda text: [(c.percent, c.service) for _, _, c in names.hits(text)] if len(text) <= CAPTION else [])
     tiers += flat_tiers(matches, raw, levels, tiers, said)
     outage_tiers = tuple(_outage_tiers(matches, said))
     zone = Zone(matches, [*said, *(s for level in levels for s in level.sentences)])

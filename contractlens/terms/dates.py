@@ -14,15 +14,22 @@ from datetime import date, timedelta
 from contractlens.documents.place import Evidence
 from contractlens.language.sentences import Sentence
 from contractlens.language.value import Value
+from contractlens.numerals import ORDINAL_VALUES, ORDINALS
 from contractlens.rulebook import Matches
 from contractlens.terms import agreed, first_term, starts
-from contractlens.terms.defined_dates import Dated, dated, defined, effective_names
+from contractlens.terms.dated import Dated, dated
+from contractlens.terms.defined_dates import defined, effective_names
 from contractlens.terms.first_term import FirstTerm, under_term
 from contractlens.terms.records import Gap
 from contractlens.values import Duration
 
 BEFORE_YEAR = 24  # characters: "the end of the 2012 calendar year"
 ROUNDED = 40  # days within which a stated end and a reckoned one are the same
+_COUNTED_YEAR = re.compile(
+    rf"\b(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+(?:\(\d+(?:st|nd|rd|th)\)\s+)?(?P<full>full\s+|complete\s+|entire\s+)?calendar\s+year\b(?P<following>\s+(?:(?:next\s+)?following|after|which\s+follows|that\s+follows|succeeding))?"
+)
+_QUARTER = re.compile(r"\b(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:calendar\s+)?quarter\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?(?P<year>(?:19|20)\d\d)\b")
+COUNTED_FROM = 80  # characters behind such a year that say from what it is counted
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH_DAYS = 365.25 / 12
 
@@ -68,12 +75,14 @@ class _Reader:
             effective_day = self.given
         term = self._initial_term()
         begun = starts.start(self.matches, term, effective, made)
+        if term is None and effective is None and (with_its_end := self._begins_with_its_end(made)):
+            begun = with_its_end
         start = self._start(begun)
         ends = self._expiration(term, start)
         if effective_day is None and made and (start in (made.day, made.earliest) or (begun and begun.note == starts.AMENDS)) and not (effective and effective.why):
             effective_day = made.day
             self.evidence["effective_date"] = self.evidence.get("agreement_date", ())
-        if effective_day is None and effective is None and begun and begun.day and term and not begun.note:
+        if effective_day is None and effective is None and begun and begun.day and (term or ends) and not begun.note:
             effective_day = begun.day  # no other day from which it counts is stated
             self.evidence["effective_date"] = self.reading.evidence(begun.sentence)
         if term and term.doubt and start and ends is None:
@@ -145,6 +154,12 @@ class _Reader:
             self.notes.append(f"Initial term: {term.value.note}; the figures are taken.")
         return term
 
+    def _begins_with_its_end(self, made: Dated | None) -> Dated | None:
+        """The first day of a term that is said by its days alone: "from January 1, 2003 through December 31, 2005"."""
+        ends = first_term.stated_end(self.matches, None, self.renewal_at, None)
+        found = starts.named(self.matches, ends[1], made) if ends else None
+        return found if ends and found and found.day and str(found.day) < str(ends[0].amount) and not found.note else None
+
     def _start(self, found: Dated | None) -> date | None:
         """The day from which the first term counts; where there is none, what is needed."""
         if self.given:
@@ -177,12 +192,39 @@ class _Reader:
             return None
         sentence = near[0].sentence
         low = sentence.text.lower()
+        if "quarter_end" in near[0]:
+            return self._quarter_end(sentence, start)
+        if counted := _COUNTED_YEAR.search(low):
+            last = near[0].value("day", in_clause=False)
+            return self._counted_year_end(sentence, counted, start, str(last[0].amount) if last else "12-31")
         named = _YEAR.search(sentence.text, low.index("year")) or _YEAR.search(sentence.text, max(0, low.index("year") - BEFORE_YEAR), low.index("year"))
         year = int(named.group()) if named else start.year if start else None
         if year is None or (start and year < start.year):
             return None
         self._say("expiration_date", sentence)
         return date(year, 12, 31)
+
+
+    def _quarter_end(self, sentence: Sentence, start: date | None) -> date | None:
+        """The last day of "the second calendar quarter of 2012"."""
+        named = _QUARTER.search(sentence.text.lower())
+        if named is None or (start and int(named.group("year")) < start.year):
+            return None
+        self._say("expiration_date", sentence)
+        quarter = ORDINAL_VALUES.get(named.group("ordinal")) or int(named.group("ordinal")[0])
+        return date(int(named.group("year")) + quarter // 4, 3 * (quarter % 4) + 1, 1) - timedelta(days=1)
+
+    def _counted_year_end(self, sentence: Sentence, counted: re.Match[str], start: date | None, day: str) -> date | None:
+        """The end, or the day (month and day), of "the fifth full calendar year following the Effective Date"; a year that begins on its first day is taken as the first of them."""
+        behind = set(re.findall(r"\w+", sentence.text[counted.end() :][:COUNTED_FROM].lower()))
+        points = self.matches.listed("start_points") | {"effective"}
+        if start is None or (counted.group("following") and not behind & points):
+            return None
+        number = ORDINAL_VALUES.get(counted.group("ordinal")) or int(counted.group("ordinal")[:-2])
+        after = (counted.group("full") or counted.group("following")) and (start.month, start.day) != (1, 1)
+        self._say("expiration_date", sentence)
+        month, day_of_month = map(int, day.split("-")[-2:])
+        return date(start.year + number - (0 if after else 1), month, day_of_month)
 
 
 def _about(start: date, length: Duration) -> date:

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
 
 from contractlens.language.definitions import Definition
 from contractlens.language.sentences import Sentence
 from contractlens.language.value import Value
 from contractlens.rulebook import Matches
+from contractlens.terms.dated import BLANK, Dated, dated
+from contractlens.terms.signatures import last_signature
 
 START = "term/start"
-BLANK = re.compile(r"_{3,}|\[\s*[*●•]|\[_+\]|\b(?:19|20)__|\*{3}|\[\s*(?:date|insert)", re.I)
 AROUND = 60  # characters behind a definition in which it may be taken back
-DATE_NAME = re.compile(r"\b((?:[A-Z][\w-]+\s+){1,3}Date)\b")
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A date of the agreement: the day, or why there is none."""
-
-    day: date | None
-    sentence: Sentence
-    why: str | None = None
-    note: str | None = None
-    certain: bool = True  # defined as this date, or said so of this agreement
-    earliest: date | None = None  # of the signatures, where it is their date
-
-
-def dated(value: Value, sentence: Sentence, certain: bool = True) -> Dated:
-    assert isinstance(value.amount, date)
-    return Dated(value.amount, sentence, None, value.note, certain)
+DATE_NAME = re.compile(r"\b((?:[A-Z][\w-]+\s+){1,3}(?:Date|Start|Commencement))\b")
+_FIRST_DAY_OF_AN_EVENT = re.compile(r"\W*(?:the\s+)?(?:first\s+|earliest\s+)?(?:business\s+)?(?:date|day)\s+(?:on\s+which|upon\s+which|that|when)\b", re.I)  # and not later than another date
+_DAY_OF_AN_EVENT = re.compile(r"\b(?:date|day)\s+(?:on\s+which|that|when)\s[^;]*$")
 
 
 def effective_names(matches: Matches) -> list[str]:
@@ -57,7 +41,8 @@ def defined(matches: Matches, name: str, agreed: Dated | None, seen: frozenset[s
         if value:
             continue
         body = matches.reading.document.plain[definition.start : definition.end][-260 if definition.how == "bracket" else 0 :][:260]
-        found = _by_words(matches, body, sentence, agreed, seen | {name})
+        event = _DAY_OF_AN_EVENT.search(body) if definition.how == "bracket" else None
+        found = _by_words(matches, event.group() if event else body, sentence, agreed, seen | {name})
         if found and found.day:
             days.append(found)
         elif without is None or without.why is None:
@@ -77,10 +62,14 @@ def _date_in(matches: Matches, definition: Definition, sentence: Sentence) -> Va
 
 def _by_words(matches: Matches, body: str, sentence: Sentence, agreed: Dated | None, seen: frozenset[str]) -> Dated | None:
     groups = matches.ask_text(START, body)
+    if groups.get("last_signed") and (signed := last_signature(matches)):
+        return signed
     if groups.get("agreement_date") and not groups.get("event"):
         return Dated(agreed.day, sentence, None if agreed else "it is the date of the agreement, which is not stated") if agreed else None
     if BLANK.search(body):
         return Dated(None, sentence, "the effective date is left blank")
+    if _FIRST_DAY_OF_AN_EVENT.match(body):
+        return Dated(None, sentence, "the effective date is an event, not a date")
     for other in DATE_NAME.findall(body):
         found = defined(matches, " ".join(other.lower().split()), agreed, seen)
         if found and found.day:

@@ -92,8 +92,8 @@ def _of_times(said: Said) -> TerminationRight | None:
 
 
 def _over_a_row(said: Said, hit: Hit) -> bool:
-    """Whether it goes over the end of a count in a row: "three months in a row, or in any four months of a year"."""
-    return len(hit.values) > 1 and any(h.first == hit.first and h.last < hit.last for h in said.groups.get("row_or", []))
+    """Whether it goes over the end of a count in a row, or is the one behind it: "three months in a row, or in any four months of a year"."""
+    return any((len(hit.values) > 1 and h.first == hit.first and h.last < hit.last) or hit.first >= h.last - 1 for h in said.groups.get("row_or", []))
 
 
 def _periods(said: Said) -> TerminationRight | None:

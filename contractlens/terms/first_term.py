@@ -63,6 +63,8 @@ def length(matches: Matches, renewal_at: Sentence | None) -> FirstTerm | None:
         doubt = "the first term ends with the earlier or the later of several things"
     elif value.note == CONTRACT_YEAR and not _years_of_the_agreement(matches):
         doubt = "the first term is counted in contract years, and these may begin later than the agreement"
+    elif _in_years_of_their_own(matches, value, sentence):
+        doubt = "the first term is counted in fiscal or other years with a first day of their own, and the first of them may be shorter"
     elif renewal_at is not None and not tied(matches, sentence, renewal_at) and not _sole(value, found):
         doubt = "the clause that renews and the one that gives a length of the term stand apart, and it is not certain that they mean the same term"
     return FirstTerm(value, sentence, doubt)
@@ -89,6 +91,12 @@ def _years_of_the_agreement(matches: Matches) -> bool:
     return not made or any(effective in plain[d.start : d.end].lower() for d in made)
 
 
+def _in_years_of_their_own(matches: Matches, value: Value, sentence: Sentence) -> bool:
+    """Whether a length is one of fiscal years, crop years or such, and the sentence does not give the day on which the first begins."""
+    said = set(matches.reading.document.plain[value.start : value.end].lower().split())
+    return bool(said & matches.listed("years_of_their_own")) and "<date>" not in sentence.words
+
+
 def _is_key_term(matches: Matches, sentence: Sentence) -> bool:
     """Whether a sentence is a line of key terms: "Subscription Term: 12 months"."""
     return bool(_key(matches.listed("key_terms")).match(sentence.text)) and len(sentence.text) < 3 * LABEL
@@ -105,15 +113,26 @@ def _sole(value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:
 
 
 def _candidates(matches: Matches, renewal_at: Sentence | None) -> Iterator[tuple[float, Value, Sentence]]:
-    of_terms = matches.listed("term_names")
-    means = [(d.sentence, of_terms.isdisjoint(name.split())) for name, made in matches.reading.definitions.items() for d in made if d.how == "means"]
-    means_else = {at for at, other in means if other} - {at for at, other in means if not other}
+    elsewhere = _defining_something_else(matches)
     for match in matches.of(TERM):
-        if match.sentence.index in means_else:
-            continue  # '"Baseline" means the sales of the first two years'
-        value = _first(matches, match)
+        if match.sentence.index in elsewhere:
+            continue
+        value = None if _under_another_heading(matches, match.sentence) else _first(matches, match)
         if value is not None:
             yield _weight(matches, match, value, renewal_at), value, match.sentence
+
+
+def _defining_something_else(matches: Matches) -> set[int]:
+    """The sentences that say what a name means which is none of a term: '"Baseline" means the sales of the first two years'."""
+    of_terms = matches.listed("term_names")
+    means = [(d.sentence, of_terms.isdisjoint(name.split())) for name, made in matches.reading.definitions.items() for d in made if d.how == "means"]
+    return {at for at, other in means if other} - {at for at, other in means if not other}
+
+
+def _under_another_heading(matches: Matches, sentence: Sentence) -> bool:
+    """Whether the nearest heading is on something else that has a term or an end of its own: "Non-Solicitation", "Escrow"."""
+    nearest = set(re.findall(r"[a-z-]+", " ".join(matches.reading.headings(sentence)[:1]).lower()))
+    return bool(nearest & matches.listed("headings_of_other_terms")) and nearest.isdisjoint(matches.listed("on_the_term") | matches.listed("first_term_headings"))
 
 
 def _first(matches: Matches, match: Match) -> Value | None:
@@ -189,12 +208,15 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
     """The day on which the first term is said to end, and where."""
     at = term.sentence if term else None
     found: list[tuple[float, Value, Sentence]] = []
+    elsewhere = _defining_something_else(matches)
     for match in matches.of(END):
         weight = match.points + (1.5 if under_term(matches, match.sentence) else 0)
         if at is not None and match.sentence.index == at.index:
             weight += 2
         if renewal_at is not None and abs(match.sentence.index - renewal_at.index) <= 2:
             weight += 2
+        if match.sentence.index in elsewhere or _under_another_heading(matches, match.sentence):
+            continue
         asked = matches.ask(END, match.sentence)
         if asked.groups.get("earlier_of"):
             continue  # it may end before the date, with the completion of something

@@ -10,7 +10,7 @@ from contractlens.language.sentences import Sentence
 from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
-from contractlens.terms.commitments import Commitment
+from contractlens.terms.commitment import Commitment
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_level, is_rate, part_of, worth_of
 from contractlens.terms.credit_sentences import LEAST
 from contractlens.terms.named_levels import NamedLevels
@@ -39,6 +39,8 @@ def flat_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], ti
             continue
         if match.rule.id == RULE and not match.groups.keys() & {"failure", "down"} and not _said_before(match, levels):
             continue
+        if _of_other_clauses(matches, sentence, levels):
+            continue
         for edge, service, amount in _credits(matches, match, raw, named):
             tier = _tier(edge, service, amount, tiers)
             if not any(t.below == tier.below and t.service in (None, service) for t in (*tiers, *made)):
@@ -50,6 +52,19 @@ def flat_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], ti
 def _any_outage(match: Match, levels: Sequence[Commitment]) -> bool:
     """Whether a credit "if it is down" is for any failure: where all of the time is promised, and no length is named."""
     return {c.percent for c in levels} == {Decimal(100)} and not is_rate(match.sentence.text) and "time" not in match.groups
+
+
+_CLAUSES = re.compile(r"\b(?:meet|meets|achieve|achieves|attain|attains|miss|misses|satisfy|keep)\s+(?:the\s+\w+(?:\s+\w+)?\s+(?:in|of|under)\s+)?(?:(?:section|clause|paragraph)s?\s+)?(?P<first>[1-5]?\d\.\d{1,2})(?P<more>(?:\s*(?:,|or|and)\s*[1-5]?\d\.\d{1,2})*)(?!\d|\s*(?:%|per))", re.I)
+
+
+def _of_other_clauses(matches: Matches, sentence: Sentence, levels: Sequence[Commitment]) -> bool:
+    """Whether a credit is for missing what stands in clauses that commit to no availability: "fails to meet 2.2 or 2.3", packet loss and delay."""
+    named = _CLAUSES.search(sentence.text)
+    if named is None:
+        return False
+    clauses = matches.reading.document.clauses
+    own = {(clauses[s.clause].number or "").rstrip(".") for c in levels for s in c.sentences if s.clause is not None}
+    return bool(own - {""}) and not own & set(re.findall(r"\d+\.\d+", named.group()))
 
 
 def _answers(matches: Matches) -> Iterable[Match]:

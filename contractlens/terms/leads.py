@@ -26,9 +26,15 @@ def run_in(reading: Reading, sentence: Sentence) -> Sentence | None:
             return before  # questions and answers
         if before.clause != sentence.clause:
             return None
-        if before.kind == "heading" or (len(_WORD.findall(before.text)) <= SHORT and _NEW.match(before.text)):
+        if before.kind == "heading" or (len(_WORD.findall(before.text)) <= SHORT and (_NEW.match(before.text) or bare(before))):
             return before
     return None
+
+
+def bare(sentence: Sentence) -> bool:
+    """Whether a sentence is a few words in small letters on a line of their own, which stand there like a heading: `claiming`."""
+    text = sentence.text
+    return sentence.kind == "prose" and text[:1].islower() and text[-1:].isalpha() and "\n" not in text and len(text.split()) <= SHORT
 
 
 def question_of(reading: Reading, sentence: Sentence) -> Sentence | None:
@@ -56,7 +62,7 @@ def introduction(reading: Reading, sentence: Sentence) -> Sentence | None:
         return None
     for before in reversed(reading.sentences[max(0, sentence.index - BACK) : sentence.index]):
         text = before.text.rstrip()
-        if before.kind == "heading" or text.endswith((":", ":-", ": -")):
+        if before.kind == "heading" or text.endswith((":", ":-", ": -")) or bare(before):
             return before
         if before.kind == "prose" and text[-1:].isalpha() and not text.endswith((" and", " or")) and before.clause != sentence.clause:
             return before  # "No interruption is counted / (a) while works are in progress;"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from contractlens.language.amounts import amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.commitments import Commitment
+from contractlens.terms.commitment import Commitment
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount
 from contractlens.values import Percent
 

@@ -35,6 +35,11 @@ def period_in(matches: Matches, sentence: Sentence, value: Value | None) -> Peri
     return min(near)[1] if near else None
 
 
+def says_the_same(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a figure is "over the same period" as the one before it."""
+    return "same" in matches.ask(RULE, sentence)
+
+
 def _distance(hit: Hit, place: int) -> int:
     return 0 if hit.first <= place < hit.last else min(abs(hit.first - place), abs(hit.last - 1 - place))
 
@@ -83,7 +88,8 @@ def elsewhere(matches: Matches, own: Sentence, others: set[int]) -> Period | Non
     """The period said of availability elsewhere: in the same clause, in a definition, then anywhere in the document."""
     ranked: list[tuple[int, int, Period]] = []
     for match in matches.of(RULE):
-        found = Counter(p for h, p in _periods(match) if "leaves" not in match.groups or (p in ("month", "quarter") and not h.values))
+        leaving, counted = "leaves" in match.groups, "counted" in match.groups
+        found = Counter(p for h, p in _periods(match) if not leaving or (p in ("month", "quarter") and not h.values and not counted))
         if not found or match.sentence.index in others:
             continue
         if match.sentence.kind == "row" and found.most_common(1)[0][0] == "day":

@@ -10,6 +10,7 @@ from contractlens.terms.zone import Zone
 from contractlens.values import Duration
 
 RULE, ALLOWANCE = "credits/maintenance-excluded", "credits/maintenance-allowance"
+SHORT = 5  # words of a lead with a full stop: "Not included."; longer ones say something of their own
 PERIODS: tuple[Period, ...] = ("month", "week", "quarter", "year")
 
 
@@ -48,7 +49,7 @@ def _listed(matches: Matches, match: Match) -> bool:
     if any(s and "excluded" in matches.ask(RULE, s) for s in (intro, asked)):
         return True
     lead = run_in(reading, sentence)
-    if lead and "excluded" in matches.ask(RULE, lead):
+    if lead and "excluded" in matches.ask(RULE, lead) and not (lead.text.endswith(".") and len(lead.text.split()) > SHORT):
         return True
     return intro is None and any("excluded" in matches.ask_text(RULE, h) for h in reading.headings(sentence)[:1])
 

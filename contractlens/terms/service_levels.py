@@ -5,7 +5,8 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from contractlens.rulebook import Matches
-from contractlens.terms.commitments import Commitment, commitments
+from contractlens.terms.commitment import Commitment
+from contractlens.terms.commitments import commitments
 from contractlens.terms.credit_sentences import raw_tiers
 from contractlens.terms.tiers import RawTiers
 

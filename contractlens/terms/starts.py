@@ -10,7 +10,8 @@ from contractlens.language.marking import Words
 from contractlens.language.patterns import any_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.defined_dates import BLANK, DATE_NAME, START, Dated, dated, defined, effective_names
+from contractlens.terms.dated import BLANK, Dated, dated
+from contractlens.terms.defined_dates import DATE_NAME, START, defined, effective_names
 from contractlens.terms.first_term import FirstTerm, under_term
 
 EFFECTIVE = "term/effective-date"
@@ -32,9 +33,9 @@ def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agr
     """
     if term is not None and matches.ask(START, term.sentence).groups.get("if_earlier"):
         return Dated(None, term.sentence, "the term may start earlier than the date that is given")
-    named = _named(matches, term.sentence, agreed) or _beside(matches, term.sentence, agreed) if term is not None else None
-    if named is not None:
-        return named
+    said = named(matches, term.sentence, agreed) or _beside(matches, term.sentence, agreed) if term is not None else None
+    if said is not None:
+        return said
     if term is not None and effective is None and (waits := _takes_effect_later(matches, term.sentence, agreed)):
         return waits
     if _amends(matches) and not (effective is not None and effective.day is not None and effective.certain):
@@ -96,7 +97,7 @@ def _amends(matches: Matches) -> bool:
 
 def _beside(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
     """The start date that stands beside the term in a table or a list of key terms."""
-    if at.kind != "row" and not re.match(r"[^.]{0,40}:", at.text):
+    if at.kind != "row" and not re.match(r"[^.]{0,40}[:|]", at.text):
         return None
     for name, made in matches.reading.definitions.items():
         if _is_start_name(matches, name) and any(d.how == "label" and abs(d.sentence - at.index) <= CLOSE for d in made):
@@ -113,7 +114,7 @@ def _is_start_name(matches: Matches, name: str) -> bool:
     return any(part in name for part in matches.listed("start_names")) or bool(first_or_last & matches.listed("start_words"))
 
 
-def _named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
+def named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
     """The start that the sentence on the term names itself; None where it names none."""
     ranges = matches.ask(START, at).values("range_start")
     if ranges:
@@ -158,6 +159,8 @@ def takes_effect(matches: Matches, agreed: Dated | None) -> Dated | None:
         if not (sentence.words & takes and "date" in sentence.words):
             continue
         for hit in matches.ask(EFFECTIVE, sentence).groups.get("takes_effect", []):
+            if hit.first and matches.reading.words(sentence).tokens[hit.first - 1] in matches.listed("other_periods"):
+                continue  # "the interim term begins on the Acceptance Date"
             behind = sentence.text[matches.reading.words(sentence).starts[hit.last - 1] - sentence.start :][:60]
             name = DATE_NAME.search(behind)
             low = " ".join(name.group(1).lower().split()) if name else ""

@@ -15,6 +15,8 @@ from contractlens.rulebook.matching import Hit
 from contractlens.values import Duration, compare
 
 NOTICE = "renewal/non-renewal-notice"
+TO_THE_OTHER_EDGE = 10  # words
+_JOINED = frozenset({"and", "nor", "or", "but", ","})
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ def reads_as_notice(matches: Matches, value: Value, words: Words) -> bool:
     following = _after(value, words, 3)
     if following and following[0] in matches.listed("period_words"):
         return False
+    if following and following[0] in _JOINED and (other := _other_edge(value, words)):
+        return reads_as_notice(matches, other, words)
     breaks = matches.listed("thought_breaks") | matches.listed("brings_in_a_notice")
     for word in following:
         if word in breaks:
@@ -144,6 +148,15 @@ def reads_as_notice(matches: Matches, value: Value, words: Words) -> bool:
         if word in matches.listed("notice_words"):
             return True
     return False
+
+
+def _other_edge(value: Value, words: Words) -> Value | None:
+    """The other edge of a window: the 45 days of "no more than 120 days and no fewer than 45 days before"."""
+    at = words.starts.index(value.start) if value.start in words.starts else len(words.starts)
+    for i in range(at + 2, min(at + 2 + TO_THE_OTHER_EDGE, len(words.tokens))):
+        if i in words.values and words.values[i].kind == "duration" and "than" in words.tokens[at + 1 : i]:
+            return words.values[i]
+    return None
 
 
 def reads_as_term(matches: Matches, value: Value, words: Words) -> bool:

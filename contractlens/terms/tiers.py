@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -30,6 +30,7 @@ class TierGroup:
 
     tiers: tuple[RawTier, ...]
     table: bool
+    caption: str = ""  # the line above a table, which may name the services that it is for
 
 
 @dataclass
@@ -53,11 +54,14 @@ class RawTiers:
         return [t.sentence for g in self.groups for t in g.tiers]
 
 
-def settle(raw: RawTiers, tops: Sequence[tuple[Decimal, str | None]]) -> list[CreditTier]:
-    """The tiers as half-open bands. `tops` are the commitments, which open closed edges and stand for "the SLA"."""
-    figures = sorted({p for p, _ in tops}, reverse=True)
+Tops = Sequence[tuple[Decimal, str | None]]
+
+
+def settle(raw: RawTiers, tops: Tops, named: Callable[[str], Tops] = lambda _: ()) -> list[CreditTier]:
+    """The tiers as half-open bands. `tops` are the commitments, which open closed edges and stand for "the SLA"; `named` are those that a caption names."""
     out: list[CreditTier] = []
     for group in raw.groups:
+        figures = sorted({p for p, _ in named(group.caption) or tops}, reverse=True)
         joined = half_open([t.band for t in group.tiers], figures)
         made: list[CreditTier] = []
         for tier, band in ((t, b) for t, b in zip(group.tiers, joined, strict=True) if not t.none):

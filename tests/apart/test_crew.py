@@ -87,6 +87,17 @@ def test_what_was_begun_is_used_and_begun_anew_where_it_ended() -> None:
     assert APART.call("a", os.getpid) == another.process.pid != waiting.process.pid
 
 
+def test_as_many_wait_as_were_asked_for_and_no_more_than_may_be_there() -> None:
+    crew.end_all()
+    APART.begin(3, waiting=2)
+    first, second = crew._waiting[APART]
+    APART.begin(3, waiting=2)
+    assert crew._waiting[APART] == [first, second]
+    APART.begin(2, waiting=5)
+    assert crew._waiting[APART] == [first, second], "two may be there"
+    assert APART.call("a", os.getpid) in (first.process.pid, second.process.pid)
+
+
 def test_rules_that_cannot_be_loaded_are_told_and_leave_no_process() -> None:
     faulty = Crew(load="contractlens.advice.reviewing:playbook", given=("/no/such/folder",))
     with pytest.raises(RuleError, match="no such folder"):

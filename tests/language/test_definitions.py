@@ -16,6 +16,8 @@ WAYS = {
     "bracket": ('This Agreement runs for two years (the "Initial Term").', "This Agreement runs for two years", "bracket"),
     "a line with a colon": ("Initial Term: 12 months from the start", "12 months from the start", "label"),
     "a key-term table": ("| Initial Term | 24 months |\n| --- | --- |\n| Fee | $5 |", "24 months", "label"),
+    "set apart by blanks": ("2. Initial Term            12 months from the start", "12 months from the start", "label"),
+    "a bracket behind the name": ("Initial Term (all sites): 12 months", "12 months", "label"),
     "bold label": ("**Initial Term:** 12 months", "12 months", "label"),
 }
 

@@ -152,3 +152,21 @@ def test_the_head_of_standard_terms_names_the_vendor(text: str, words: str) -> N
 def test_a_public_body_that_acts_is_no_vendor() -> None:
     made = of("RESELLER AGREEMENT WITH THE CITY OF MAKHONDO\n\n1. The City may change the place of delivery. The City may revise its rules. The Supplier shall deliver.")
     assert mentions(made, "The City may") == []
+
+
+def test_who_is_credited_is_the_customer_where_nothing_else_says_so() -> None:
+    text = "The Company will keep the system up. The Practice shall request a rebate in writing. The Practice may end the contract. The Practice shall pay monthly."
+    sides = of(text)
+    assert "Practice" in sides.customer
+    assert "Practice" not in sides.vendor
+
+
+def test_of_two_words_for_vendors_the_one_that_is_credited_buys() -> None:
+    sides = of("Operator shall keep the trunk up. Carrier shall be granted a rebate. Carrier may withdraw from the contract.")
+    assert ("Carrier" in sides.customer, "Operator" in sides.vendor) == (True, True)
+
+
+def test_the_sellers_of_a_marketplace_are_its_customers() -> None:
+    you = "You may list goods. You set your prices. You must ship in time. You agree to pay. You may leave. You may call us. You keep your rights. You accept this."
+    sides = of(f'This Seller Agreement is between you and Barrowlane Corp. ("Barrowlane"). {you} Barrowlane may remove a listing. Barrowlane may change the Seller Policies.')
+    assert ("Seller" in sides.customer, "Barrowlane" in sides.vendor) == (True, True)

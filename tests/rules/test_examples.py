@@ -6,12 +6,24 @@ import pytest
 
 from contractlens.rulebook import load_rules
 from contractlens.rulebook.proving import explain, prove
+from contractlens.rulebook.rule import Rule
 
 
 @pytest.mark.parametrize("rule_id", sorted(load_rules().rules))
 def test_a_rule_proves_itself(rule_id: str) -> None:
     failing = [f"{'should' if p.should_match else 'should not'} match: {' '.join(p.text.split())}\n    found: {p.found}" for p in prove(load_rules(), rule_id) if not p.holds]
     assert not failing, "\n".join(failing)
+
+
+FAMILIES = [rule for rule in load_rules().rules.values() if rule.id.split("/")[0] in ("uptime", "credits", "changes") and (rule.groups or rule.roles)]
+
+
+@pytest.mark.parametrize("rule", FAMILIES, ids=lambda rule: rule.id)
+def test_a_family_of_wordings_has_enough_members_and_near_misses(rule: Rule) -> None:
+    proofs = prove(load_rules(), rule.id)
+
+    assert sum(p.should_match for p in proofs) >= 8
+    assert sum(not p.should_match for p in proofs) >= 4
 
 
 def test_what_a_rule_saw_is_told() -> None:

@@ -195,3 +195,33 @@ def test_newer_terms_count_only_where_no_right_is_given() -> None:
 def test_a_question_is_no_right_and_its_answer_may_be() -> None:
     assert not changes("Can Provider change these Terms? No, not without your signature.")
     assert terms("Can you change this agreement? Yes. We tell you by e-mail a month before.").evidence[0].quote == "Can you change this agreement?"
+
+
+def test_an_objection_that_leaves_the_old_terms_is_a_right_to_reject() -> None:
+    right = "Provider may amend these Terms. "
+    assert terms(right + "If the customer objects to the amendment, the contract continues on the previous terms.").opt_out == "reject"
+    assert terms(right + "If the customer objects to the amendment, the previous terms continue to apply until the end of its term.").opt_out == "keep_original"
+
+
+def test_where_the_current_text_stands_may_be_said_far_from_the_right_to_change_it() -> None:
+    between = "The line is repaired within two days. " * 20
+    assert terms(f"The current edition of these Conditions can be seen at acme.example/terms. {between}Provider may change these Conditions at any time.").by_reference_url
+
+
+def test_a_notice_by_one_means_or_another_has_no_form() -> None:
+    right = "Provider may amend these Terms. "
+    assert terms(right + "We will notify you of the change by letter or by e-mail. Other changes are posted on our website.").notice_form is None
+    assert terms(right + "We will announce the change in the seller dashboard.").notice_form == "in_product"
+
+
+def test_prices_in_brackets_are_changed_too() -> None:
+    assert [c.what for c in changes("Provider may change these Conditions (including the Charges) at any time.")] == ["terms", "price"]
+
+
+def test_what_is_joined_to_other_things_is_changed_with_them() -> None:
+    assert [c.what for c in changes("The provisions and routes in this Agreement are subject to change by Provider without notice.")] == ["terms"]
+
+
+def test_a_way_out_of_dearer_fees_or_other_terms_belongs_to_the_right_above_it() -> None:
+    made = terms("10. Amendment. Processor may amend this Agreement at any time. If fees increase or an amendment is adverse to Merchant, Merchant may terminate this Agreement.")
+    assert made.opt_out == "terminate"

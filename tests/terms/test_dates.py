@@ -113,6 +113,13 @@ def test_how_long_it_first_runs(read_clause: Read, end_of: End, clause: str, len
     assert end_of(facts) == end
 
 
+OTHER_HEADINGS = {
+    "SERVICES": "Provider shall provide the hosting described in Exhibit A.",
+    "CONFIDENTIALITY": "The term is five years from the date hereof.",
+    "NON-SOLICITATION": "Beginning on the date hereof, and for two years, neither party shall hire employees of the other.",
+    "ESCROW": "It commences on the date hereof and shall continue for a period of three years.",
+    "GOVERNING LAW": "The laws of Ohio govern this Agreement.",
+}
 OPENED = 'This Agreement is made as of March 1, 2020 (the "Effective Date") between Acme Hosting, Inc. ("Provider") and Beta LLC ("Customer").'
 
 # id: the opening, the clause on the term, the length of the first term, its end
@@ -155,6 +162,33 @@ FROM_THE_OPENING: dict[str, tuple[str, str, str | None, date | None]] = {
     "the term is one year from": ('This Agreement, effective upon the later of the dates of signature below, is between Acme, Inc. and Beta LLC.', "The term is one year from the Effective Date.", "P1Y", None),
     "the term is one year, agreement made in duplicate this 3rd": ('MEMORANDUM OF AGREEMENT made in duplicate this 3rd day of January A.D. 2017 BETWEEN Acme, Inc. and Beta LLC', "The term is one year.", "P1Y", date(2018, 1, 2)),
     "this agreement shall commence on the": ('Date: 14 February 2019\n\nParties: Acme Ltd and Beta Ltd', "This agreement shall commence on the date when it has been signed by both parties and shall continue for one year.", "P1Y", date(2020, 2, 13)),
+    "until the end of a counted year": (MADE, "This Agreement remains in force until December 31 of the fifth full calendar year following the Effective Date.", None, date(2025, 12, 31)),
+    "until the last day of a counted year": (MADE, "The initial term of this Agreement runs until the last day of the second (2nd) calendar year after the date hereof.", None, date(2022, 12, 31)),
+    "until a day of a counted year": (MADE, "This Agreement continues until June 30 of the third calendar year following its commencement.", None, date(2023, 6, 30)),
+    "the end of a quarter": (MADE, "This Agreement continues until the close of the second calendar quarter of 2022.", None, date(2022, 6, 30)),
+    "the end of the last quarter": (MADE, "The initial term expires at the end of the fourth quarter of the year 2023.", None, date(2023, 12, 31)),
+    "months before their number": (MADE, "Initial Term (months):         24", "P24M", date(2022, 2, 28)),
+    "crop years from a day": (MADE, "The term of this Agreement is five (5) Crop Years, beginning September 1, 2020.", "P5Y", date(2025, 8, 31)),
+    "fiscal years with a start of their own": (MADE, "The term of this Agreement is three (3) Fiscal Years.", "P3Y", None),
+    "granted for a period": (MADE, 'Provider grants to Customer, for a period of three (3) years from the Effective Date (the "Term"), the right to use the software.', "P3Y", date(2023, 2, 28)),
+    "from a day of an event in brackets": (OPENED, 'The term shall begin on the Effective Date and shall expire twenty (20) years from the date on which the shop first opens for business (the "Opening Date").', "P20Y", None),
+    "an end by a defined start": (OPENED, '"Campaign Start" means May 1, 2020. The term of this Agreement shall extend from the Effective Date until eighteen (18) months after the Campaign Start.', "P18M", date(2021, 10, 31)),
+    "an end in the preamble": ('This Reseller Agreement, effective as of February 10, 2003 and continuing through February 9, 2006 (the "Term"), is between Acme, Inc. and Beta LLC.', "Reseller buys at list prices.", None, date(2006, 2, 9)),
+    "another contract that expires": (MADE, '"GSA Schedule" means a contract of Provider, which expires March 31, 2024.', None, None),
+    "a length that was": (MADE, "The Services Agreement had an initial term of three (3) years, commencing April 1, 2017.", None, None),
+    "a right to leave after a time": (MADE, "Customer may terminate this Agreement in its entirety after the second anniversary of the Effective Date.", None, None),
+    "a fee for no more than a time": (MADE, "Customer pays $55,000 each month, beginning March 15, 2020, for no more than seventeen (17) months.", None, None),
+    "a day on which something else ends": (MADE, "The term is two years. The migration is provided until the Acceptance Date, or 30 September 2020 if earlier.", "P2Y", date(2022, 2, 28)),
+    "an automatic extension beside the initial term": (MADE, "Initial Term: the period of two years from the Commencement Date.\n\nCommencement Date: the date of this agreement.\n\nIt shall continue for the Initial Term and shall automatically extend for 12 months at the end of the Initial Term.", "P2Y", date(2022, 2, 28)),
+    "a counted year after an event": (MADE, "This Agreement continues until December 31 of the third full calendar year following the opening of the plant.", None, None),
+    "a counted year that begins on its first day": ('This Agreement is made as of January 1, 2020 between Acme, Inc. and Beta LLC.', "This Agreement ends on the last day of the second full calendar year.", None, date(2021, 12, 31)),
+    "an effective date by the first paragraph": (MADE, '"Effective Date" means the date set forth in the first paragraph of this Agreement. The initial term is two years from the Effective Date.', "P2Y", date(2022, 2, 28)),
+    "a section that binds": (MADE, "This Section binds Recipient until the second anniversary of the last disclosure.", None, None),
+    "while in effect and afterwards": (MADE, "While this Agreement is in effect and for two (2) years afterwards, neither party shall entice away employees of the other.", None, None),
+    "the term of a joint venture": (MADE, 'The term of the Company (the "Joint Venture Term") is twenty (20) years from the date hereof.', "P20Y", date(2040, 2, 29)),
+    "this restatement": (OPENED, "This Restatement comes into force on April 1, 2020 and shall terminate on December 31, 2023.", None, date(2023, 12, 31)),
+    "a schedule set apart by blanks": (MADE, "The initial term is ten years commencing on the Commencement Date stated in Schedule 2.\n\nSCHEDULE 2\n\n1. Commencement Date (all Sites):     December 1, 2020\n2. Monthly fee:     $500", "P10Y", date(2030, 11, 30)),
+    "an amendment of the agreement": ('This First Amendment is made as of May 1, 2019 and amends the Distribution Agreement dated June 1, 2016 (the "Agreement") between Acme, Inc. and Beta LLC.', "Section 11.1 is replaced: The term of this Agreement is extended and shall continue until February 28, 2022.", None, date(2022, 2, 28)),
     "the term is one year, is made and entered into by": ('This Agreement is made and entered into by and between Acme, Inc. and Beta LLC as of the 1st of October 2019.', "The term is one year.", "P1Y", date(2020, 9, 30)),
 }  # fmt: skip
 
@@ -169,6 +203,11 @@ def test_the_end_follows_from_opening_and_clause(
     assert end_of(facts) == end
 
 
+def test_a_length_under_a_heading_on_something_else_is_no_term(read: Read) -> None:
+    body = "\n\n".join(f"{i}. {name}\n\n{i}.1 {text}" for i, (name, text) in enumerate(OTHER_HEADINGS.items(), 1))
+    assert read(f"{MADE}\n\n{body}\n").terms.initial_term is None
+
+
 def test_a_date_given_by_the_user_is_what_the_term_is_counted_from(read: Read, end_of: End) -> None:
     facts = read("This Agreement is between Acme, Inc. and Beta LLC.\n\n1. Term. The initial term is one year from the Effective Date.", date(2024, 2, 1))
     assert (facts.terms.effective_date, end_of(facts)) == (date(2024, 2, 1), date(2025, 1, 31))
@@ -179,6 +218,22 @@ def test_the_date_beside_the_last_signature_is_the_agreement_s(read: Read) -> No
     signed = "By: ______ Provider\n\nDate: May 3, 2019\n\nBy: ______ Customer\n\nDate: May 7, 2019\n"
     facts = read(f'Acme, Inc. ("Provider") and Beta LLC ("Customer") agree as follows.\n\n{body}\n\n{signed}')
     assert facts.terms.agreement_date == date(2019, 5, 7)
+
+
+def test_an_effective_date_that_is_the_last_signature_s_is_read_beside_the_signatures(read: Read, end_of: End) -> None:
+    head = 'AGREEMENT dated 15 May 2019 between Acme Ltd ("Provider") and Beta Ltd ("Customer").'
+    body = 'It enters into force upon its execution by both parties, being the later of the dates appearing beside their signatures (the "Effective Date"). The initial term is three years from the Effective Date.'
+    filler = "\n\n".join(f"{i}. Clause. The parties agree on this point as well." for i in range(1, 12))
+    signed = "Signature: A. Doe        Signature: B. Roe\nDate of signing: 15 May 2019        Date of signing: 21 May 2019\n"
+    facts = read(f"{head}\n\n{body}\n\n{filler}\n\n{signed}")
+    assert (facts.terms.agreement_date, facts.terms.effective_date, end_of(facts)) == (date(2019, 5, 15), date(2019, 5, 21), date(2022, 5, 20))
+
+
+@pytest.mark.parametrize("label", ["End Date", "Expiration Date", "Delivery Date"])
+def test_a_date_of_something_else_beside_signatures_is_not_the_agreement_s(read: Read, label: str) -> None:
+    body = "\n\n".join(f"{i}. Clause. The parties agree on this point as well." for i in range(1, 12))
+    facts = read(f'Acme, Inc. ("Provider") and Beta LLC ("Customer") agree as follows.\n\n{body}\n\nBy: A. Doe\n\nSubscription {label}: May 7, 2019\n')
+    assert facts.terms.agreement_date is None
 
 
 OTHER_DATES = {
@@ -192,6 +247,30 @@ OTHER_DATES = {
 @pytest.mark.parametrize("opening", OTHER_DATES.values(), ids=OTHER_DATES)
 def test_another_document_s_date_is_not_the_agreement_s(read_clause: Read, opening: str) -> None:
     assert read_clause("The term is one year.", opening=opening).terms.agreement_date == date(2020, 3, 1)
+
+
+# openings of papers of 24 August 2005 that amend, restate or hang on one of 1 July 2001
+AMENDING = [
+    'THIS AMENDMENT NO. 1 TO THE RESELLER AGREEMENT dated as of July 1, 2001 is made as of August 24, 2005 between Acme, Inc. ("Acme") and Beta LLC ("Beta").',
+    'This First Amendment (the "Amendment") to the Services Agreement dated July 1, 2001 (the "Agreement") is entered into as of August 24, 2005, by and between Acme, Inc. ("Acme") and Beta LLC ("Beta").',
+    'This Amendment No. 3 (this "Amendment") is dated August 24, 2005 and amends the Authorized Reseller Agreement dated as of July 1, 2001 (the "Base Agreement") between Acme, Inc. and Beta LLC.',
+    'AMENDMENT dated as of August 24, 2005 to the License Agreement, dated as of July 1, 2001, by and between Acme, Inc. ("Acme") and Beta LLC ("Beta").',
+    'This Second Amendment, effective as of August 24, 2005 (the "Amendment Date"), amends that certain Agreement dated July 1, 2001 between Acme, Inc. and Beta LLC.',
+    'Acme, Inc. and Beta LLC, having entered into an Agreement dated July 1, 2001, hereby agree this 24th day of August, 2005 as follows:',
+    'Reference is made to the Supply Agreement, dated as of July 1, 2001 (as amended, the "Agreement"), between Acme, Inc. and Beta LLC. This Amendment to the Agreement is made as of August 24, 2005.',
+    'This Amendment Agreement (the "Amendment") to that certain Distribution Agreement, made and entered into as of July 1, 2001, is made this 24th day of August, 2005, by and among Acme, Inc. and Beta LLC.',
+    'FIRST AMENDMENT TO MASTER SERVICES AGREEMENT\n\nThis First Amendment to Master Services Agreement ("Amendment") is effective August 24, 2005 and amends the Master Services Agreement between Acme, Inc. and Beta LLC dated July 1, 2001.',
+    'This Supplemental Agreement No. 2 is entered into as of August 24, 2005, by Acme, Inc. and Beta LLC to supplement the Agreement between them of July 1, 2001.',
+    'This Deed of Variation is made on 24 August 2005 between Acme, Inc. and Beta LLC and varies the agreement dated 1 July 2001.',
+    'AMENDED AND RESTATED SERVICES AGREEMENT\n\nThis Amended and Restated Services Agreement amends and restates in its entirety the Services Agreement dated July 1, 2001, and is made as of August 24, 2005 between Acme, Inc. and Beta LLC.',
+    'This Addendum, dated August 24, 2005, is attached to and made part of the Agreement of July 1, 2001 between Acme, Inc. and Beta LLC.',
+    'This Statement of Work is entered into as of August 24, 2005 under the Master Agreement dated July 1, 2001 between Acme, Inc. and Beta LLC.',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", AMENDING)
+def test_an_amendment_has_its_own_date(read_clause: Read, opening: str) -> None:
+    assert read_clause("All other terms of the Agreement remain in force.", opening=opening).terms.agreement_date == date(2005, 8, 24)
 
 
 def test_a_term_defined_beside_other_names_counts(read_clause: Read) -> None:

@@ -13,7 +13,7 @@ from contractlens.terms.filling import Facts
 from contractlens.terms.records import ServiceCredits
 
 Read = Callable[..., Facts]
-FILES = ("service_level_forms.yml", "joined_tier_forms.yml")
+FILES = ("service_level_forms.yml", "joined_tier_forms.yml", "laid_out_forms.yml")
 FORMS: list[dict[str, Any]] = [form for name in FILES for form in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))]
 
 
