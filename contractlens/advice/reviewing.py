@@ -13,6 +13,7 @@ from contractlens.advice.finding import DocumentSummary, Finding, NotFound, Revi
 from contractlens.advice.naming import check_names
 from contractlens.advice.reservations import checked, checked_dates, why_not_whole, withheld
 from contractlens.advice.weighing import weigh
+from contractlens.apart.memory import no_collection
 from contractlens.documents import Document, Opening, open_document
 from contractlens.language.english import is_english
 from contractlens.language.itself import this_paper
@@ -79,6 +80,7 @@ def playbook(rules: str | Path | None = None) -> Rulebook:
     return rulebook
 
 
+@no_collection()
 def review_document(
     document: Document, rulebook: Rulebook, *, today: date, effective_date: date | None = None, we: str | None = None
 ) -> Review:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import io
 from dataclasses import dataclass
 
@@ -104,6 +105,8 @@ def find(data: bytes, number: int, height: float, password: str | None = None) -
             page.close()
     except Exception:  # pdfplumber (pdfminer) fails in many ways on odd files; the words are read all the same
         return []
+    finally:
+        gc.collect(0)  # pdfminer's objects hold one another, and no_collection() may be on for all pages
     return sorted((grid for grid in found if grid), key=lambda grid: -grid.box[3])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Unpack
 
+from contractlens.apart.memory import no_collection
 from contractlens.documents.document import Document, Source
 from contractlens.documents.docx import read as read_docx
 from contractlens.documents.kinds import printable, suffix_of
@@ -44,6 +45,7 @@ def open_document(path: str | Path, *, name: str | None = None, **opening: Unpac
     return read_document(_bytes(path, name, opening.get("limits") or DEFAULT), name, path=str(path), **opening)
 
 
+@no_collection()
 def read_document(data: bytes, name: str, *, path: str | None = None, **opening: Unpack[Opening]) -> Document:
     """Read a file's bytes, such as those of an upload, which is at no path; `name` is what to call it. Raises DocumentError."""
     limits, at = opening.get("limits") or DEFAULT, name if path is None else path

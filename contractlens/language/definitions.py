@@ -64,12 +64,12 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
             for m in _BRACKET.finditer(s.text):
                 add(m.group("name"), s.index, s.start + at, s.start + m.start(), "bracket")
                 at = m.end()
-        for line in _BARRED.finditer(s.text):  # a table typed with bars: "Item 2 | Commencement Date: 1 September 2009"
+        for line in _BARRED.finditer(s.text) if "|" in s.text else ():  # a table typed with bars: "Item 2 | Commencement Date: 1 September 2009"
             add(line.group("name"), s.index, s.start + line.start("rest"), s.start + line.end(), "label")
             if inside := _LABEL.match(line.group("rest")):
                 add(inside.group("name"), s.index, s.start + line.start("rest") + inside.end(), s.start + line.end(), "label")
-        for line in _APART.finditer(s.text):  # a line of key terms: "1. Commencement Date        October 1, 2001"
+        for line in _APART.finditer(s.text) if "   " in s.text or "\t" in s.text else ():  # a line of key terms: "1. Commencement Date        October 1, 2001"
             add(line.group("name"), s.index, s.start + line.start("rest"), s.start + line.end(), "label")
-        if label := _LABEL.match(s.text):
+        if (":" in s.text or "-" in s.text) and (label := _LABEL.match(s.text)):
             add(label.group("name"), s.index, s.start + label.end(), s.end, "label")
     return found

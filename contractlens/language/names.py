@@ -190,7 +190,8 @@ def _seller(plain: str, a: PartyName, b: PartyName) -> PartyName | None:
     """Which of two sells: the other pays and buys clearly more often, or it alone provides and licenses."""
     sales, purchases = {}, {}
     for p in (a, b):
-        name = rf"(?<!\w){re.escape(p.called or p.name)}"
+        name = re.escape(p.called or p.name)
+        name = rf"{name}(?<!\w{name})"  # at the beginning of a word: a search skips to the first letter of what stands before a look behind
         sales[p] = len(re.findall(rf"{name}(?:'s)?\s+(?:\w+\s+)?(?:provides?|grants?|hosts?|licenses?|supplies|Services|Software|Fees|website)\b|provided by {name}\b", plain))
         purchases[p] = len(re.findall(rf"{name}\s+{_WILLING}{{0,2}}(?:engages?|hires?|pays?|purchases?|buys?|orders?|compensates?|reimburses?)\b", plain))
     for seller, buyer in ((a, b), (b, a)):

@@ -68,6 +68,7 @@ class Matches:
         self._by_rule: dict[str, list[Match]] = {}
         self._asked: dict[tuple[str, int], Match] = {}  # by rule and sentence: a sentence is asked for each of its figures
         self._topics: dict[tuple[str, int], Topic] = {}
+        self._fitting: dict[tuple[str, str], bool] = {}  # by rule and headings: whether it looks below them
         self._forms: dict[int, bool] = {}  # by clause
         self._run()
 
@@ -200,10 +201,10 @@ class Matches:
             return None
         if not self._heading_fits(rule, sentence):
             return None
-        groups = self._values_kept(rule, sentence, self._groups(rule, sentence))
-        if spec.about and all(any(groups.get(g) for g in need.split(" or ")) for need in spec.needs):
+        groups = self._values_kept(rule, sentence, self._groups(rule, sentence, needed=True))
+        if spec.about and _all_met(rule, groups):
             groups = about_this(self, spec.about, sentence, groups)
-        if not all(any(groups.get(g) for g in need.split(" or ")) for need in spec.needs):
+        if not _all_met(rule, groups):
             return None
         roles = tuple(roles_in(rule.roles, self.found(sentence), self.rulebook.joiner)) if rule.roles else ()
         if rule.roles and not roles:
@@ -214,12 +215,15 @@ class Matches:
         nearby = self._nearby(rule, sentence, groups) if spec.look_in == "clause" else {}
         return Match(rule, sentence, groups, points, nearby, roles)
 
-    def _groups(self, rule: Rule, sentence: Sentence) -> dict[str, list[Hit]]:
+    def _groups(self, rule: Rule, sentence: Sentence, *, needed: bool = False) -> dict[str, list[Hit]]:
+        """What the groups of a rule meet; where all that it needs is `needed`, nothing once a need is not met."""
         groups: dict[str, list[Hit]] = {}
         for name, group in rule.groups.items():
             hits = [h for h in self.hits(group.phrases, sentence) if _in_stretch(h, group, groups)]
             if hits:
                 groups[name] = hits
+            elif needed and any(groups.keys().isdisjoint(need) for need in rule.settled_by.get(name, ())):
+                return {}
         return groups
 
     def _values_kept(self, rule: Rule, sentence: Sentence, groups: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
@@ -257,12 +261,12 @@ class Matches:
     def _heading_fits(self, rule: Rule, sentence: Sentence) -> bool:
         if not rule.under_heading and not rule.not_under_heading:
             return True
-        headings = " ; ".join(self.reading.headings(sentence)[:3])
-        found = self.found_text(headings)
-        join = self.rulebook.joiner.join
-        if rule.not_under_heading and any(join(p, found) for p in rule.not_under_heading):
-            return False
-        return not rule.under_heading or any(join(p, found) for p in rule.under_heading)
+        key = rule.id, " ; ".join(self.reading.headings(sentence)[:3])
+        if key not in self._fitting:
+            found, joiner = self.found_text(key[1]), self.rulebook.joiner
+            allowed = not rule.under_heading or bool(joiner.join_any(rule.under_heading, found))
+            self._fitting[key] = allowed and not joiner.join_any(rule.not_under_heading, found)
+        return self._fitting[key]
 
     def _vetoed(self, rule: Rule, sentence: Sentence) -> bool:
         for veto in rule.vetoes:
@@ -273,6 +277,10 @@ class Matches:
             if veto.within == "clause" and any(self.hits(veto.phrases, s) for s in self.reading.around(sentence)):
                 return True
         return False
+
+
+def _all_met(rule: Rule, groups: dict[str, list[Hit]]) -> bool:
+    return all(any(groups.get(group) for group in need) for need in rule.needs)
 
 
 def _in_stretch(hit: Hit, group: Group, groups: dict[str, list[Hit]]) -> bool:

@@ -72,6 +72,20 @@ class Rule:
     def id(self) -> str:
         return self.spec.id
 
+    @cached_property
+    def needs(self) -> tuple[tuple[str, ...], ...]:
+        """The groups that a sentence must meet: of each of these one."""
+        return tuple(tuple(need.split(" or ")) for need in self.spec.needs)
+
+    @cached_property
+    def settled_by(self) -> dict[str, list[tuple[str, ...]]]:
+        """Its needs, by the last of their groups: once that is looked for, it is known whether they are met."""
+        order = list(self.groups)
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for need in self.needs:
+            found.setdefault(max(need, key=order.index), []).append(need)
+        return found
+
     def phrases(self) -> Iterator[Phrase]:
         for group in self.groups.values():
             yield from group.phrases

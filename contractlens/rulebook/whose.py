@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook.matching import Hit
@@ -63,7 +64,8 @@ class Topic:
     """What the verbs of one sentence speak of."""
 
     def __init__(self, matches: Matches, about: str, sentence: Sentence) -> None:
-        self.matches, self.about, self.sentence = matches, about, sentence
+        self.matches: Matches = proxy(matches)  # which keeps the topics: if both held one another, they would not go with the document
+        self.about, self.sentence = about, sentence
         groups = matches.ask(about, sentence).groups
         self.words = matches.reading.words(sentence).tokens
         self.verbs = sorted({h.first for h in groups.get("verb", [])})
