@@ -53,9 +53,10 @@ class Page:
 
 
 _PAGE_NUMBER = re.compile(r"[\W_]*(?:page|p\.|seite)?[\W_]*(?:[A-Z]{1,3}-)?\d{1,4}[\W_]*(?:(?:of|/)\s*\d{1,4})?[\W_]*|[\W_]*[ivxlc]{1,5}[\W_]*", re.I)
-_ALONE = re.compile(r"(?:page\s+)?[-\u2013\u2014]?\s?(\d{1,3})\s?[-\u2013\u2014]?(?:\s+of\s+\d{1,3})?", re.I)
+_ALONE = re.compile(r"(?:page\s+)?(?:[A-Z]{1,3}\s?-\s?)?[-\u2013\u2014]?\s?(\d{1,3})\s?[-\u2013\u2014]?(?:\s+of\s+\d{1,3})?", re.I)
 APART = 10  # lines, at least, between the numbers of two pages
-FAR = 4.0  # line heights, over which a sentence may go on behind a gap
+FAR = 9.0  # line heights, over which a sentence may go on behind a gap
+_RAISED = re.compile(r"(?:st|nd|rd|th)\b")  # behind the 5 of "the 5th day", set apart because it is raised
 _ITEM = re.compile(r"[a-z]{1,4}[.)]\s|[ivx]{1,4}\s{2,}")
 _SOURCE_LINE = re.compile(r"[\W\divxlc]{0,12}Source: .{5,120}, \d{1,2}/\d{1,2}/\d{4}")
 _MARKER = re.compile(
@@ -127,6 +128,8 @@ def _breaks(before: Line, line: Line, right: float, pitch: float, several: bool)
     step = before.bottom - line.bottom
     if abs(step) < 0.35 * line.height:  # the same line, in two pieces
         return _is_marker(line.text) and line.left - before.right > 3 * line.height
+    if _is_raised(before, line):
+        return False
     if step < 0 or step > (pitch + 0.45) * max(line.height, before.height):
         return step < 0 or step > FAR * line.height or (_short(before, right) and not several) or not _goes_on(before, line)
     if goes_on_in_figures(before.text, line.text):
@@ -142,6 +145,11 @@ def _breaks(before: Line, line: Line, right: float, pitch: float, several: bool)
         return True
     looser = step > (pitch + 0.2) * line.height
     return short and (looser or not line.text[0].islower()) and not before.text.endswith(",")
+
+
+def _is_raised(before: Line, line: Line) -> bool:
+    """Whether a line begins with the raised letters of the ordinal whose figure ends the line before."""
+    return before.text[-1:].isdigit() and bool(_RAISED.match(line.text)) and abs(before.bottom - line.bottom) < before.height
 
 
 def _goes_on(before: Line, line: Line) -> bool:
@@ -177,7 +185,7 @@ def _write(lines: list[tuple[Line, int]], draft: Draft, pitch: float) -> None:
     for i, (line, number) in enumerate(lines):
         if i:
             before = lines[i - 1][0].text
-            if not (before.endswith("-") and before[-2:-1].isalpha() and line.text[0].islower()):
+            if not (before.endswith("-") and before[-2:-1].isalpha() and line.text[0].islower()) and not _is_raised(lines[i - 1][0], line):
                 pieces.append(Piece(" ", number))
         pieces += line.pieces(number)
     text = "".join(p.text for p in pieces)
@@ -198,6 +206,7 @@ def _mark_running(pages: list[Page]) -> None:
             outer = i in edges[:2] or i in edges[-3:]
             if (counts[_masked(text)] >= enough and len(text) < 200) or (outer and _PAGE_NUMBER.fullmatch(text)) or _SOURCE_LINE.match(text):
                 page.running.add(i)
+        page.running.update(i for i, line in enumerate(page.lines) if i and line.bottom > page.lines[i - 1].bottom and _RAISED.fullmatch(line.text))
     for page, i in _numbers(pages):
         page.running.add(i)
 
