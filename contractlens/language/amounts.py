@@ -30,7 +30,7 @@ _PERCENT_WORDS = frozenset("% percent cent percentage nines".split())
 _CURRENCY_WORDS = frozenset("$ \u20ac \u00a3 \u20b9 usd eur gbp cad aud chf inr rs euro euros dollar dollars pound pounds".split())
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\))?(?![a-z])'?(?:s\b)?'?"
 _NAMED_YEAR = r"program|programme|licen[cs]e|marketing|maintenance|support|fiscal|financial|crop|agreement|operating|royalty|sponsorship|supply|service|production|growing|academic|policy|lease|subscription|plan"
-_KIND = rf"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|{_NAMED_YEAR}|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){{0,2}}"
+_KIND = rf"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|(?:{_NAMED_YEAR})(?=\s*-?\s*year)|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){{0,2}}"
 
 _ANY_UNIT = re.compile("|".join(sorted({*_UNITS, "annual", "biennial"}, key=len)))
 _DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}", re.I)
