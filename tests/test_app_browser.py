@@ -222,6 +222,8 @@ def typed_into(page: playwright.Page, row: int, **cells: str) -> None:
         at = columns.index(name.replace("_", " "))
         page.keyboard.press("Enter")
         page.wait_for_timeout(150)  # no longer than a hand takes
+        if name == "Effective_date":
+            page.locator("#portal input").first.wait_for()  # a day is typed once its fields are seen
         page.keyboard.press("Control+A")
         page.keyboard.type(value, delay=20)
         page.keyboard.press("Enter")
