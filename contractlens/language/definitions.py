@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from contractlens.documents.document import Document
 from contractlens.language.sentences import Sentence
@@ -17,6 +18,9 @@ _LABEL = re.compile(r"\s*+(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' 
 _APART = re.compile(
     r"^[ \t]*(?:\(?\w{1,3}[.)]\s+)?(?P<name>[A-Z][A-Za-z/&' -]{2,48}?\b(?:Date|Terms?|Periods?|Start|Commencement|End|Expiration|Expiry|Duration))(?:\s\([^()\n]{1,60}\))?:?(?:[ ]{3,}|[ ]*\t\s*)(?P<rest>\S[^\n]*)", re.M
 )
+LONGEST_TITLE = 40  # characters
+_DATE_TITLE = re.compile(r"(?:the\s+)?(?:\w+\s+){0,3}date\s*:?", re.I)
+_DAY = re.compile(r"(?:as\s+of\s+)?(?:\w{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+\w{3,9}\.?,?\s+\d{4})\.?", re.I)
 _BARRED = re.compile(r"^[ \t]*(?P<name>[A-Z][A-Za-z0-9/&' -]{2,48}?)[ \t]*\|[ \t]*(?P<rest>\S[^\n]*)", re.M)
 
 
@@ -45,6 +49,9 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
         if 2 < len(name) <= 60 and end > start and not any((d.start, d.how) == (start, how) for d in made):
             found[name.lower()] = [*made, Definition(name, sentence, start, end, how)]
 
+    for title, s in pairwise(sentences):  # of a cover: "EFFECTIVE DATE", and the day in the line below
+        if len(title.text) < LONGEST_TITLE and _DATE_TITLE.fullmatch(title.text) and _DAY.fullmatch(s.text):
+            add(title.text.rstrip(" :"), s.index, s.start, s.end, "label")
     for s in sentences:
         if s.kind == "row":
             row = rows.get(s.start)

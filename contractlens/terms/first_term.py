@@ -23,6 +23,7 @@ RIVAL = 1.0  # a term of this much less weight is as good a guess
 NOTICE, OWN = "renewal/non-renewal-notice", "renewal/what-renews"
 BEHIND = 40  # characters in which an anniversary says of what it is
 LABEL = 40  # characters: a sentence as short as that is a heading
+_THIRD = re.compile(r"\((?:c|iii|3)\)")  # of several things, with the earliest of which it ends
 SHORTEST = Duration(25, "day")
 APART = 8  # sentences within which a term and a renewal of one clause may stand apart
 
@@ -59,7 +60,7 @@ def length(matches: Matches, renewal_at: Sentence | None) -> FirstTerm | None:
     doubt = None
     if groups.get("or_else"):
         doubt = "the sentence gives more than one length of the first term, each for a case of its own"
-    elif groups.get("either_end"):
+    elif groups.get("either_end") and not (groups.get("by_leaving") and not _THIRD.search(sentence.text)):
         doubt = "the first term ends with the earlier or the later of several things"
     elif value.note == CONTRACT_YEAR and not _years_of_the_agreement(matches):
         doubt = "the first term is counted in contract years, and these may begin later than the agreement"
