@@ -25,16 +25,19 @@ def page_ends(text: str) -> list[tuple[int, int]]:
     for i in sorted(found):
         found |= {k for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(lines) and said[lines[k][2]] >= OFTEN and len(lines[k][2]) < LONGEST}
     found |= {i for i, (_, _, line) in enumerate(lines) if said[line] >= OFTEN and _FILED.fullmatch(line)}
-    return [lines[i][:2] for i in sorted(found) if _is_apart(text, lines, found, i, -1) and _is_apart(text, lines, found, i, 1)]
+    return [lines[i][:2] for i in sorted(_apart(text, lines, found))]
 
 
-def _is_apart(text: str, lines: list[tuple[int, int, str]], found: set[int], i: int, step: int) -> bool:
-    """Whether an empty line, a page's break or the edge of the text is above (-1) or below (1) a line and those like it next to it."""
-    while 0 <= i + step < len(lines):
-        between = text[lines[i][1] : lines[i + 1][0]] if step > 0 else text[lines[i - 1][1] : lines[i][0]]
-        if between.count("\n") > 1 or "\f" in between:
-            return True
-        i += step
-        if i not in found:
-            return False
-    return True
+def _apart(text: str, lines: list[tuple[int, int, str]], found: set[int]) -> set[int]:
+    """Those lines that have an empty line, a page's break or the edge of the text above them and below them, or above and below others like them."""
+    between = (text[a[1] : b[0]] for a, b in pairwise(lines))
+    parted = [True, *(gap.count("\n") > 1 or "\f" in gap for gap in between), True]  # above each line, and below the last
+    above: set[int] = set()
+    for i in sorted(found):
+        if parted[i] or i - 1 in above:
+            above.add(i)
+    apart: set[int] = set()
+    for i in sorted(found, reverse=True):
+        if parted[i + 1] or i + 1 in apart:
+            apart.add(i)
+    return above & apart
