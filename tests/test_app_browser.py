@@ -208,11 +208,20 @@ def test_the_other_pages_reckon_and_explain(page: playwright.Page) -> None:
     no_trace(page)
 
 
+def at_rest(page: playwright.Page, name: str) -> playwright.FloatRect:
+    """Where a part of the page is, once what stands above it has taken its place."""
+    before, now = None, page.get_by_test_id(name).bounding_box()
+    while before != now:
+        page.wait_for_timeout(400)
+        before, now = now, page.get_by_test_id(name).bounding_box()
+    assert now
+    return now
+
+
 def typed_into(page: playwright.Page, row: int, **cells: str) -> None:
     """Cells of the portfolio's table edited by the keyboard, without a pause between them."""
     columns = ["Act by", "In", "Agreement", "Vendor", "High", "Owner", "Status", "Annual cost", "Renewal costs", "Effective date", "Note"]
-    grid = page.get_by_test_id("stDataFrame").bounding_box()
-    assert grid
+    grid = at_rest(page, "stDataFrame")
     page.mouse.click(grid["x"] + 30, grid["y"] + 35 * (row + 1.5))
     at = 0
     for name, value in cells.items():
