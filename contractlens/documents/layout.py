@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from contractlens.documents.document import Draft, Piece, Seen
+from contractlens.documents.page_ends import NUMBER
 from contractlens.numerals import goes_on_in_figures
 
 Unread = Literal["picture", "stamped", "drawn", "gibberish", "damaged", "form"]
@@ -53,7 +54,6 @@ class Page:
 
 
 _PAGE_NUMBER = re.compile(r"[\W_]*(?:page|p\.|seite)?[\W_]*(?:[A-Z]{1,3}-)?\d{1,4}[\W_]*(?:(?:of|/)\s*\d{1,4})?[\W_]*|[\W_]*[ivxlc]{1,5}[\W_]*", re.I)
-_ALONE = re.compile(r"(?:page\s+)?(?:[A-Z]{1,3}\s?-\s?)?[-\u2013\u2014]?\s?(\d{1,3})\s?[-\u2013\u2014]?(?:\s+of\s+\d{1,3})?", re.I)
 APART = 10  # lines, at least, between the numbers of two pages
 FAR = 9.0  # line heights, over which a sentence may go on behind a gap
 _RAISED = re.compile(r"(?:st|nd|rd|th)\b")  # behind the 5 of "the 5th day", set apart because it is raised
@@ -217,7 +217,7 @@ def _numbers(pages: list[Page]) -> list[tuple[Page, int]]:
     count = 0
     for page in pages:
         for i, line in enumerate(page.lines):
-            number = _ALONE.fullmatch(line.text.strip()) if line.table is None and len(line.text) < 20 else None
+            number = NUMBER.fullmatch(line.text.strip()) if line.table is None and len(line.text) < 20 else None
             beside = (page.lines[k] for k in (i - 1, i + 1) if 0 <= k < len(page.lines))
             if number and not any(abs(other.bottom - line.bottom) < 0.35 * line.height for other in beside):
                 found.append((page, i, int(number.group(1)), count))

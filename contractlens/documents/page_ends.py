@@ -9,7 +9,7 @@ from itertools import pairwise
 OFTEN = 3  # times that a line stands alone beside a page's number to be the foot or the head of pages
 LONGEST = 100  # characters
 _LINE = re.compile(r"[^\n\f]+")
-_NUMBER = re.compile(r"(?:page\s+)?[-\u2013\u2014]?\s?(\d{1,3})\s?[-\u2013\u2014]?(?:\s+of\s+\d{1,3})?", re.I)
+NUMBER = re.compile(r"(?:page\s+)?(?:[A-Z]{1,3}\s?-\s?)?[-\u2013\u2014]?\s?(\d{1,3})\s?[-\u2013\u2014]?(?:\s+of\s+\d{1,3})?", re.I)
 _FILED = re.compile(r"Source: .{5,120}, \d{1,2}/\d{1,2}/\d{4}")  # of a filing, as archives print it on each page
 
 
@@ -20,7 +20,7 @@ def page_ends(text: str) -> list[tuple[int, int]]:
     """
     lines = [(m.start(), m.end(), " ".join(m.group().split())) for m in _LINE.finditer(text) if not m.group().isspace()]
     said = Counter(line for _, _, line in lines)
-    numbers = {i: int(n.group(1)) for i, (_, _, line) in enumerate(lines) if len(line) < 20 and (n := _NUMBER.fullmatch(line))}
+    numbers = {i: int(n.group(1)) for i, (_, _, line) in enumerate(lines) if len(line) < 20 and (n := NUMBER.fullmatch(line))}
     found = {i for (a, first), (b, second) in pairwise(numbers.items()) if second == first + 1 for i in (a, b)}
     for i in sorted(found):
         found |= {k for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(lines) and said[lines[k][2]] >= OFTEN and len(lines[k][2]) < LONGEST}

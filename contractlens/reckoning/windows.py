@@ -38,7 +38,8 @@ def window(
     >>> window(Renewal(kind="automatic", notice_min=Duration(30, "day")), date(2027, 2, 28)).how
     'the term ends 2027-02-28; 30 days before that is 2027-01-29'
     """
-    if renewal.notice_to and not ("calendar year" in renewal.notice_to and (last_day.month, last_day.day) == (12, 31)):
+    ends_with_the_year = (last_day.month, last_day.day) == (12, 31)  # then "before the end of any calendar year" is before the end of the term
+    if renewal.notice_to and not ("calendar year" in renewal.notice_to and ends_with_the_year):
         raise CannotReckon(f"the notice is counted back from something else than the end of the term ({renewal.notice_to})")
     least, most = (_as_counted(notice, renewal) for notice in (renewal.notice_min, renewal.notice_max))
     opens = window_opens(most, last_day=last_day, governing_law=governing_law) if most else None

@@ -597,3 +597,9 @@ def test_an_option_is_exercised_before_the_end(last_day: date, today: date, noti
 
 def test_a_gap_is_a_record_of_its_three_parts() -> None:
     assert Gap(field="deadlines", reason="…").model_dump() == {"field": "deadlines", "reason": "…", "needs": None}
+
+
+@pytest.mark.parametrize(("ends", "by"), [(date(2026, 12, 31), date(2026, 11, 1)), (date(2026, 9, 30), None)])
+def test_a_notice_before_the_end_of_a_calendar_year_counts_where_the_term_ends_with_it(ends: date, by: date | None) -> None:
+    renewal = Renewal(kind="automatic", renewal_term=Duration(1, "year"), notice_min=Duration(60, "day"), notice_to="end of any calendar year")
+    assert first_opt_out(Terms(expiration_date=ends, renewal=renewal)) == by
