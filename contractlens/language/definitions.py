@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from contractlens.documents.document import Document
+from contractlens.language.days import dates
 from contractlens.language.sentences import Sentence
 
 _MEANS = re.compile(
     r"\"(?P<name>[A-Z][^\"]{1,60}?),?\"\s*+(?:\([^)]{0,60}\)\s*+)?(?:,?\s*+(?:as\s+used\s+(?:in\s+this\s+\w+|herein),?\s*+)?(?:shall\s+|will\s+)?(?:mean(?:s|ing)?\b|refers?\b|(?:have|has)\s+the\s+meaning|be\s+deemed|be\b|is\b|includes?\b))"
 )
+_UNQUOTED = re.compile(r"\s*(?:[\d.()a-z]{1,6}\s+)?(?P<name>[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+){1,4})\s+(?:shall\s+|will\s+)?(?:means?|has\s+the\s+meaning)\b")
 _BRACKET = re.compile(r"\((?:[^()\"]{0,60}?)\"(?P<name>[A-Z][^\"]{1,60}?)[,.]?\"(?:[^()]{0,80})\)")
 _LABEL = re.compile(r"\s*+(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' -]{2,48}?)[\"*]*(?:\s\([^()\n]{1,60}\))?\s*(?::|\s-\s)\s*(?=\S)")
 _APART = re.compile(
@@ -20,7 +22,7 @@ _APART = re.compile(
 )
 LONGEST_TITLE = 40  # characters
 _DATE_TITLE = re.compile(r"(?:the\s+)?(?:\w+\s+){0,3}date\s*:?", re.I)
-_DAY = re.compile(r"(?:as\s+of\s+)?(?:\w{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+\w{3,9}\.?,?\s+\d{4})\.?", re.I)
+_BEFORE_A_DAY = re.compile(r"\b(?:as|of|from|on|the|this|dated)\b", re.I)
 _BARRED = re.compile(r"^[ \t]*(?P<name>[A-Z][A-Za-z0-9/&' -]{2,48}?)[ \t]*\|[ \t]*(?P<rest>\S[^\n]*)", re.M)
 
 
@@ -50,7 +52,7 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
             found[name.lower()] = [*made, Definition(name, sentence, start, end, how)]
 
     for title, s in pairwise(sentences):  # of a cover: "EFFECTIVE DATE", and the day in the line below
-        if len(title.text) < LONGEST_TITLE and _DATE_TITLE.fullmatch(title.text) and _DAY.fullmatch(s.text):
+        if len(title.text) < LONGEST_TITLE and _DATE_TITLE.fullmatch(title.text) and _is_a_day(s.text):
             add(title.text.rstrip(" :"), s.index, s.start, s.end, "label")
     for s in sentences:
         if s.kind == "row":
@@ -64,6 +66,8 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
                 if inside:
                     add(inside.group("name"), s.index, inside.end(), rest[0][1], "label")
             continue
+        if "mean" in s.text and (unquoted := _UNQUOTED.match(s.text)):
+            add(unquoted.group("name"), s.index, s.start + unquoted.end(), s.end, "means")
         if '"' in s.text:
             for m in _MEANS.finditer(s.text):
                 add(m.group("name"), s.index, s.start + m.end(), s.end, "means")
@@ -80,3 +84,10 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
         if (":" in s.text or "-" in s.text) and (label := _LABEL.match(s.text)):
             add(label.group("name"), s.index, s.start + label.end(), s.end, "label")
     return found
+
+
+def _is_a_day(text: str) -> bool:
+    """Whether a line holds a date and no more: "as of June 1st, 1998", "01-Jun-1998"."""
+    found = dates(text) if len(text) < LONGEST_TITLE else []
+    rest = text[: found[0].start] + text[found[0].end :] if len(found) == 1 else text
+    return not any(c.isalnum() for c in _BEFORE_A_DAY.sub("", rest))

@@ -18,7 +18,7 @@ _FIRST = rf"(?:[a-z]{{0,2}}[A-Z]|\d{{1,3}}[A-Za-z]){_REST}(?:\.[a-z]{{2,4}}\b)?"
 _N = rf"(?P<name>{_FIRST}(?:[ ]+[A-Z]{_REST}){{0,2}})"
 
 NO_PARTY = re.compile(
-    r"\b(?:agreement|term|date|services?|products?|software|territory|fees?|confidential|party|parties|exhibit|schedule|effective|site|property|program|affiliates?|act|law|order|policy|documents?|sla|period|platform|content|marks?|intellectual|closing|business|plan|transaction|website|terms|credits?|uptime|form|licen[sc]e|conditions?|recipient|account|data|app|apps|rates?|prices?|pricing|charges?|features?|modifications?|amendments?|changes?|revisions?|updates?|notices?|plans?|specifications?|you|your|user|users|section)\b",
+    r"\b(?:agreements?|contracts?|deeds?|leases?|addendum|memorandum|instrument|letter|term|date|services?|products?|software|territory|fees?|confidential|party|parties|exhibit|schedule|effective|site|property|program|affiliates?|act|law|order|policy|documents?|sla|period|platform|content|marks?|intellectual|closing|business|plan|transaction|website|terms|credits?|uptime|form|licen[sc]e|conditions?|recipient|account|data|app|apps|rates?|prices?|pricing|charges?|features?|modifications?|amendments?|changes?|revisions?|updates?|notices?|plans?|specifications?|you|your|user|users|section)\b",
     re.I,
 )
 _COMMON = frozenset(
