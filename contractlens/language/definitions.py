@@ -16,9 +16,11 @@ _MEANS = re.compile(
 )
 _UNQUOTED = re.compile(r"\s*(?:[\d.()a-z]{1,6}\s+)?(?P<name>[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+){1,4})\s+(?:shall\s+|will\s+)?(?:means?|has\s+the\s+meaning)\b")
 _BRACKET = re.compile(r"\((?:[^()\"]{0,60}?)\"(?P<name>[A-Z][^\"]{1,60}?)[,.]?\"(?:[^()]{0,80})\)")
+_TIMES = "Date|Terms?|Periods?|Start|Commencement|End|Expiration|Expiry|Duration"  # the last word of a name for a day or a length of time
+_BARE_BRACKET = re.compile(rf"\((?:(?:the|this|an?|each|such|hereinafter|hereafter|collectively|initial|initially|respectively|called|referred\s+to\s+as),?\s+){{0,4}}(?P<name>(?:[A-Z][A-Za-z-]+\s+){{0,3}}(?:{_TIMES}))\)")
 _LABEL = re.compile(r"\s*+(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' -]{2,48}?)[\"*]*(?:\s\([^()\n]{1,60}\))?\s*(?::|\s-\s)\s*(?=\S)")
 _APART = re.compile(
-    r"^[ \t]*(?:\(?\w{1,3}[.)]\s+)?(?P<name>[A-Z][A-Za-z/&' -]{2,48}?\b(?:Date|Terms?|Periods?|Start|Commencement|End|Expiration|Expiry|Duration))(?:\s\([^()\n]{1,60}\))?:?(?:[ ]{3,}|[ ]*\t\s*)(?P<rest>\S[^\n]*)", re.M
+    rf"^[ \t]*(?:\(?\w{{1,3}}[.)]\s+)?(?P<name>[A-Z][A-Za-z/&' -]{{2,48}}?\b(?:{_TIMES}))(?:\s\([^()\n]{{1,60}}\))?:?(?:[ ]{{3,}}|[ ]*\t\s*)(?P<rest>\S[^\n]*)", re.M
 )
 LONGEST_TITLE = 40  # characters
 _DATE_TITLE = re.compile(r"(?:the\s+)?(?:\w+\s+){0,3}date\s*:?", re.I)
@@ -75,6 +77,9 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
             for m in _BRACKET.finditer(s.text):
                 add(m.group("name"), s.index, s.start + at, s.start + m.start(), "bracket")
                 at = m.end()
+        elif "(" in s.text:  # without the quotation marks, which were lost
+            for m in _BARE_BRACKET.finditer(s.text):
+                add(m.group("name"), s.index, s.start, s.start + m.start(), "bracket")
         for line in _BARRED.finditer(s.text) if "|" in s.text else ():  # a table typed with bars: "Item 2 | Commencement Date: 1 September 2009"
             add(line.group("name"), s.index, s.start + line.start("rest"), s.start + line.end(), "label")
             if inside := _LABEL.match(line.group("rest")):
