@@ -94,6 +94,8 @@ class Topic:
         pronouns = {(h.first, h.last) for h in groups.get("it", [])}
         terms = {i for h in groups.get("term", []) for i in range(h.first, h.last)}
         own = {(h.first, h.last) for h in groups.get("own", [])} - pronouns
+        rights = self.matches.listed("rights_in_agreements") - self.matches.papers.own
+        own = {(a, b) for a, b in own if b - a > 1 or self.words[a] not in rights or self.words[a - 1 : a] == ["this"]}
         own = {(a, b) for a, b in own if not any((c, d) != (a, b) and c <= a and b <= d for c, d in own)}
         spans = [(a, b, True) for a, b in own if not covered.issuperset(range(a, b))] + [(a, b, False) for a, b in other]
         return sorted(Named(b, a, kind, kind and not terms.isdisjoint(range(a, b)), bool(_BRINGS_IN & set(self.words[max(0, a - 2) : a]))) for a, b, kind in spans)
@@ -184,9 +186,15 @@ class Topic:
 
     def _is_unknown(self, at: int | None) -> bool:
         """Whether the noun of that number is neither a term, a paper nor a party."""
-        if at is None or self.words[at] in self.matches.papers.own | self.matches.listed("term_names") | self.matches.listed("what_ends") | _NOT_SPOKEN_OF:
+        if at is None or self._is_this(at) or self.words[at] in self.matches.papers.own | self.matches.listed("term_names") | self.matches.listed("what_ends") | _NOT_SPOKEN_OF:
             return False  # "maintenance" of a maintenance addendum
         return not any(n.first <= at < n.last for n in self._named)
+
+    def _is_this(self, at: int) -> bool:
+        """Whether a noun is said to be this one: "this Agrement", "this deal"."""
+        while at > 0 and is_word(self.words[at - 1]):
+            at -= 1
+        return at > 0 and self.words[at - 1] == "this"
 
     def _head_before(self, verb: int) -> int | None:
         """The noun right before a verb that is passive or has no object; None where none stands there."""
@@ -206,6 +214,7 @@ class Topic:
         words = self.words
         if i > 0 and words[i] in RELATIVES - {"as"}:
             return i - 1 if is_word(words[i - 1]) else None
+        i = self._before_participles(i)
         while i > 0 and is_word(words[i]) and i not in self.verbs and words[i] not in _NO_NOUN | _STATES and not words[i].endswith("ed"):
             first = i
             while first > 0 and is_word(words[first - 1]):
@@ -217,6 +226,13 @@ class Topic:
                 return i
             i = first - 2
         return None
+
+    def _before_participles(self, i: int) -> int:
+        """Back over what is told of a noun behind it: "the licence obtained by Acme on May 1"."""
+        words = self.words
+        while i > 1 and words[i].startswith("<") and words[i - 1] in PREPOSITIONS:
+            i -= 2
+        return i - 1 if i > 0 and words[i].endswith("ed") and is_word(words[i - 1]) else i
 
     def _subject(self, verb: int) -> bool | None:
         """Whether what is named last before a verb is this agreement; None where nothing is named.
