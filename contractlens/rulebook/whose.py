@@ -43,6 +43,7 @@ _HOLDING = frozenset({"for", "having", "with"})
 _FOR_A = frozenset({",", "for", "a", "an", "the", "having", "with", "of"})  # "his contract, for a fixed term of two years"
 _AUXILIARY = MODALS | BE | {"not", "been", "have", "has", "deemed", "considered", "treated", "regarded", "stand", "stands", "cease"}
 _STATES = BE | _HAS | frozenset("expire expires expiring end ends ending run runs last lasts lapse lapses".split())
+_BEHIND_ITS_NOUN = frozenset("renewable extendable extendible".split())
 _BESIDE = frozenset("having expiring ending".split())  # right behind what has the length
 _PARTS = frozenset("; : . if unless provided".split())
 _NOT_SPOKEN_OF = frozenset({"party", "parties", "date", "day", "year", "years", "season", "seasons"})
@@ -61,6 +62,14 @@ class Named:
     own: bool
     term: bool = False
     brought_in: bool = False  # by a preposition: "from the Closing Date", "under the Lease"
+
+
+def _outside_brackets(words: list[str]) -> list[str]:
+    """The words of a stretch that stand in no bracket: "the Plant Contract (Exhibit B), for a term of five years"."""
+    if "(" in words and ")" in words[words.index("(") :]:
+        first = words.index("(")
+        return words[:first] + _outside_brackets(words[words.index(")", first) + 1 :])
+    return words
 
 
 def about_this(matches: Matches, about: str, sentence: Sentence, groups: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
@@ -160,6 +169,8 @@ class Topic:
             return True
         if self._is_unknown(self._head_before(verb)):
             return False
+        if self.words[verb] in _BEHIND_ITS_NOUN and (beside := [n for n in self._named if verb - FAR <= n.last <= verb and not n.term]):
+            return beside[-1].own  # "upon a lease of five years, renewable at their option"
         subject = self._subject(verb)
         if subject is not None:
             return subject
@@ -186,8 +197,12 @@ class Topic:
 
     def _is_unknown(self, at: int | None) -> bool:
         """Whether the noun of that number is neither a term, a paper nor a party."""
-        if at is None or self._is_this(at) or self.words[at] in self.matches.papers.own | self.matches.listed("term_names") | self.matches.listed("what_ends") | _NOT_SPOKEN_OF:
+        if at is None or self._is_this(at) or self.words[at] in self.matches.papers.own | _NOT_SPOKEN_OF:
             return False  # "maintenance" of a maintenance addendum
+        if self.words[at] in self.matches.listed("rights_in_agreements"):
+            return True
+        if self.words[at] in self.matches.listed("term_names") | self.matches.listed("what_ends"):
+            return False
         return not any(n.first <= at < n.last for n in self._named)
 
     def _is_this(self, at: int) -> bool:
@@ -260,9 +275,10 @@ class Topic:
             owner = self._named[i]
             if owner.last <= found.first - (2 * HAS if has else HAS):
                 break
-            between = self.words[owner.last : found.first]
-            apart = "," in between and not (which or has or (set(between[:4]) <= _FOR_A and _HOLDING & set(between)))  # "subject to its performance, the Initial Term"
-            if owner.last <= found.first and not owner.term and not apart and (not owner.brought_in or found.first - owner.last <= HOLDS):
+            between = _outside_brackets(self.words[owner.last : found.first])
+            told = which or has or "which" in between  # "the Lease of May 1, 2005, which was for an initial term of"
+            apart = "," in between and not (told or (set(between[:4]) <= _FOR_A and _HOLDING & set(between)))  # "subject to its performance, the Initial Term"
+            if owner.last <= found.first and not owner.term and not apart and (not owner.brought_in or "which" in between or len(between) <= HOLDS):
                 return owner.own
         return found.own
 
