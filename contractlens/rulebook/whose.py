@@ -43,7 +43,6 @@ _HOLDING = frozenset({"for", "having", "with"})
 _FOR_A = frozenset({",", "for", "a", "an", "the", "having", "with", "of"})  # "his contract, for a fixed term of two years"
 _AUXILIARY = MODALS | BE | {"not", "been", "have", "has", "deemed", "considered", "treated", "regarded", "stand", "stands", "cease"}
 _STATES = BE | _HAS | frozenset("expire expires expiring end ends ending run runs last lasts lapse lapses".split())
-_BEHIND_ITS_NOUN = frozenset("renewable extendable extendible".split())
 _BESIDE = frozenset("having expiring ending".split())  # right behind what has the length
 _PARTS = frozenset("; : . if unless provided".split())
 _NOT_SPOKEN_OF = frozenset({"party", "parties", "date", "day", "year", "years", "season", "seasons"})
@@ -169,15 +168,16 @@ class Topic:
             return True
         if self._is_unknown(self._head_before(verb)):
             return False
-        if self.words[verb] in _BEHIND_ITS_NOUN and (beside := [n for n in self._named if verb - FAR <= n.last <= verb and not n.term]):
-            return beside[-1].own  # "upon a lease of five years, renewable at their option"
         subject = self._subject(verb)
         if subject is not None:
             return subject
         if behind is not None and not _FOR & set(self.words[max(verb, behind[0] - 3) : behind[0]]):
             return True
-        says_it = any(verb - REACH <= at < verb for at in self._its)
-        return self._topic_before() if says_it else self._under_term()
+        says_it = max((at for at in self._its if verb - REACH <= at < verb), default=None)
+        if says_it is None:
+            return self._under_term()
+        named = [n for n in self._named if n.last <= says_it]
+        return self._topic_before() if not named or named[-1].own else False  # "upon a lease of five years, and tells if it be renewed"
 
     def _is_told(self, at: int) -> bool:
         """Whether a word stands behind a verb of the past: what earlier papers said."""
