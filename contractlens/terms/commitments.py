@@ -24,11 +24,13 @@ from contractlens.values import Percent
 
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
 REMEDIES = ("credits/mentioned", "credits/flat", "credits/tier", "credits/prorata", "credits/outage-tiers")
+COUNTED = 2  # sentences from what is counted to what the count must come to
 FURTHER = 4  # sentences from a commitment to another figure for some of the service
 FEW_WORDS = 14  # of a line of a list or a card
 TITLE = 7  # words of the line of a card that names its measure
 CARD = 5  # lines of a card above a figure that may say what it is about
 TABLE = "uptime/figures-in-tables"
+TRIGGER = "uptime/credited-below"
 
 
 def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
@@ -42,6 +44,8 @@ def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
         found += permitted_times(matches)
     if not found:
         found += _implied(matches, raw)
+    if not found:
+        found += _triggers(matches, raw)
     kept: dict[tuple[Decimal, str | None], Commitment] = {}
     own = {s.index for c in found for s in c.sentences}
     captions = {s.index: grid for grid in grids(matches) for s in grid.sentences if s}
@@ -72,11 +76,8 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         if sentence.index in raw.claimed or _of_another(matches, sentence):
             continue
         capped = [(b.start, b.end) for b in (*bands(sentence.text), *own.get(sentence.index, ())) if b.below is not None or b.named]
-        further = "uptime" not in match.groups
-        first = _first_of(matches, sentence) if further else None
-        if further and first is None:
-            continue
-        for value, _ in match.values("further" if further else "uptime", in_clause=False)[:MOST_FIGURES]:
+        name, first = _named_by(matches, match)
+        for value, _ in match.values(name, in_clause=False)[:MOST_FIGURES]:
             assert isinstance(value.amount, Percent)
             inside = any(start <= value.start - sentence.start < end for start, end in capped)
             if value.amount.value in raw.floors and sentence.index in raw.defining:
@@ -86,6 +87,30 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
                 period = period or (period_in(matches, first, None) if first else None) or (last if says_the_same(matches, sentence) else None)
                 yield Commitment(value.amount.value, period, None, (sentence,), goal=_aimed(matches, match, value, "aim"))
                 last = period or last
+
+
+def _named_by(matches: Matches, match: Match) -> tuple[str, Sentence | None]:
+    """The name under which a sentence keeps its figures, and the sentence before it that it goes on from; "" where it has none."""
+    if "uptime" in match.groups:
+        return "uptime", None
+    if "further" in match.groups and (first := _first_of(matches, match.sentence)):
+        return "further", first
+    if "follows" in match.groups and (first := _counted_before(matches, match.sentence)):
+        return "follows", first
+    return "", None
+
+
+def _counted_before(matches: Matches, sentence: Sentence) -> Sentence | None:
+    """The sentence or heading that says what is counted, before one that says what the count must come to."""
+    if "other" in matches.ask("uptime/commitment", sentence):
+        return None
+    for before in reversed(matches.reading.sentences[max(0, sentence.index - COUNTED) : sentence.index]):
+        asked = matches.ask("uptime/commitment", before)
+        if "other" in asked:
+            return None
+        if "counts" in asked:
+            return before
+    return None
 
 
 def _first_of(matches: Matches, sentence: Sentence) -> Sentence | None:
@@ -262,3 +287,18 @@ def _implied(matches: Matches, raw: RawTiers) -> list[Commitment]:
             tier = next(t for t, b in zip(group.tiers, joined, strict=True) if b.below == top)
             made.append(Commitment(top, period_in(matches, tier.sentence, None), tier.service, (tier.sentence,), implied=True))
     return made
+
+
+def _triggers(matches: Matches, raw: RawTiers) -> list[Commitment]:
+    """The highest figure below which something is given back: "if your site was up for less than 99.5%, the month is free"."""
+    made = []
+    for match in matches.run(TRIGGER):
+        sentence = match.sentence
+        after = matches.reading.sentences[sentence.index : sentence.index + 2]
+        if sentence.index in raw.claimed or not any("gives" in matches.ask(TRIGGER, s) for s in after):
+            continue
+        for value, _ in match.values("trigger", in_clause=False):
+            assert isinstance(value.amount, Percent)
+            if LOWEST <= value.amount.value < 100:
+                made.append(Commitment(value.amount.value, period_in(matches, sentence, value), None, (sentence,), implied=True))
+    return sorted(made, key=lambda c: -c.percent)[:1]
