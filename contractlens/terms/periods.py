@@ -60,7 +60,7 @@ def _words_of(name: str, text: str) -> list[str]:
 
 def _is_chosen(matches: Matches, sentence: Sentence) -> bool:
     """Whether it goes by a billing period that is a month or a year, as the customer chose."""
-    return "billing" in sentence.words and any("choice" in m and "billing" in m.sentence.words for m in matches.of(RULE))
+    return "billing" in sentence.words and any("billing" in s.words and "choice" in matches.ask(RULE, s) for s in matches.reading.sentences)
 
 
 def says_the_same(matches: Matches, sentence: Sentence) -> bool:
@@ -125,7 +125,7 @@ def elsewhere(matches: Matches, own: Sentence, others: set[int]) -> Period | Non
     for match in matches.of(RULE):
         leaving, counted = "leaves" in match.groups, "counted" in match.groups
         found = Counter(_trailing(match) if not leaving else ()) or Counter(p for h, p in _periods(match) if not leaving or (p in ("month", "quarter") and not h.values and not counted))
-        if not found or match.sentence.index in others or ("billing" in match.sentence.words and ("choice" in match or _is_chosen(matches, match.sentence))):
+        if not found or match.sentence.index in others or _is_chosen(matches, match.sentence):
             continue
         if match.sentence.kind == "row" and found.most_common(1)[0][0] == "day":
             continue  # credits by the time that was lost in a day
