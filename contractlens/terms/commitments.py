@@ -12,6 +12,7 @@ from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitment import LOWEST, Commitment
+from contractlens.terms.figures import beside, unsigned
 from contractlens.terms.implied_levels import implied, triggers
 from contractlens.terms.leads import introduction
 from contractlens.terms.level_tables import in_tables
@@ -39,6 +40,8 @@ def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     found = [c for c in found if not (c.goal and firm and c.percent > max(firm))]
     shares = first_shares(list(permitted_shares(matches)), raw)
     found += [c for c in shares if all(c.percent != o.percent for o in found)]
+    if not found:
+        found += unsigned(matches)
     if not found:
         found += permitted_times(matches)
     if not found:
@@ -76,7 +79,7 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             continue
         capped = [(b.start, b.end) for b in (*bands(sentence.text), *own.get(sentence.index, ())) if b.below is not None or b.named]
         name, first = _named_by(matches, match)
-        for value, _ in match.values(name, in_clause=False)[:MOST_FIGURES]:
+        for value in beside(matches, sentence, [v for v, _ in match.values(name, in_clause=False)])[:MOST_FIGURES]:
             assert isinstance(value.amount, Percent)
             inside = any(start <= value.start - sentence.start < end for start, end in capped)
             if value.amount.value in raw.floors and sentence.index in raw.defining:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from contractlens.rulebook import Matches
 from contractlens.terms.bands import half_open
 from contractlens.terms.commitment import LOWEST, Commitment
@@ -10,6 +12,7 @@ from contractlens.terms.tiers import RawTiers
 from contractlens.values import Percent
 
 TRIGGER = "uptime/credited-below"
+MOST_LOST = Decimal(20)  # per cent of the time; more is a share of the time in which the service works
 
 
 def implied(matches: Matches, raw: RawTiers) -> list[Commitment]:
@@ -33,8 +36,9 @@ def triggers(matches: Matches, raw: RawTiers) -> list[Commitment]:
         after = matches.reading.sentences[sentence.index : sentence.index + 2]
         if sentence.index in raw.claimed or not any("gives" in matches.ask(TRIGGER, s) for s in after):
             continue
-        for value, _ in match.values("trigger", in_clause=False):
+        for value, _ in (*match.values("trigger", in_clause=False), *match.values("share", in_clause=False)):
             assert isinstance(value.amount, Percent)
-            if LOWEST <= value.amount.value < 100:
-                made.append(Commitment(value.amount.value, period_in(matches, sentence, value), None, (sentence,), implied=True))
+            percent = value.amount.value if value.amount.value > MOST_LOST else 100 - value.amount.value
+            if LOWEST <= percent < 100:
+                made.append(Commitment(percent, period_in(matches, sentence, value), None, (sentence,), implied=True))
     return sorted(made, key=lambda c: -c.percent)[:1]
