@@ -108,11 +108,12 @@ def _counted_before(matches: Matches, sentence: Sentence) -> Sentence | None:
         return None
     for before in reversed(matches.reading.sentences[max(0, sentence.index - COUNTED) : sentence.index]):
         asked = matches.ask("uptime/commitment", before)
-        if "other" in asked:
-            return None
-        if "counts" in asked:
+        if "counts" in asked and "other" not in asked:
             return before
-    return None
+        if "other" in asked or before.kind == "heading":
+            return None
+    headings = matches.reading.headings(sentence)[:1]
+    return sentence if any("counts" in matches.ask_text("uptime/commitment", h) for h in headings) else None
 
 
 def _first_of(matches: Matches, sentence: Sentence) -> Sentence | None:
@@ -164,7 +165,7 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
     lines: set[int] = set()  # of lists that are about availability
     for match in matches.of("uptime/listed"):
         sentence = match.sentence
-        if sentence.index in raw.claimed | stated or len(sentence.text.split()) > FEW_WORDS or _of_another(matches, sentence):
+        if sentence.index in raw.claimed | stated or _other_measure(matches, sentence) or len(sentence.text.split()) > FEW_WORDS or _of_another(matches, sentence):
             continue
         heads = any("about" in matches.ask_text("uptime/listed", h) for h in matches.reading.headings(sentence)[:1])
         if not heads and sentence.index - 1 not in lines and not _introduced(matches, sentence):
@@ -175,6 +176,12 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             if LOWEST <= value.amount.value <= 100:
                 label = sentence.text[: value.start - sentence.start].strip(" :-=*\u2022\u00b7|")
                 yield Commitment(value.amount.value, period_in(matches, sentence, value), label or None, (sentence,))
+
+
+def _other_measure(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a line names another measure than availability itself: `Packet delivery: at least 99.9% of packets`."""
+    asked = matches.ask("uptime/listed", sentence)
+    return "other" in asked and "uptime" not in asked
 
 
 _OPENS_LIST = re.compile(r":-?\s*$|:-?\s*\n")  # a line that ends with a colon, or such a line and the first of its list
