@@ -112,8 +112,9 @@ def _counted_before(matches: Matches, sentence: Sentence) -> Sentence | None:
             return before
         if "other" in asked or before.kind == "heading":
             return None
-    headings = matches.reading.headings(sentence)[:1]
-    return sentence if any("counts" in matches.ask_text("uptime/commitment", h) for h in headings) else None
+    titles = [s for s in matches.reading.sentences[max(0, sentence.index - CARD) : sentence.index] if len(s.text.split()) <= TITLE and s.text[-1:].isalpha()]
+    headings = [*(s.text for s in titles[-1:]), *matches.reading.headings(sentence)[:1]]
+    return sentence if any("counts" in matches.ask_text("uptime/commitment", h) for h in headings[:1]) else None
 
 
 def _first_of(matches: Matches, sentence: Sentence) -> Sentence | None:

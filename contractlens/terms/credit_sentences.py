@@ -182,8 +182,9 @@ def _tiers(text: str, sentence: Sentence, line: bool, item: bool = False) -> lis
         rest = text[: edges[0].start] + text[edges[-1].end :]
         if len(edges) != 1 or len(rest.split()) > SPARE_WORDS:
             return []
+    edges, taken = _with_rest(text, edges, taken, line)
     pieces = _between(text, taken)
-    amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(piece, line or item) or _days_by(piece, text)] if a and a.stated and not a.rate]
+    amounts = _amounts(pieces, text, line or item, len(edges) > 1)
     first = amounts[0][0] if amounts else None
     leads = first is not None and first < edges[0].start and not _each_followed(edges, [at for at, _ in amounts], len(text))
     if leads:  # "10 % if it is missed, 25 % if it is below 99 %": the nearest figure before a band is the credit for it
@@ -199,6 +200,45 @@ def _tiers(text: str, sentence: Sentence, line: bool, item: bool = False) -> lis
         if nearby:
             tiers.append(RawTier(band, nearby[-1] if leads else nearby[0], sentence))
     return tiers
+
+
+def _amounts(pieces: Sequence[tuple[int, str]], text: str, line: bool, steps: bool) -> list[tuple[int, CreditAmount]]:
+    """The credits of the pieces between bands; once one is told in full, "below 99%, a week; below 98%, all of it" is understood."""
+    found: list[tuple[int, CreditAmount]] = []
+    for start, piece in pieces:
+        amount = _prose_amount(piece, line) or _days_by(piece, text) or (_short_amount(piece) if found and steps else None)
+        if amount and amount.stated and not amount.rate:
+            found.append((start, amount))
+    return found
+
+
+_ENDS = re.compile(r"[\s,.;:)\]]+(?:(?:if|where|when|and|or|for|in|should|it|is|was|month|months|falls?|uptime|availability|a|the|any|that|which)[\s,;:]*)*$", re.I)
+_SHORT = re.compile(r"\b(?:half|quarter|third|fifth|tenth|days?|weeks?|fortnight|month|all|whole|lot|everything|full)\b", re.I)
+
+
+def _short_amount(piece: str) -> CreditAmount | None:
+    """A later step's credit, where the noun is understood: `half`, `a quarter`, `one week`, `all of it`."""
+    plain = _ENDS.sub("", _CAPPED.sub("", piece)).strip(" ,;:-")
+    if not _SHORT.search(plain) or len(plain.split()) > SPARE_WORDS:
+        return None
+    return credit_amount(_NOT_MONEY.sub(" ", plain)) or credit_amount(f"{plain} of the fee")
+
+
+_REST = re.compile(
+    r"\b(?:anything|everything|all|any\s+(?:figure|month|value)|whatever\s+is|whatever)\s+(?:that\s+is\s+)?(?:lower|less|below|under|worse|beneath)(?:\s+(?:than\s+)?(?:that|this|it)\b)?"
+    r"|\b(?:if|where|for|when|should\s+it\s+be)\s+(?:it\s+(?:is|was|falls?|drops?)\s+)?(?:even\s+|still\s+)?(?:lower|less|worse)(?:\s+(?:than\s+)?(?:that|this))?(?=\s*(?:[,.;:)]|still|$))"
+    r"|\b(?:below|under|beneath|lower\s+than|worse\s+than|less\s+than)\s+(?:that|this)\b",
+    re.I,
+)
+
+
+def _with_rest(text: str, edges: list[Band], taken: list[tuple[int, int]], line: bool) -> tuple[list[Band], list[tuple[int, int]]]:
+    """The bands, and "anything lower" behind them as what is below them all."""
+    lowers = [b.at_least for b in edges if b.at_least is not None]
+    rest = None if line or not lowers or len(lowers) != len(edges) else _REST.search(text, edges[-1].end)
+    if rest is None:
+        return edges, taken
+    return [*edges, Band(min(lowers), None, rest.start(), rest.end())], [*taken, (rest.start(), rest.end())]
 
 
 def _each_followed(edges: Sequence[Band], amounts: Sequence[int], end: int) -> bool:
@@ -270,7 +310,7 @@ def _prose_amount(piece: str, line: bool) -> CreditAmount | None:
     percents = re.search(r"%|per\s?cent(?!age)", plain, re.I)
     if not percents:
         plain = _NOT_MONEY.sub(" ", plain)
-        if not line and not re.search(r"credit|refund|free|waive|fee|charge|rent|service|hosting|compensat|rebate|\bhalf\s+(?:of|off)\b|\bthe\s+(?:lot|whole)\b", plain, re.I):
+        if not line and not re.search(r"credit|refund|free|waive|fee|charge|rent|service|hosting|compensat|rebate|\bhalf\s+(?:of|off)\b|\bthe\s+(?:lot|whole)\b|\boff\b|\bback\b|deduct|bill|invoice|price|\bpay\b|nothing|\bowe", plain, re.I):
             return None
     amount = credit_amount(plain)
     if amount and amount.percent == 0 and not percents:

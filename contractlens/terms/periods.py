@@ -83,7 +83,13 @@ def _periods(match: Match) -> Iterable[tuple[Hit, Period]]:
         value = hit.value("span")
         period = of_duration(value.amount) if value and isinstance(value.amount, Duration) and not any(_distance(hit, c) == 0 for c in hours) else None
         if period:
-            yield hit, "month" if period in ("quarter", "year") and "leaves" in match.groups and "month" in match.sentence.words else period
+            yield hit, "month" if value and _counts_months(match, value) else period
+
+
+def _counts_months(match: Match, span: Value) -> bool:
+    """Whether a time of a way out counts months that were missed: "in three consecutive months"."""
+    text = match.sentence.text[span.start - match.sentence.start : span.end - match.sentence.start].lower()
+    return "leaves" in match.groups and "month" in text and isinstance(span.amount, Duration) and span.amount.count > 1
 
 
 def _trailing(match: Match) -> list[Period]:
