@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitment import LOWEST, Commitment
 from contractlens.terms.figures import beside, unsigned
-from contractlens.terms.implied_levels import implied, triggers
+from contractlens.terms.implied_levels import TRIGGER, implied, triggers
 from contractlens.terms.leads import introduction
 from contractlens.terms.level_tables import in_tables
 from contractlens.terms.periods import elsewhere, period_in, period_near, says_the_same
@@ -26,6 +26,7 @@ from contractlens.values import Percent
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
 REMEDIES = ("credits/mentioned", "credits/flat", "credits/tier", "credits/prorata", "credits/outage-tiers")
 COUNTED = 2  # sentences from what is counted to what the count must come to
+FOLLOWING = 2  # sentences after a goal that may say what is given for missing it
 FURTHER = 4  # sentences from a commitment to another figure for some of the service
 FEW_WORDS = 14  # of a line of a list or a card
 TITLE = 7  # words of the line of a card that names its measure
@@ -146,7 +147,13 @@ def _mere_goal(matches: Matches, match: Match, value: Value) -> bool:
         return False
     after = matches.reading.sentences[match.sentence.index + 1 : match.sentence.index + 2]
     denied = any("denies" in matches.ask("uptime/commitment", s) for s in after)
-    return denied or ("target" not in match.groups and not _owes(matches))
+    if denied or "target" in match.groups or period_in(matches, match.sentence, value):
+        return denied
+    return not _owes(matches) and not any("gives" in matches.ask(TRIGGER, s) for s in _following(matches, match.sentence))
+
+
+def _following(matches: Matches, sentence: Sentence) -> Sequence[Sentence]:
+    return matches.reading.sentences[sentence.index : sentence.index + 1 + FOLLOWING]
 
 
 def _aimed(matches: Matches, match: Match, value: Value, *groups: str) -> bool:
