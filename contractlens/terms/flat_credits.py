@@ -12,7 +12,7 @@ from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitment import Commitment
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_level, is_rate, part_of, worth_of
-from contractlens.terms.credit_sentences import LEAST
+from contractlens.terms.credit_steps import LEAST
 from contractlens.terms.named_levels import NamedLevels
 from contractlens.terms.records import CreditTier
 from contractlens.terms.tiers import RawTiers, number
