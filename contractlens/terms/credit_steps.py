@@ -36,7 +36,7 @@ _ITEM = re.compile(r"\n\s*(?=(?:[-*\u2022\u00b7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})
 def _tiers(text: str, sentence: Sentence, line: bool, item: bool = False) -> list[RawTier]:
     if not line and (steps := _or_better(text, sentence)):
         return steps
-    found = bands(text) or (bands(text, bare=True) if not line and _LEVELS.search(text) else [])
+    found = bands(text) or (bands(text, bare=True) if not line and (_LEVELS.search(text) or _RANGES.search(text)) else [])
     edges = [b for b in found if b.named or ((b.below or (0 if line else b.at_least) or 0) >= LEAST and not OF_FEES.match(text, b.end))]
     if not edges or (is_rate(text) and not line):
         return []
@@ -69,6 +69,7 @@ def _tiers(text: str, sentence: Sentence, line: bool, item: bool = False) -> lis
 
 
 _LEVELS = re.compile(r"\b(?:uptime|availability|sla)\b", re.I)  # of figures without a sign
+_RANGES = re.compile(r"(?<![\w.,])9\d(?:[.,]\d+)?\s*(?:-|\u2013|to)\s*(?:9\d(?:[.,]\d+)?|100)(?![\w%]|[.,]\d)")
 _CREDITS = re.compile(r"\b(?:credit\w*|refund\w*|reduc\w+|deduct\w*|rebates?|extend\w*|lengthen\w*|penalt\w+|abate\w*|lowered|get\s+back)\b", re.I)
 _PARTS = re.compile(r";|,\s*(?:and\s+)?|\band\b|\b(?:rises?|increas\w+|grows?|goes\s+up)\s+to\b", re.I)
 
@@ -142,7 +143,9 @@ def _or_better(text: str, sentence: Sentence) -> list[RawTier]:
     bottom = Band(least, None, last.start(), last.end())
     if amounts[0] is None:
         behind = _behind(text, edges, last)
-        return [RawTier(b, a, sentence) for b, a in zip([*edges, bottom], behind, strict=True)] if behind else []
+        below = [None, *(e.at_least for e in edges)]
+        steps = [replace(e, below=e.below or above) for e, above in zip([*edges, bottom], below, strict=True)]
+        return [RawTier(b, a, sentence) for b, a in zip(steps, behind, strict=True) if b.below is not None] if behind else []
     steps = [*(replace(e, named=not k) for k, e in enumerate(edges)), bottom]
     return [RawTier(b, a, sentence) for b, a in zip(steps, amounts, strict=True) if a and a.stated and not a.rate]
 

@@ -153,7 +153,7 @@ def _threshold(matches: Matches, match: Match, raw: RawTiers, levels: Sequence[C
     """Below which figure the credit is due: that of its own sentence, the document's only one, its clause's, the one just before."""
     near = [s for s in matches.reading.sentences[max(0, match.sentence.index - NEAR) : match.sentence.index + 2] if s.kind != "row"]
     tiered = {s.index for s in raw.sentences}  # a band with a credit of its own is no threshold of another
-    own = [b for b in bands(match.sentence.text) if b.below is not None]
+    own = [b for b in bands(match.sentence.text) if b.below is not None and b.below >= LEAST]
     if own:
         return own[0]
     figures = {c.percent for c in levels}
