@@ -29,10 +29,11 @@ def beside(matches: Matches, sentence: Sentence, found: Sequence[Value]) -> list
     values = [v for v in matches.reading.words(sentence).values.values() if isinstance(v.amount, Percent)]
     values.sort(key=lambda v: v.start)
     kept = {v.start: v for v in found}
+    vetoed = {v.start for h in matches.ask(RULE, sentence).groups.get("uptime", []) for _, v in h.values} - kept.keys()
     for order in (values, values[::-1]):
         for here, there in itertools.pairwise(order):
             between = sentence.text[min(here.end, there.end) - sentence.start : max(here.start, there.start) - sentence.start]
-            if here.start in kept and there.start not in kept and _is_level(there) and _joined(matches, between):
+            if here.start in kept and there.start not in kept.keys() | vetoed and _is_level(there) and _joined(matches, between):
                 kept[there.start] = there
     return [kept[start] for start in sorted(kept)]
 
