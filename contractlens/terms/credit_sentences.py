@@ -102,7 +102,9 @@ def _states_share(text: str) -> bool:
 def _closed_above(group: list[RawTier]) -> list[RawTier]:
     """The tiers without those that say only what is reached and do not end where another begins: "at least 99%" alone is a commitment."""
     uppers = {t.band.below for t in group}
-    return [t for t in group if t.band.named or t.band.below is not None or t.band.at_least in uppers]
+    lowers = [t.band.at_least for t in group if t.band.below is None and t.band.at_least is not None]
+    down = len(set(lowers)) > 1 and min(lowers) in uppers  # "down to 99%: 5%; down to 95%: 10%; below 95%: 25%"
+    return [t for t in group if t.band.named or t.band.below is not None or down or t.band.at_least in uppers]
 
 
 def _of_downtime(matches: Matches) -> list[RawTier]:
@@ -143,7 +145,7 @@ def _about_service(matches: Matches, sentence: Sentence) -> bool:
 def _tail_credits(matches: Matches, sentence: Sentence, named: set[int]) -> bool:
     """Whether the last line of the list says what its figures are: "... of the monthly fee will be credited"."""
     after = [s for s in matches.reading.sentences[sentence.index + 1 : sentence.index + 5] if s.clause == sentence.clause]
-    return any(s.index in named for s in after)
+    return any(s.index in named or (s.text.startswith("(") and says(matches, RULE, "credit_near", s.text)) for s in after)
 
 
 def _about_credits(matches: Matches, sentence: Sentence) -> bool:
