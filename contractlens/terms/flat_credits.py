@@ -159,7 +159,7 @@ def _threshold(matches: Matches, match: Match, raw: RawTiers, levels: Sequence[C
     figures = {c.percent for c in levels}
     if len(figures) == 1:
         return Band(next(iter(figures)), None, 0, 0)
-    marked = [(s, c.percent) for c in levels for s in c.sentences] + [(s, b.below) for s in near if s.index not in tiered for b in bands(s.text) if b.below is not None]
+    marked = [(s, c.percent) for c in levels for s in c.sentences] + [(s, b.below) for s in near if s.index not in tiered for b in bands(s.text) if b.below is not None and b.below >= LEAST]
     for home in (lambda s: s.clause == match.sentence.clause, lambda s: s in near):
         close = {figure for s, figure in marked if home(s)}
         if len(close) == 1:
