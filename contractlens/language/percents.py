@@ -11,7 +11,7 @@ from contractlens.values import Percent
 
 _PERCENT = re.compile(
     rf"(?<![\w.])(?:(?P<spelt>{SPELT})(?P<part>(?:\s+and|\s*,)?\s+(?P<top>{SMALL_NUMBER}|a)[\s-](?P<bottom>half|halves|quarters?|thirds?|tenths?|hundredths?|one-hundredths?|thousandths?)|\s+(?:point|decimal)\s+(?P<digits>{NUMBER_WORD}(?:[\s-]+{NUMBER_WORD}){{0,5}}))?"
-    rf"(?:\s+of\s+one)?\s*+-?\s*+(?:per\s?cent|percentage|%)?\s*+\(\s*+(?P<bracket>\d{{1,3}}(?:[.,]\d{{1,9}})?)\s*(?:%|per\s?cent)?\s*\)\s*(?P<sign>%|per\s?cent\b)?|(?P<figure>\d{{1,3}}(?:[.,]\d{{1,6}})?)\s*(?:%|\(%\)|per\s?cent\b|\(\s*%\s*\)|percent\b))",
+    rf"(?:\s+of\s+one)?\s*+-?\s*+(?:per\s?cent|percentage|%)?\s*+\(\s*+(?P<bracket>\d{{1,3}}(?:[.,]\d{{1,9}})?)\s*(?:%|per\s?cent)?\s*\)\s*(?P<sign>%|per\s?cent\b)?|(?P<figure>\d{{1,3}}(?:[.,]\d{{1,12}})?)\s*(?:%|\(%\)|per\s?cent\b|\(\s*%\s*\)|percent\b))",
     re.I,
 )
 _PERCENT_WORDS = re.compile(

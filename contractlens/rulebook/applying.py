@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Protocol
 
@@ -117,6 +117,11 @@ class Matches:
             rule = self.rulebook.rules[rule_id]
             self._asked[key] = Match(rule, sentence, self._groups(rule, sentence))
         return self._asked[key]
+
+    def kept(self, rule_id: str, sentence: Sentence) -> Match:
+        """The same without what the vetoes on words and values take away."""
+        asked = self.ask(rule_id, sentence)
+        return replace(asked, groups=self._values_kept(asked.rule, sentence, asked.groups))
 
     def topic(self, about: str, sentence: Sentence) -> Topic:
         """What the verbs of a sentence speak of, by the groups of the rule `about`; made once."""
@@ -232,7 +237,8 @@ class Matches:
         for veto in rule.vetoes:
             if veto.within == "words" and groups:
                 near = self.hits(veto.phrases, sentence)
-                groups = {n: [h for h in hits if not _near(h, near, veto.words)] for n, hits in groups.items()} if near else groups
+                spared = self.hits(veto.but_not, sentence) if near else []
+                groups = {n: [h for h in hits if _near(h, spared, 0) or not _near(h, near, veto.words)] for n, hits in groups.items()} if near else groups
             if veto.within == "value" and groups:
                 kept = {i for h in self.hits(veto.but_not, sentence) for i in range(h.first, h.last)}
                 dropped |= {i for h in self.hits(veto.phrases, sentence) for i in range(h.first, h.last)} - kept

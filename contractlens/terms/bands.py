@@ -42,7 +42,7 @@ class _Edge:
     decimals: int
 
 
-_LESS = r"(?:less|lower|fewer|smaller|worse)\s+than|below|under|beneath|<|sub-|short\s+of|(?:not|[a-z]+n['\u2019]t|fails?\s+to|failed\s+to|failing\s+to)\s+(?:meet|reach|achieve|attain|maintain|manage|keep|hit|deliver|hold|make|provide)"
+_LESS = r"(?:less|lower|fewer|smaller|worse)\s+than|below|under|beneath|<|sub-|short\s+of|(?:not|[a-z]+n['\u2019]t|fails?\s+to|failed\s+to|failing\s+to)\s+(?:even\s+|quite\s+|actually\s+)?(?:meet|reach|achieve|attain|maintain|manage|keep|hit|deliver|hold|make|provide)"
 _MORE = r"(?:more|greater|higher|better|larger)\s+than|above|over|>|exceed(?:s|ing)?|in\s+excess\s+of"
 _AT_LEAST = (
     r"at\s+least|(?:not|never)\s+(?:\w+\s+){1,2}(?:(?:less|lower|worse)\s+than|below|under)|(?:not|no)\s+(?:less|lower|fewer|worse)\s+than|not\s+(?:below|under)|>=|=>|\u2265|\u2a7e|at\s+or\s+(?:above|over)|minimum(?:\s+of)?|(?:down\s+)?to\s+and\s+including|down\s+to"

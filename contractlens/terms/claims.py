@@ -72,7 +72,7 @@ def window_of(match: Match) -> Duration | None:
     named = max((name for name in match.groups if name[0] == "P" and name[1:2].isdigit()), default=None)
     if named and not (named == "P1M" and "by_day" in match.groups and _DAY_OF.search(match.sentence.text)):  # not "by the 10th of the next month"
         return Duration.parse(named)
-    if "by_day" in match.groups and (day := _day(match)):
+    if match.groups.keys() & {"by_day", "nth_day"} and (day := _day(match)):
         return Duration(day, "day")
     yearday = match.value("yearday", in_clause=False)
     if yearday:

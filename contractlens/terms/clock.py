@@ -61,11 +61,18 @@ def _said(match: Match) -> Start | None:
     first = min((h.last for h in groups.get("begins", [])), default=0)
     last = min((h.first for h in groups.get("ends", []) if h.first >= first), default=10_000)
     events = {name: _within(groups.get(name, []), first, last, ignored) for name in EVENTS}
+    if "either" in groups and events["actual"] and not (events["customer"] or events["vendor"]):
+        return "actual"  # "from the first second in which it fails, whoever notices"
     if "either" in groups or (events["customer"] and events["vendor"] and "both" in groups):
         return "either"
     found = [(min(h.last for h in hits), EVENTS[name]) for name, hits in events.items() if hits]
     if found:  # the "time stamp of the first failed probe" is the vendor's, though something fails in it
         return min(found, key=lambda f: (f[0], f[1] == "actual"))[1]
+    if "opens" in groups:  # "three failed polls open an outage"
+        opened = min(h.first for h in groups["opens"])
+        before = [(-h.last, EVENTS[n]) for n in EVENTS for h in groups.get(n, []) if h.last <= opened + 1]
+        if before:
+            return min(before)[1]
     return "actual" if ignored else None
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from contractlens.language.amounts import amounts
 from contractlens.language.sentences import Sentence
 from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.bands import Band, bands, half_open
+from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitment import LOWEST, Commitment
-from contractlens.terms.grid import Cell, Grid
+from contractlens.terms.figures import beside, unsigned
+from contractlens.terms.implied_levels import TRIGGER, implied, triggers
 from contractlens.terms.leads import introduction
-from contractlens.terms.periods import elsewhere, period_in, period_near, period_of_texts, says_the_same
+from contractlens.terms.level_tables import in_tables
+from contractlens.terms.periods import elsewhere, period_in, period_near, says_the_same
 from contractlens.terms.permitted import first_shares, permitted_shares, permitted_times
 from contractlens.terms.records import Period
 from contractlens.terms.tables import grids, says
@@ -24,24 +25,30 @@ from contractlens.values import Percent
 
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
 REMEDIES = ("credits/mentioned", "credits/flat", "credits/tier", "credits/prorata", "credits/outage-tiers")
+COUNTED = 2  # sentences from what is counted to what the count must come to
+FOLLOWING = 2  # sentences after a goal that may say what is given for missing it
 FURTHER = 4  # sentences from a commitment to another figure for some of the service
 FEW_WORDS = 14  # of a line of a list or a card
 TITLE = 7  # words of the line of a card that names its measure
-CARD = 5  # lines of a card above a figure that may say what it is about
+CARD = 6  # lines of a card above a figure that may say what it is about
 TABLE = "uptime/figures-in-tables"
 
 
 def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     """All commitments, each figure once for each service."""
-    found = [*_stated(matches, raw), *_named(matches, raw), *_listed(matches, raw), *_in_tables(matches, raw)]
+    found = [*_stated(matches, raw), *_named(matches, raw), *_listed(matches, raw), *in_tables(matches, raw)]
     firm = [c.percent for c in found if not c.goal]
     found = [c for c in found if not (c.goal and firm and c.percent > max(firm))]
     shares = first_shares(list(permitted_shares(matches)), raw)
     found += [c for c in shares if all(c.percent != o.percent for o in found)]
     if not found:
+        found += unsigned(matches)
+    if not found:
         found += permitted_times(matches)
     if not found:
-        found += _implied(matches, raw)
+        found += implied(matches, raw)
+    if not found:
+        found += triggers(matches, raw)
     kept: dict[tuple[Decimal, str | None], Commitment] = {}
     own = {s.index for c in found for s in c.sentences}
     captions = {s.index: grid for grid in grids(matches) for s in grid.sentences if s}
@@ -72,11 +79,8 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         if sentence.index in raw.claimed or _of_another(matches, sentence):
             continue
         capped = [(b.start, b.end) for b in (*bands(sentence.text), *own.get(sentence.index, ())) if b.below is not None or b.named]
-        further = "uptime" not in match.groups
-        first = _first_of(matches, sentence) if further else None
-        if further and first is None:
-            continue
-        for value, _ in match.values("further" if further else "uptime", in_clause=False)[:MOST_FIGURES]:
+        name, first = _named_by(matches, match)
+        for value in beside(matches, sentence, [v for v, _ in match.values(name, in_clause=False)])[:MOST_FIGURES]:
             assert isinstance(value.amount, Percent)
             inside = any(start <= value.start - sentence.start < end for start, end in capped)
             if value.amount.value in raw.floors and sentence.index in raw.defining:
@@ -86,6 +90,32 @@ def _stated(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
                 period = period or (period_in(matches, first, None) if first else None) or (last if says_the_same(matches, sentence) else None)
                 yield Commitment(value.amount.value, period, None, (sentence,), goal=_aimed(matches, match, value, "aim"))
                 last = period or last
+
+
+def _named_by(matches: Matches, match: Match) -> tuple[str, Sentence | None]:
+    """The name under which a sentence keeps its figures, and the sentence before it that it goes on from; "" where it has none."""
+    if "uptime" in match.groups:
+        return "uptime", None
+    if "further" in match.groups and (first := _first_of(matches, match.sentence)):
+        return "further", first
+    if "follows" in match.groups and (first := _counted_before(matches, match.sentence)):
+        return "follows", first
+    return "", None
+
+
+def _counted_before(matches: Matches, sentence: Sentence) -> Sentence | None:
+    """The sentence or heading that says what is counted, before one that says what the count must come to."""
+    if "other" in matches.ask("uptime/commitment", sentence):
+        return None
+    for before in reversed(matches.reading.sentences[max(0, sentence.index - COUNTED) : sentence.index]):
+        asked = matches.ask("uptime/commitment", before)
+        if "counts" in asked and "other" not in asked:
+            return before
+        if "other" in asked or before.kind == "heading":
+            return None
+    titles = [s for s in matches.reading.sentences[max(0, sentence.index - CARD) : sentence.index] if len(s.text.split()) <= TITLE and s.text[-1:].isalpha()]
+    headings = [*(s.text for s in titles[-1:]), *matches.reading.headings(sentence)[:1]]
+    return sentence if any("counts" in matches.ask_text("uptime/commitment", h) for h in headings[:1]) else None
 
 
 def _first_of(matches: Matches, sentence: Sentence) -> Sentence | None:
@@ -117,7 +147,13 @@ def _mere_goal(matches: Matches, match: Match, value: Value) -> bool:
         return False
     after = matches.reading.sentences[match.sentence.index + 1 : match.sentence.index + 2]
     denied = any("denies" in matches.ask("uptime/commitment", s) for s in after)
-    return denied or ("target" not in match.groups and not _owes(matches))
+    if denied or "target" in match.groups or period_in(matches, match.sentence, value):
+        return denied
+    return not _owes(matches) and not any("gives" in matches.ask(TRIGGER, s) for s in _following(matches, match.sentence))
+
+
+def _following(matches: Matches, sentence: Sentence) -> Sequence[Sentence]:
+    return matches.reading.sentences[sentence.index : sentence.index + 1 + FOLLOWING]
 
 
 def _aimed(matches: Matches, match: Match, value: Value, *groups: str) -> bool:
@@ -137,7 +173,7 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
     lines: set[int] = set()  # of lists that are about availability
     for match in matches.of("uptime/listed"):
         sentence = match.sentence
-        if sentence.index in raw.claimed | stated or len(sentence.text.split()) > FEW_WORDS or _of_another(matches, sentence):
+        if sentence.index in raw.claimed | stated or _other_measure(matches, sentence) or len(sentence.text.split()) > FEW_WORDS or _of_another(matches, sentence):
             continue
         heads = any("about" in matches.ask_text("uptime/listed", h) for h in matches.reading.headings(sentence)[:1])
         if not heads and sentence.index - 1 not in lines and not _introduced(matches, sentence):
@@ -148,6 +184,12 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             if LOWEST <= value.amount.value <= 100:
                 label = sentence.text[: value.start - sentence.start].strip(" :-=*\u2022\u00b7|")
                 yield Commitment(value.amount.value, period_in(matches, sentence, value), label or None, (sentence,))
+
+
+def _other_measure(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a line names another measure than availability itself: `Packet delivery: at least 99.9% of packets`."""
+    asked = matches.ask("uptime/listed", sentence)
+    return "other" in asked and "uptime" not in asked
 
 
 _OPENS_LIST = re.compile(r":-?\s*$|:-?\s*\n")  # a line that ends with a colon, or such a line and the first of its list
@@ -166,12 +208,24 @@ def _of_another(matches: Matches, sentence: Sentence) -> bool:
     return False
 
 
+def _in_card(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a line stands in a card whose title or measure is availability: "KPI 1 - availability" / ... / "Target: 99.9%"."""
+    for before in reversed(matches.reading.sentences[max(0, sentence.index - CARD) : sentence.index]):
+        asked = matches.ask("uptime/listed", before)
+        title = before.kind == "heading" or len(before.text.split()) <= TITLE
+        if title and ("other" in asked or "uptime" in asked):
+            return "uptime" in asked
+        if not title and ":" not in before.text:
+            return False
+    return False
+
+
 def _introduced(matches: Matches, sentence: Sentence) -> bool:
     """Whether the nearest line that ends with a colon is about availability, or what follows the list in its clause."""
     above = matches.reading.sentences[sentence.index - 1] if sentence.index else None
     label, colon, _ = sentence.text.partition(":")
-    if above and colon and len(above.text.split()) <= TITLE and says(matches, TABLE, "expected", label) and "uptime" in matches.ask("uptime/listed", above):
-        return True  # "Service level 1: availability" / "Target: 99.9%"
+    if above and colon and says(matches, TABLE, "expected", label) and _in_card(matches, sentence):
+        return True
     for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
         if _OPENS_LIST.search(before.text) or (before.index == sentence.index - 1 and before.text.rstrip().endswith("?")):
             return "about" in matches.ask("uptime/listed", before)
@@ -181,84 +235,3 @@ def _introduced(matches: Matches, sentence: Sentence) -> bool:
         if after.clause == sentence.clause and "about" in matches.ask("uptime/listed", after):
             return True
     return False
-
-
-# ---------------------------------------------------------------- tables
-def _in_tables(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
-    for grid in grids(matches):
-        if any(s.index in raw.claimed - raw.beside for s in grid.sentences if s):
-            continue
-        heads = grid.rows[0]
-        other = any(_is_other(matches, c.text) for c in heads)
-        about = [i for i, c in enumerate(heads) if says(matches, TABLE, "availability", c.text) and not _is_other(matches, c.text)]
-        about = about or ([] if other else _about_by_caption(matches, grid))
-        for row, sentence in zip(grid.rows, grid.sentences, strict=True):
-            if sentence is None or sentence.index in raw.beside:
-                continue
-            labelled = says(matches, TABLE, "availability", row[0].text) and not _is_other(matches, row[0].text)
-            if labelled:
-                yield from _cells(matches, grid, row, sentence, range(1, len(row)), by_head=len(row) > 2)
-            elif about and (row is not heads or _figures(row[-1].text)) and row[0].text and not _figures(row[0].text) and not _is_other(matches, row[0].text) and not says(matches, TABLE, "measure", row[0].text):
-                yield from _cells(matches, grid, row, sentence, [i for i in about if 0 < i < len(row)], by_head=False)
-
-
-def _about_by_caption(matches: Matches, grid: Grid) -> list[int]:
-    """The columns of service levels in a table that its caption says is about availability: `Availability per month / Service | Target`."""
-    above = [s.text for s in grid.caption[-1:]] + [h for s in grid.sentences[1:2] if s for h in matches.reading.headings(s)[:1]]
-    if not any("uptime" in matches.ask_text("uptime/listed", text) and not _is_other(matches, text) for text in above):
-        return []
-    if _figures(grid.rows[0][-1].text):  # it has no heads
-        return [len(grid.rows[0]) - 1]
-    return [i for i, c in enumerate(grid.rows[0]) if i and says(matches, TABLE, "expected", c.text)]
-
-
-def _is_other(matches: Matches, text: str) -> bool:
-    return says(matches, TABLE, "other", text)
-
-
-_BARE = re.compile(r"\d{2,3}(?:[.,]\d{1,5})?")
-_PER_CENT = re.compile(r"%|\bper\s?cent", re.I)  # in a head, of the figures below it
-
-
-def _cells(matches: Matches, grid: Grid, row: Sequence[Cell], sentence: Sentence, at: Iterable[int], *, by_head: bool) -> Iterable[Commitment]:
-    heads = grid.rows[0]
-    for i in at:
-        capped = [(b.start, b.end) for b in bands(row[i].text) if b.below is not None]
-        head = heads[i].text if i < len(heads) and row is not heads else ""
-        bare = _BARE.fullmatch(row[i].text) and any(_PER_CENT.search(t) for t in (head, row[0].text))
-        for value in _figures(row[i].text + "%" * bool(bare)):
-            if any(start <= value.start < end for start, end in capped) or len(row[i].text) > 300 or says(matches, TABLE, "measure", row[i].text):
-                continue
-            assert isinstance(value.amount, Percent)
-            service = head if by_head else row[0].text if head else _label(row[i].text[: value.start])
-            period = period_of_texts(matches, (row[i].text, row[0].text, head)) or _period_beside(matches, row) or period_near(matches, grid)
-            yield Commitment(value.amount.value, period, service or None, (sentence,))
-
-
-def _period_beside(matches: Matches, row: Sequence[Cell]) -> Period | None:
-    """The period in a cell of its own: `Availability | monthly | 99.5%`."""
-    return period_of_texts(matches, [f"measured {over}{c.text}" for c in row[1:] if len(c.text) <= 30 and not _figures(c.text) for over in ("", "over a ")])
-
-
-def _label(before: str) -> str | None:
-    """The name before a figure in a card's cell: `ESSENTIAL: 99.95% POWER: 99.99%`."""
-    words = before.rsplit("%", 1)[-1].strip(" ,;|")
-    return words[:-1].strip() if words.endswith(":") and len(words) <= 60 else None
-
-
-def _figures(text: str) -> list[Value]:
-    return [v for v in amounts(text) if isinstance(v.amount, Percent) and LOWEST <= v.amount.value <= 100]
-
-
-# ---------------------------------------------------------------- implied
-def _implied(matches: Matches, raw: RawTiers) -> list[Commitment]:
-    """The top edge of each table of bands: no sentence commits to it, but credits begin there."""
-    made = []
-    for group in raw.groups:
-        joined = half_open([t.band for t in group.tiers])
-        edges = [b.below for t, b in zip(group.tiers, joined, strict=True) if b.below is not None and t.amount.percent != 0 and not t.points]
-        if edges:
-            top = max(edges)
-            tier = next(t for t, b in zip(group.tiers, joined, strict=True) if b.below == top)
-            made.append(Commitment(top, period_in(matches, tier.sentence, None), tier.service, (tier.sentence,), implied=True))
-    return made

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from contractlens.language.amounts import amounts as values_of
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.bands import Band, bands, in_points
-from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate, part_of
+from contractlens.terms.bands import bands, in_points
+from contractlens.terms.credit_amounts import is_rate, part_of
 from contractlens.terms.credit_cards import from_card, plans, steps
+from contractlens.terms.credit_steps import OF_FEES, prose_amount, sentence_tiers
 from contractlens.terms.credit_tables import CAPTION_END, RULE, from_grid
 from contractlens.terms.defined_figures import DefinedFigures
 from contractlens.terms.named_bands import named_bands
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTier, RawTiers, TierGroup
-from contractlens.values import Percent
 
-LEAST = Decimal(70)  # a band of availability in a sentence is no lower; "less than 50 % of the royalties" is another matter
 LISTED = "uptime/listed"
 LIST = 12  # sentences before a line of a list that may say what it is about
 NEAR = 3  # sentences between two lines of one list of tiers
-SPARE_WORDS = 12  # words of a line beside its band and its credit
 
 
 def raw_tiers(matches: Matches) -> RawTiers:
@@ -107,7 +102,9 @@ def _states_share(text: str) -> bool:
 def _closed_above(group: list[RawTier]) -> list[RawTier]:
     """The tiers without those that say only what is reached and do not end where another begins: "at least 99%" alone is a commitment."""
     uppers = {t.band.below for t in group}
-    return [t for t in group if t.band.named or t.band.below is not None or t.band.at_least in uppers]
+    lowers = [t.band.at_least for t in group if t.band.below is None and t.band.at_least is not None]
+    down = len(set(lowers)) > 1 and min(lowers) in uppers  # "down to 99%: 5%; down to 95%: 10%; below 95%: 25%"
+    return [t for t in group if t.band.named or t.band.below is not None or down or t.band.at_least in uppers]
 
 
 def _of_downtime(matches: Matches) -> list[RawTier]:
@@ -115,10 +112,10 @@ def _of_downtime(matches: Matches) -> list[RawTier]:
     made = []
     for match in matches.of("credits/downtime-tier"):
         text = match.sentence.text
-        edges = [b for b in bands(text, down=True) if not _OF_FEES.match(text, b.end) and b.below is not None]
+        edges = [b for b in bands(text, down=True) if not OF_FEES.match(text, b.end) and b.below is not None]
         for k, band in enumerate(edges):
             until = edges[k + 1].start if k + 1 < len(edges) else len(text)
-            amount = _prose_amount(text[band.end : until], False)
+            amount = prose_amount(text[band.end : until], False)
             if amount and amount.stated and not amount.rate and not is_rate(text):
                 made.append(RawTier(band, amount, match.sentence))
     return made
@@ -129,10 +126,10 @@ def _of_points(matches: Matches, claimed: set[int]) -> list[RawTier]:
     made = []
     for match in (m for m in matches.of("credits/points-tier") if m.sentence.index not in claimed):
         text = in_points(match.sentence.text, bare=False)
-        edges = [b for b in bands(text, down=True) if not _OF_FEES.match(text, b.end) and text[b.end :].strip()]
+        edges = [b for b in bands(text, down=True) if not OF_FEES.match(text, b.end) and text[b.end :].strip()]
         for k, band in enumerate(edges):
             until = edges[k + 1].start if k + 1 < len(edges) else len(text)
-            amount = _prose_amount(text[band.end : until], False)
+            amount = prose_amount(text[band.end : until], False)
             if amount and amount.stated and not amount.rate and not is_rate(text):
                 made.append(RawTier(band, amount, match.sentence, points=True))
     return made
@@ -148,131 +145,9 @@ def _about_service(matches: Matches, sentence: Sentence) -> bool:
 def _tail_credits(matches: Matches, sentence: Sentence, named: set[int]) -> bool:
     """Whether the last line of the list says what its figures are: "... of the monthly fee will be credited"."""
     after = [s for s in matches.reading.sentences[sentence.index + 1 : sentence.index + 5] if s.clause == sentence.clause]
-    return any(s.index in named for s in after)
+    return any(s.index in named or (s.text.startswith("(") and says(matches, RULE, "credit_near", s.text)) for s in after)
 
 
 def _about_credits(matches: Matches, sentence: Sentence) -> bool:
     before = [s.text for s in matches.reading.sentences[max(0, sentence.index - 2) : sentence.index]]
     return any(says(matches, RULE, "credit_near", t[-CAPTION_END:]) for t in (*before, *matches.reading.headings(sentence)[:1]))
-
-
-def sentence_tiers(sentence: Sentence, text: str, *, line: bool, item: bool = False) -> list[RawTier]:
-    """The tiers of one sentence: each band with the credit that follows it, or, where credits come first, precedes it.
-
-    `text` is the sentence as read. A `line` holds little beside the two; the introduction of an `item` says what its figures are.
-    """
-    items = _ITEM.split(text)
-    if len(items) > 1:
-        return [t for piece in items for t in _tiers(piece, sentence, line, item)]
-    return _tiers(text, sentence, line, item)
-
-
-_OF_FEES = re.compile(r"\s*(?:of|off)\s+(?:[\w']+\s+){0,5}(?:fees?|charges?|rent|rental|invoices?|bill|spend|price|cost|amounts?|payments?)\b", re.I)
-_ITEM = re.compile(r"\n\s*(?=(?:[-*\u2022\u00b7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]|[1-9]\d?\.[1-9]\d?\s)\s|[A-Z][\w /&'()-]{2,48}:\s)")  # lines of a list or a card in one sentence
-
-
-def _tiers(text: str, sentence: Sentence, line: bool, item: bool = False) -> list[RawTier]:
-    if not line and (steps := _or_better(text, sentence)):
-        return steps
-    edges = [b for b in bands(text) if b.named or ((b.below or (0 if line else b.at_least) or 0) >= LEAST and not _OF_FEES.match(text, b.end))]
-    if not edges or (is_rate(text) and not line):
-        return []
-    taken = [(b.start, b.end) for b in bands(text)]
-    if line:
-        rest = text[: edges[0].start] + text[edges[-1].end :]
-        if len(edges) != 1 or len(rest.split()) > SPARE_WORDS:
-            return []
-    pieces = _between(text, taken)
-    amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(piece, line or item) or _days_by(piece, text)] if a and a.stated and not a.rate]
-    first = amounts[0][0] if amounts else None
-    leads = first is not None and first < edges[0].start and not _each_followed(edges, [at for at, _ in amounts], len(text))
-    if leads:  # "10 % if it is missed, 25 % if it is below 99 %": the nearest figure before a band is the credit for it
-        amounts = [(start, a) for start, piece in pieces for a in [_prose_amount(_last_share(piece), line or item) or _days_by(piece, text)] if a and a.stated and not a.rate]
-    if first is not None and first < edges[0].start and len(amounts) == len(edges) + 1 and all(any(b.end <= at for at, _ in amounts) for b in edges[-1:]) and _BASE.search(pieces[0][1]):
-        base = RawTier(Band(None, None, 0, 0, named=True), amounts[0][1], sentence)  # "7 % for a month in which it is missed; if below 98 %, 21 %"
-        return [base, *(RawTier(b, a, sentence) for b, (_, a) in zip(edges, amounts[1:], strict=True))]
-    tiers = _if_missed(pieces[0][1], sentence) if leads else []
-    for k, band in enumerate(edges):
-        until = edges[k + 1].start if k + 1 < len(edges) else len(text)
-        after = edges[k - 1].end if k else 0
-        nearby = [a for at, a in amounts if (after <= at < band.start if leads else band.end <= at < until)]
-        if nearby:
-            tiers.append(RawTier(band, nearby[-1] if leads else nearby[0], sentence))
-    return tiers
-
-
-def _each_followed(edges: Sequence[Band], amounts: Sequence[int], end: int) -> bool:
-    """Whether each of several bands has a credit of its own behind it, whatever stands before the first: the month in "if in a month it is"."""
-    until = [*(e.start for e in edges[1:]), end]
-    return len(edges) > 1 and all(any(e.end <= at < stop for at in amounts) for e, stop in zip(edges, until, strict=True)) and len(amounts) == len(edges) + 1
-
-
-_ELSE = re.compile(r"\b(?:in\s+(?:all|any|every)\s+other\s+cases?|otherwise|if\s+(?:it\s+(?:is|was)\s+)?(?:lower|less|below)(?:\s+than\s+that)?|else)\b", re.I)
-
-
-def _or_better(text: str, sentence: Sentence) -> list[RawTier]:
-    """Descending steps by their lower edges: `1% if uptime was 99.9% or better, 2% if it was 99.5% or better, and 5% in all other cases`."""
-    edges = [b for b in bands(text) if b.at_least is not None and b.at_least >= LEAST]
-    last = _ELSE.search(text)
-    if not edges or last is None or is_rate(text):
-        return []
-    pieces = [text[a:b] for a, b in zip([0, *(e.end for e in edges)], [*(e.start for e in edges), len(text)], strict=True)]
-    amounts = [_prose_amount(piece, False) for piece in pieces]
-    least = min(e.at_least for e in edges if e.at_least is not None)
-    bottom = Band(least, None, last.start(), last.end())
-    if amounts[0] is None:  # "99.9% or better: 1%": the credit follows its band, and the last piece holds two
-        return []
-    steps = [*(replace(e, named=not k) for k, e in enumerate(edges)), bottom]
-    return [RawTier(b, a, sentence) for b, a in zip(steps, amounts, strict=True) if a and a.stated and not a.rate]
-
-
-_BASE = re.compile(r"\"|\b(?:missed|not\s+(?:met|achieved|reached|attained|kept)|breached|(?:miss|fail)(?:s|ed)?|falls?\s+(?:short|below))\b", re.I)
-_MISSED = re.compile(r"\b(?:missed|not\s+(?:met|achieved|reached|attained|kept)|breached|(?:miss|fail)(?:s|ed)?)\b", re.I)
-
-
-def _if_missed(piece: str, sentence: Sentence) -> list[RawTier]:
-    """The credit for missing the service level itself, before that of a band: `10 % if it is missed, 25 % if it is below 99 %`."""
-    shares = [v for v in values_of(piece) if isinstance(v.amount, Percent)]
-    if len(shares) != 2 or not _MISSED.search(piece, shares[0].end, shares[1].start):
-        return []
-    assert isinstance(shares[0].amount, Percent)
-    return [RawTier(Band(None, None, 0, 0, named=True), CreditAmount(percent=shares[0].amount.value), sentence)]
-
-
-def _last_share(piece: str) -> str:
-    """The words from the last percentage of several on."""
-    shares = [v for v in values_of(piece) if isinstance(v.amount, Percent)]
-    return piece[shares[-1].start :] if len(shares) > 1 else piece
-
-
-def _days_by(piece: str, text: str) -> CreditAmount | None:
-    """Days by which a term grows: `for 95-98% by 10 days`, where the sentence has said what is extended."""
-    if re.search(r"\bby\s+[\w()\s-]*\b(?:days?|weeks?|months?)\b", piece, re.I) and re.search(r"\bextend|\badd(?:s|ed)?\b|extension", text, re.I):
-        return credit_amount(piece)
-    return None
-
-
-def _between(text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, str]]:
-    pieces, at = [], 0
-    for start, end in (*taken, (len(text), len(text))):
-        pieces.append((at, text[at:start]))
-        at = max(at, end)
-    return pieces
-
-
-_CAPPED = re.compile(r"\b(?:maximum|not\s+exceed|up\s+to|at\s+most|capped)\b.*", re.I | re.S)
-_NOT_MONEY = re.compile(r"\bwithin\b.{0,40}|\b(?:month|monthly|calendar|billing)\s+(?:uptime|availability|cycle|period)\b|\bone\s*\(1\)\s*calendar\s+month\b|\b(?:in|for|during|within)\s+(?:any|a|the|that|each|every)\s+(?:\w+\s+){0,2}month\b|\b[\w()]+\s+(?:month|week|day)s?['\u2019]?s?\s+(?:\w+\s+){0,2}notice\b", re.I | re.S)
-
-
-def _prose_amount(piece: str, line: bool) -> CreditAmount | None:
-    """The credit in the words beside a band; a percentage before any time."""
-    plain = _CAPPED.sub("", piece)
-    percents = re.search(r"%|per\s?cent(?!age)", plain, re.I)
-    if not percents:
-        plain = _NOT_MONEY.sub(" ", plain)
-        if not line and not re.search(r"credit|refund|free|waive|fee|charge|rent|service|hosting|compensat|rebate|\bhalf\s+(?:of|off)\b|\bthe\s+(?:lot|whole)\b", plain, re.I):
-            return None
-    amount = credit_amount(plain)
-    if amount and amount.percent == 0 and not percents:
-        return None
-    return amount

@@ -93,10 +93,10 @@ def _heads(matches: Matches, cells: tuple[Cell, ...], below: Sequence[Sequence[C
     if not known["credit"] or any(_bands(c, True) and not says(matches, RULE, "shortfall", c.text) for c in cells):
         return None
     levels = [i for i in known["availability"] if not says(matches, RULE, "shortfall", cells[i].text)]
-    if not levels and matches.of("uptime/commitment"):
+    if not levels and any("uptime" in m or "further" in m for m in matches.of("uptime/commitment")):
         levels = [i for i in range(len(cells)) if i not in known["credit"] and any(i < len(r) and _is_band(r[i], cells[i].text) for r in below)]
     sides = [i for i, c in enumerate(cells) if i not in known["credit"] and (_LOWER.search(c.text) or _UPPER.search(c.text))]
-    if not levels and len(sides) == 2 and matches.of("uptime/commitment") and any(credit_amount(r[i].text) is None for r in below for i in sides if i < len(r)):
+    if not levels and len(sides) == 2 and any("uptime" in m or "further" in m for m in matches.of("uptime/commitment")) and any(credit_amount(r[i].text) is None for r in below for i in sides if i < len(r)):
         levels = sides[:1]  # "From | To | Credit"
     if levels:
         return Heads(cells, tuple(known["credit"]), tuple(levels))

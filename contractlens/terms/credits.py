@@ -36,6 +36,8 @@ def read(matches: Matches) -> ServiceCredits | None:
     tiers += flat_tiers(matches, raw, levels, tiers, said)
     outage_tiers = tuple(_outage_tiers(matches, said))
     zone = Zone(matches, [*said, *(s for level in levels for s in level.sentences)])
+    if not zone and zone.whole:  # "for every day without internet you get 1/30 of the price back", and no more than that
+        zone = Zone(matches, [m.sentence for m in matches.run("credits/prorata") if "lost" in m])
     if not zone:
         return None
     prorata = _prorata(matches, raw, zone)

@@ -12,7 +12,7 @@ from contractlens.terms.records import TerminationRight
 from contractlens.values import Duration
 
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-SPANS = {"per_month": Duration(1, "month"), "per_quarter": Duration(3, "month"), "per_year": Duration(1, "year")}
+SPANS = {"per_half_year": Duration(6, "month"), "per_month": Duration(1, "month"), "per_quarter": Duration(3, "month"), "per_year": Duration(1, "year")}
 NTH = ("nth", "nth_month", "nth_time")
 _ORDINAL = re.compile(r"(?<!\w)(?:(\d{1,2})\s*(?:st|nd|rd|th)\b|([a-z]+(?:-[a-z]+)?)(?!\w))", re.I)
 
@@ -50,9 +50,11 @@ def figures_of(said: Said) -> TerminationRight:
     within = _span(said)
     numbers = (v for h in said.groups.get("failures", []) for n, v in h.values if n == "failures")
     number = next((v for v in numbers if not isinstance(v.amount, Duration) and not _of_clause(said, v)), None)
-    counted = _periods(said)
+    counted = _periods(said) or _bad_of(said)
     if counted:
         return counted
+    if "twice" in said.groups and within and number is None and "nth" not in said.groups:
+        return TerminationRight(failures=2, within=within)
     if number is not None and within:
         return TerminationRight(failures=int(str(number.amount)) + said.exceeds(number), within=within)
     if (ordinal := said.ordinal) and number is None:
@@ -103,6 +105,15 @@ def _periods(said: Said) -> TerminationRight | None:
         if number and each and isinstance(each.amount, Duration):
             count = int(str(number.amount))
             return TerminationRight(failures=count, within=_span(said, each) or Duration(int(each.amount.count) * count, each.amount.unit))
+    return None
+
+
+def _bad_of(said: Said) -> TerminationRight | None:
+    """`three missed months in any twelve`."""
+    for hit in said.groups.get("bad_of", []):
+        number, of = hit.value("failures"), hit.value("of")
+        if number and of:
+            return TerminationRight(failures=int(str(number.amount)), within=Duration(int(str(of.amount)), "month"))
     return None
 
 

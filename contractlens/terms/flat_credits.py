@@ -12,7 +12,7 @@ from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitment import Commitment
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_level, is_rate, part_of, worth_of
-from contractlens.terms.credit_sentences import LEAST
+from contractlens.terms.credit_steps import LEAST
 from contractlens.terms.named_levels import NamedLevels
 from contractlens.terms.records import CreditTier
 from contractlens.terms.tiers import RawTiers, number
@@ -153,13 +153,13 @@ def _threshold(matches: Matches, match: Match, raw: RawTiers, levels: Sequence[C
     """Below which figure the credit is due: that of its own sentence, the document's only one, its clause's, the one just before."""
     near = [s for s in matches.reading.sentences[max(0, match.sentence.index - NEAR) : match.sentence.index + 2] if s.kind != "row"]
     tiered = {s.index for s in raw.sentences}  # a band with a credit of its own is no threshold of another
-    own = [b for b in bands(match.sentence.text) if b.below is not None]
+    own = [b for b in bands(match.sentence.text) if b.below is not None and b.below >= LEAST]
     if own:
         return own[0]
     figures = {c.percent for c in levels}
     if len(figures) == 1:
         return Band(next(iter(figures)), None, 0, 0)
-    marked = [(s, c.percent) for c in levels for s in c.sentences] + [(s, b.below) for s in near if s.index not in tiered for b in bands(s.text) if b.below is not None]
+    marked = [(s, c.percent) for c in levels for s in c.sentences] + [(s, b.below) for s in near if s.index not in tiered for b in bands(s.text) if b.below is not None and b.below >= LEAST]
     for home in (lambda s: s.clause == match.sentence.clause, lambda s: s in near):
         close = {figure for s, figure in marked if home(s)}
         if len(close) == 1:

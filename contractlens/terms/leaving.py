@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
@@ -24,7 +25,7 @@ def termination_right(matches: Matches, zone: Zone) -> tuple[TerminationRight | 
     """
     best: tuple[int, TerminationRight, list[Sentence]] | None = None
     own = [m for m in matches.run(RULE) if "missed" in m or (m.sentence in zone and ("vendor_leaves" not in m or "failures_time" in m))]
-    listed = [m for m in matches.run(LISTED) if _introduced(matches, m.sentence)]
+    listed = [replace(m, groups={**m.groups, **matches.ask(RULE, m.sentence).groups}) for m in matches.run(LISTED) if m.sentence in zone and _introduced(matches, m.sentence)]
     for match, text in (*((m, None) for m in (*own, *listed)), *_answered(matches, zone)):
         right, said = _figures(match, text), [match.sentence]
         if right.failures is None and (named := _named_event(matches, match)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -17,13 +18,17 @@ from contractlens.values import Duration, Percent
 
 RULE = "uptime/period"
 LOWEST = Decimal(80)  # a service level is no lower
+DEFINED = 14  # words of a definition in which its period stands
+_IS_TIME = re.compile(r"[\s:,]*(?:in\s+relation\s+to\s+[^,]{1,60},\s*)?(?:(?:an?|any|each|every|one|the|of|period|periods|time|calendar|consecutive|rolling|single|full)\s+)*(?:(?:\d+|[a-z]+)(?:\s*\(\d+\))?[\s-]+)?(?:calendar\s+|consecutive\s+|contract\s+)?(?:months?|quarters?|years?|weeks?|days?)\b", re.I)
 FAR = 40  # sentences; farther away, only a definition in the words of service levels says over what availability is measured
 PERIODS: tuple[Period, ...] = ("month", "quarter", "year", "week", "day")
 
 
 def period_in(matches: Matches, sentence: Sentence, value: Value | None) -> Period | None:
     """The period that a sentence names, the nearest to the figure where it names several."""
-    asked = matches.ask(RULE, sentence)
+    asked = matches.kept(RULE, sentence)
+    if _is_chosen(matches, sentence):
+        return None
     words = matches.reading.words(sentence)
     place = next((i for i, v in words.values.items() if v == value), 0)
     found = list(_periods(asked))
@@ -32,7 +37,30 @@ def period_in(matches: Matches, sentence: Sentence, value: Value | None) -> Peri
         until = next((i for i in others if i > place), 10**6)
         found = [(h, p) for h, p in found if place <= h.first < until] or found
     near = [(_distance(h, place), p) for h, p in found]
-    return min(near)[1] if near else None
+    return min(near)[1] if near else period_named(matches, sentence)
+
+
+def period_named(matches: Matches, sentence: Sentence) -> Period | None:
+    """The period for which a defined name in a sentence stands: `"Window" means a calendar quarter`, and "in each Window"."""
+    for name, meanings in matches.reading.definitions.items():
+        if name not in sentence.text.lower() or not any(w[:1].isupper() for w in _words_of(name, sentence.text)):
+            continue
+        for meaning in (m for m in meanings if m.sentence != sentence.index):
+            text = " ".join(matches.reading.document.plain[meaning.start : meaning.end].split()[:DEFINED])
+            period = period_of_texts(matches, [f"measured over {text.lstrip('s: ')}"]) if _IS_TIME.match(text) else None
+            if period:
+                return period
+    return None
+
+
+def _words_of(name: str, text: str) -> list[str]:
+    at = text.lower().find(name)
+    return text[at : at + len(name)].split()
+
+
+def _is_chosen(matches: Matches, sentence: Sentence) -> bool:
+    """Whether it goes by a billing period that is a month or a year, as the customer chose."""
+    return "billing" in sentence.words and any("billing" in s.words and "choice" in matches.ask(RULE, s) for s in matches.reading.sentences)
 
 
 def says_the_same(matches: Matches, sentence: Sentence) -> bool:
@@ -45,6 +73,7 @@ def _distance(hit: Hit, place: int) -> int:
 
 
 def _periods(match: Match) -> Iterable[tuple[Hit, Period]]:
+    hours = [h.first for h in match.groups.get("round_the_clock", [])]  # the hours of "24 hours a day"
     clock = [h.last - 1 for h in match.groups.get("round_the_clock", [])]  # the week of "seven days a week"
     for name in PERIODS:
         for hit in match.groups.get(name, []):
@@ -52,9 +81,21 @@ def _periods(match: Match) -> Iterable[tuple[Hit, Period]]:
                 yield hit, name
     for hit in match.groups.get("span", []):
         value = hit.value("span")
-        period = of_duration(value.amount) if value and isinstance(value.amount, Duration) else None
+        period = of_duration(value.amount) if value and isinstance(value.amount, Duration) and not any(_distance(hit, c) == 0 for c in hours) else None
         if period:
-            yield hit, period
+            yield hit, "month" if value and _counts_months(match, value) else period
+
+
+def _counts_months(match: Match, span: Value) -> bool:
+    """Whether a time of a way out counts months that were missed: "in three consecutive months"."""
+    text = match.sentence.text[span.start - match.sentence.start : span.end - match.sentence.start].lower()
+    return "leaves" in match.groups and "month" in text and isinstance(span.amount, Duration) and span.amount.count > 1
+
+
+def _trailing(match: Match) -> list[Period]:
+    """The time that is looked back upon, where a sentence also says how often that is done: "each day, for the 365 days then ended"."""
+    found = [of_duration(v.amount) for h in match.groups.get("trailing", []) for _, v in h.values if isinstance(v.amount, Duration)]
+    return [p for p in found if p]
 
 
 def of_duration(duration: Duration) -> Period | None:
@@ -89,8 +130,8 @@ def elsewhere(matches: Matches, own: Sentence, others: set[int]) -> Period | Non
     ranked: list[tuple[int, int, Period]] = []
     for match in matches.of(RULE):
         leaving, counted = "leaves" in match.groups, "counted" in match.groups
-        found = Counter(p for h, p in _periods(match) if not leaving or (p in ("month", "quarter") and not h.values and not counted))
-        if not found or match.sentence.index in others:
+        found = Counter(_trailing(match) if not leaving else ()) or Counter(p for h, p in _periods(match) if not leaving or (p in ("month", "quarter") and not h.values and not counted))
+        if not found or match.sentence.index in others or _is_chosen(matches, match.sentence):
             continue
         if match.sentence.kind == "row" and found.most_common(1)[0][0] == "day":
             continue  # credits by the time that was lost in a day
