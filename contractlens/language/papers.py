@@ -16,7 +16,7 @@ from contractlens.language.patterns import any_of, beginning
 OFTEN = 5  # times a document calls itself "this Agreement", after which "the contract" is another one
 LEAD = 80  # characters between a paper and the name that is given to it
 HEAD = 6000  # characters in which a document says what it is
-LISTS = ("papers", "rights_in_agreements", "agreements", "papers_of_others", "paper_belongings", "identifies_a_paper", "points_at_an_agreement", "names_no_paper", "names_another_paper")
+LISTS = ("papers", "agreements", "papers_of_others", "paper_belongings", "identifies_a_paper", "points_at_an_agreement", "names_no_paper", "names_another_paper")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SMALL = "this|the|a|an|that|such|each|any|of|and|or|to|in|by|under|for|with|from|shall|will|is|are|may|not|on|upon|if|unless"
 _DETERMINER = r"this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|my|his|her|another|separate|whose|all|other"
@@ -66,10 +66,6 @@ class Papers:
         lines = (m.group() for m in self._wording.title.finditer(document.plain[:HEAD]))
         titles = (line for line in lines if all(w[0].isupper() for w in re.findall(r"[A-Za-z]{4,}", line)))
         self.own: frozenset[str] = frozenset(_words(*titles, *(m.group() for m in self._wording.own.finditer(document.plain[: 3 * HEAD]))))
-        sides = {re.sub(r"(?:ees?|ors?|ers?)$", "", (party.called or "").lower()) for party in reading.cast.parties}
-        self.own |= {right for right in lists["rights_in_agreements"] for side in sides if len(side) > len("lic") and right.startswith(side)}  # a Licensee has a licence
-        self.own |= {"license", "licence"} if "license" in self.own or "licence" in self.own else set()
-
         said = Counter(m.group("noun") for m in self._wording.this.finditer(document.plain.lower()))
         self._never_own = {noun for noun in self._wording.agreements if not said[noun]} if sum(said.values()) >= OFTEN else set()
         # an amendment calls what it amends "the Agreement": that is no other paper

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -103,17 +102,17 @@ class Topic:
         pronouns = {(h.first, h.last) for h in groups.get("it", [])}
         terms = {i for h in groups.get("term", []) for i in range(h.first, h.last)}
         own = {(h.first, h.last) for h in groups.get("own", [])} - pronouns
-        rights = self._rights
-        own = {(a, b) for a, b in own if b - a > 1 or self.words[a] not in rights or self.words[a - 1 : a] == ["this"]}
+        own = {(a, b) for a, b in own if b - a > 1 or not self._is_a_right_among_others(a)}
         own = {(a, b) for a, b in own if not any((c, d) != (a, b) and c <= a and b <= d for c, d in own)}
         spans = [(a, b, True) for a, b in own if not covered.issuperset(range(a, b))] + [(a, b, False) for a, b in other]
         return sorted(Named(b, a, kind, kind and not terms.isdisjoint(range(a, b)), bool(_BRINGS_IN & set(self.words[max(0, a - 2) : a]))) for a, b, kind in spans)
 
-    @cached_property
-    def _rights(self) -> frozenset[str]:
-        """Rights that an agreement grants, which are not the agreement: a licence, where the document calls itself something else."""
-        own = self.matches.papers.own
-        return self.matches.listed("rights_in_agreements") - own if own else frozenset()
+    def _is_a_right_among_others(self, at: int) -> bool:
+        """Whether a word is a right that is told from the one that the agreement grants: "the liquor licence"."""
+        if at == 0 or self.words[at] not in self.matches.listed("rights_in_agreements"):
+            return False
+        kind = self.words[at - 1]
+        return is_word(kind) and kind not in self.matches.papers.own | self.matches.listed("names_no_paper") | self.matches.listed("kinds_of_rights")
 
     def _papers(self) -> list[tuple[int, int]]:
         """The other papers that the sentence names, by the numbers of their words."""
@@ -206,9 +205,9 @@ class Topic:
         """Whether the noun of that number is neither a term, a paper nor a party."""
         if at is None or self._is_this(at) or self.words[at] in self.matches.papers.own | _NOT_SPOKEN_OF:
             return False  # "maintenance" of a maintenance addendum
-        if self.words[at] in self._rights:
+        if self._is_a_right_among_others(at):
             return True
-        if self.words[at] in self.matches.listed("term_names") | self.matches.listed("what_ends"):
+        if any(self.words[at] in self.matches.listed(name) for name in ("term_names", "what_ends", "what_renews")):
             return False
         return not any(n.first <= at < n.last for n in self._named)
 
