@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import Literal
 
 from contractlens.documents.document import Document
-from contractlens.language.learning import OPENING, acting, credited, names_of_changers, own_names, vendor_names
+from contractlens.language.changers import names_of_changers, writers
+from contractlens.language.learning import OPENING, acting, credited, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
 from contractlens.language.patterns import beginning
 from contractlens.language.titles import by_opposite, named_sides, often, titled
@@ -93,6 +94,8 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
         named = {n for p in parties if p.role is None for n in (p.called or p.name, short_name(p.name))} if to_you else set()
         learnt = vendor_names(plain, changers, sides["customer"], named, open_words - taken if to_you else frozenset())
         sides["vendor"] |= learnt
+        if not any(p.role == "vendor" for p in parties) and not often(used, vendor_words):
+            sides["vendor"] |= {w for w in writers(plain) if w not in sides["customer"]}
         parties = _with_vendor(plain, parties, learnt) if to_you else parties
     if not any(p.role == "vendor" for p in parties) and (to_you or often(used, customer_words)) and not often(used, vendor_words):
         sides["vendor"] |= titled(plain, sides["customer"])

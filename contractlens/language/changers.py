@@ -1,0 +1,118 @@
+"""Who may change or end things: names, as they stand, of those whom nothing introduces.
+
+Two strengths. A name that "may change" something may be anybody's; whoever changes *this* paper ("the Librarian may relax
+these rules", "these Terms may be amended by Acme", "as Acme updates them") writes it, whatever it is called.
+"""
+
+from __future__ import annotations
+
+import re
+
+from contractlens.language.patterns import beginning
+
+_REST = r"[\w&'-]{0,40}"  # of a name's word: a longer one is no name, and an embedded picture is one of a megabyte
+_FIRST = rf"(?:[a-z]{{0,2}}[A-Z]|\d{{1,3}}[A-Za-z]){_REST}(?:\.[a-z]{{2,4}}\b)?"  # Acme, eBay, 3Com, Booking.com
+NAME = rf"(?P<name>{_FIRST}(?:[ ]+[A-Z]{_REST}){{0,2}})"
+_LONG_NAME = rf"(?P<name>{_FIRST}(?:[ ]+(?:&[ ]+|of[ ]+(?:the[ ]+)?)?[A-Z]{_REST}){{0,4}})"
+_NOUN = r"(?P<noun>[Tt]he\s+[a-z]{3,20}(?:\s+[a-z]{3,20})?)"
+
+_VERBS = r"modify|amend|change|revise|alter|update|vary|increase|terminate|suspend|discontinue|replace|supplement|adjust|rewrite|reword|raise|withdraw|substitute|restate"
+_CHANGE = rf"\b(?:{_VERBS})\b"
+_CHANGE_WORD = re.compile(_CHANGE)
+_BEFORE_CHANGE = 300  # characters from whoever may change to the change
+_CHANGES = re.compile(
+    rf"(?<![.\w]){NAME}(?:,[^,.;]{{3,60}},)?\s+(?:may|can|might|reserves|retains|is\s+entitled|shall\s+be\s+entitled|has\s+the\s+(?:right|power)|shall\s+have\s+the\s+(?:right|power)"
+    rf"|is\s+(?:permitted|allowed|authori[sz]ed|empowered)|is\s+free|(?:is|shall\s+be)\s+at\s+liberty)\b[^.;\n]{{0,70}}?{_CHANGE}"
+)
+
+# what this paper is called, with the word that says that it is this one
+_NOUNS = (
+    r"(?:agreement|terms|contract|conditions|licen[cs]e|rules|regulations|guidelines|polic(?:y|ies)|tariff|charter|schedules?|annex(?:es)?|addendum|appendix|appendices|attachments?"
+    r"|notice|code|statutes|MSA|SLA|EULA|TOS|T&Cs?|GTCs?)"
+)
+_PRICES = r"(?:costs?|fees?|charges?|prices?|rates?|tariffs?|price\s+list|rate\s+card)"
+_THIS = re.compile(rf"\b(?:(?:this|these|the|any|its|our|part\s+of|parts\s+of|portions\s+of)\s+){{1,2}}(?:[\w&'-]+\s+){{0,3}}?{_NOUNS}\b", re.I)
+_THIS_PRICE = re.compile(rf"(?:\b(?:this|these|the|any|its|our)\s+(?:[\w&'-]+\s+){{0,3}}?|\A|\n|[.]\s+|\ball\s+){_PRICES}\b", re.I)
+_NEAR_OWN = 60  # characters from the verb to the paper
+_BROAD = beginning(
+    "modify", "amend", "change", "revise", "alter", "update", "vary", "replace", "supplement", "adjust", "rewrite", "reword", "restate", "edit", "add", "impose", "post", "publish",
+    "issue", "introduce", "increase", "raise", "make", "adapt", "relax", "redraft", "bring", "set", "lay", "prescribe", "release", "adopt", "delete", "remove", "refine", "extend", "pass",
+)  # fmt: skip
+_BROAD_WORD = re.compile(rf"{_BROAD}\b")
+_MAY = (
+    r"(?:(?:may|might|can|could)\b|(?:reserve|retain|keep|hold|enjoy)s\b|(?:is|are|shall\s+be|will\s+be|remains?)\s+(?:\w+\s+)?(?:entitled|permitted|allowed|authori[sz]ed|empowered|free|at\s+liberty)\b"
+    r"|(?:has|shall\s+have|will\s+have)\s+(?:the\s+|a\s+|full\s+)?(?:sole\s+|absolute\s+)?(?:right|power|authority|discretion|option|freedom)\b|(?:will|shall)\s+from\s+time\s+to\s+time\b)"
+)
+_CHANGES_THIS = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})(?:,[^,.;]{{3,60}},)?\s+{_MAY}[^.;\n]{{0,90}}?{_BROAD}\b")
+_DONE = r"(?:modified|amended|changed|revised|altered|updated|varied|replaced|supplemented|adjusted|rewritten|restated|edited|issued|published|increased|raised)"
+_BY = re.compile(rf"\b(?:may|might|can|could|as)\s[^.;\n]{{0,60}}?\b{_DONE}\s[^.;\n]{{0,30}}?\bby\s+(?:{_LONG_NAME}|{_NOUN})(?=\s*(?:[.,;(]|\b(?:at|from|in|on|upon|with|by|without|as|where|whenever|when|to|acting|and|or|under|after|giving|for|if)\b))")
+_AS_THEY = re.compile(rf"\b(?:as|which|that)\s+(?:{_LONG_NAME}|{_NOUN})\s+(?:(?:may|might|can|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+|periodically\s+)?(?:update|amend|change|modify|revise|publish|post|issue|vary|replace|alter)(?:s|es)?\s+(?:them|it|the\s+same)\b")
+_TURNS = r"(?:change|amend|modifie|revise|update|alter|varie|replace|publishe|rewrite|restate|edit|review|adjust|increase|raise)s"
+_DOES = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})\s+(?:(?:\w+ly|sometimes|from\s+time\s+to\s+time|now\s+and\s+then|at\s+times)\s+)?{_TURNS}\s")
+_TOLD = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})\s+(?:will|shall|must)\s+(?:notify|inform|tell|advise|announce|give|send|post|publish|e-?mail|write)\b[^.;\n]{{0,60}}?\b(?:change|amendment|modification|revision|update|variation|alteration)s?\s+(?:to|of|in)\s")
+_SETS = re.compile(rf"\b{_PRICES}\s+(?:that|which|as)\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:(?:may|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+)?(?:sets?|fix(?:es)?|determines?|publish(?:es)?|decides?)\b")
+_NO_WRITER = re.compile(
+    r"\b(?:part(?:y|ies)|courts?|tribunal|arbitrators?|panel|judge|customers?|clients?|users?|subscribers?|members?|readers?|licensees?|buyers?|purchasers?|merchants?|sellers?|laws?|statutes?|state|legislat\w+|"
+    r"congress|parliament|minister|ministry|government|authorit\w+|regulators?|commission|regulations?|directives?|rules|terms|conditions|agreement|contract|order|notice|amendment|change|changes|invoice|"
+    r"quotation|proposal|form|work|schedule|annex|exhibit|appendix|addendum|policy|fees?|prices?|rates?|charges?|services?|products?|software|following|other|same|latter|former|undersigned|receiving|disclosing|"
+    r"board|committee|shareholders?|stockholders?|trustees?|administrator|employees?|consumer|person|persons|recipient|tenant|lessee|index|market|platform|website|site|app|version|text|date|term|period|event)\b",
+    re.I,
+)
+_MADE_OF = re.compile(r"\s(?:services?|products?|software|data|app|apps|platform|site|content|property|plan|business|account|sla)\b", re.I)  # "Kestrel Web Services", "Meridian Data"
+_NOBODY = frozenset("We You It They He She Each Either Neither Nobody Nothing No Any All Both Some Everyone Anyone Somebody This That These Those Such Who What".split())
+_PAPERS = re.compile(r"\b(?:agreement|terms?|conditions?|contract|order|form|schedule|annex|exhibit|appendix|addendum|amendment|statement|policy|notice|licen[cs]e|section|article|clause|supplement|rider|level|law|act|code|part|rules|regulations)\b", re.I)
+
+
+def names_of_changers(plain: str) -> set[str]:
+    """The names, as they stand, of all who may change or end something."""
+    found: set[str] = set()
+    at = 0
+    for change in _CHANGE_WORD.finditer(plain):
+        at = max(at, change.start() - _BEFORE_CHANGE)
+        while m := _CHANGES.search(plain, at, change.end()):
+            found.add(m.group("name"))
+            at = m.end()
+    return found
+
+
+def writers(plain: str) -> set[str]:
+    """Who changes this paper alone, as it is called there: names, and nouns such as "the Librarian", with their articles.
+
+    >>> sorted(writers("The library may at any time revise these rules. The court may amend this Agreement."))
+    ['The library', 'the library']
+    >>> writers("Kestrel Web Services may, in its discretion, replace this Agreement with a new version.")
+    {'Kestrel Web Services'}
+    """
+    found: set[str] = set()
+    at = 0
+    for verb in _BROAD_WORD.finditer(plain):
+        paper, price = (what.search(plain, verb.end(), verb.end() + _NEAR_OWN) for what in (_THIS, _THIS_PRICE))
+        if not paper and not price:
+            continue
+        at = max(at, verb.start() - _BEFORE_CHANGE)
+        while m := _CHANGES_THIS.search(plain, at, verb.end()):
+            if m.end() == verb.end() and (paper or m.group("name")):
+                found |= _called(m, plain)
+            at = m.end()
+    for m in _BY.finditer(plain):
+        paper, price = (what.search(plain, max(m.start() - _BEFORE_CHANGE // 2, 0), m.start() + 1) for what in (_THIS, _THIS_PRICE))
+        found |= _called(m, plain) if paper or (price and m.group("name")) else set()
+    for pattern in (_DOES, _TOLD):
+        found |= {name for m in pattern.finditer(plain) if _THIS.match(plain, m.end()) or (m.group("name") and _THIS_PRICE.match(plain, m.end())) for name in _called(m, plain)}
+    return found.union(*(_called(m, plain) for pattern in (_AS_THEY, _SETS) for m in pattern.finditer(plain)))
+
+
+def _called(m: re.Match[str], plain: str) -> set[str]:
+    """The ways in which the text may write the name that was met; none where it is no writer's."""
+    if noun := m.group("noun"):
+        rest = " ".join(noun.split()[1:])
+        return set() if _NO_WRITER.search(rest) or rest.endswith(("ly", "ed", "ing", "s")) else {f"the {rest}", f"The {rest}"}
+    name = m.group("name")
+    before = plain[max(m.start("name") - 8, 0) : m.start("name")].lower().split()
+    words = name.split()
+    if _PAPERS.search(name) or words[0] in _NOBODY or (before and before[-1] in ("a", "an", "this", "these", "any", "each", "such", "no", "our", "your")):
+        return set()
+    if words[0] in ("The", "If", "In", "When", "Where", "But", "And", "As", "Yes"):
+        words = words[1:]
+    made = " ".join(words)
+    return {made} if made and not _NO_WRITER.search(_MADE_OF.sub(" ", made)) else set()
