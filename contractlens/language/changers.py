@@ -31,23 +31,27 @@ _NOUNS = (
     r"|notice|code|statutes|MSA|SLA|EULA|TOS|T&Cs?|GTCs?)"
 )
 _PRICES = r"(?:costs?|fees?|charges?|prices?|rates?|tariffs?|price\s+list|rate\s+card)"
-_THIS = re.compile(rf"\b(?:(?:this|these|the|any|its|our|part\s+of|parts\s+of|portions\s+of)\s+){{1,2}}(?:[\w&'-]+\s+){{0,3}}?{_NOUNS}\b", re.I)
-_THIS_PRICE = re.compile(rf"(?:\b(?:this|these|the|any|its|our)\s+(?:[\w&'-]+\s+){{0,3}}?|\A|\n|[.]\s+|\ball\s+){_PRICES}\b", re.I)
-_NEAR_OWN = 60  # characters from the verb to the paper
-_BROAD = beginning(
+_PART = r"(?:(?:any|all|some)\s+)?(?:(?:part|parts|portion|portions|provision|provisions|of|the|terms)\s+){0,4}"
+_THIS = re.compile(rf"\b{_PART}(?:this|these)\s+(?:[\w&'-]+\s+){{0,3}}?{_NOUNS}\b", re.I)
+_OURS = re.compile(rf"\b(?:{_PART}(?:this|these|the|any|its|our)\s+(?:[\w&'-]+\s+){{0,3}}?(?:{_NOUNS}|{_PRICES})|all\s+{_PRICES})\b|(?:\A|\n|[.]\s+){_PRICES}\b", re.I)
+_NEAR = 60  # characters from the verb to what is changed
+_BASES = (
     "modify", "amend", "change", "revise", "alter", "update", "vary", "replace", "supplement", "adjust", "rewrite", "reword", "restate", "edit", "add", "impose", "post", "publish",
-    "issue", "introduce", "increase", "raise", "make", "adapt", "relax", "redraft", "bring", "set", "lay", "prescribe", "release", "adopt", "delete", "remove", "refine", "extend", "pass",
+    "issue", "introduce", "increase", "raise", "make", "adapt", "relax", "redraft", "bring", "set", "lay", "prescribe", "release", "adopt", "delete", "remove", "refine", "extend", "pass", "swap", "tighten", "drop", "withdraw", "put",
 )  # fmt: skip
+_BROAD = beginning(*_BASES, *(f"{base.removesuffix('e')}ing" for base in _BASES))
 _BROAD_WORD = re.compile(rf"{_BROAD}\b")
 _MAY = (
     r"(?:(?:may|might|can|could)\b|(?:reserve|retain|keep|hold|enjoy)s\b|(?:is|are|shall\s+be|will\s+be|remains?)\s+(?:\w+\s+)?(?:entitled|permitted|allowed|authori[sz]ed|empowered|free|at\s+liberty)\b"
     r"|(?:has|shall\s+have|will\s+have)\s+(?:the\s+|a\s+|full\s+)?(?:sole\s+|absolute\s+)?(?:right|power|authority|discretion|option|freedom)\b|(?:will|shall)\s+from\s+time\s+to\s+time\b)"
 )
-_CHANGES_THIS = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})(?:,[^,.;]{{3,60}},)?\s+{_MAY}[^.;\n]{{0,90}}?{_BROAD}\b")
-_DONE = r"(?:modified|amended|changed|revised|altered|updated|varied|replaced|supplemented|adjusted|rewritten|restated|edited|issued|published|increased|raised)"
-_BY = re.compile(rf"\b(?:may|might|can|could|as)\s[^.;\n]{{0,60}}?\b{_DONE}\s[^.;\n]{{0,30}}?\bby\s+(?:{_LONG_NAME}|{_NOUN})(?=\s*(?:[.,;(]|\b(?:at|from|in|on|upon|with|by|without|as|where|whenever|when|to|acting|and|or|under|after|giving|for|if)\b))")
+_CHANGES_THIS = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})(?:,[^,.;]{{3,60}},)?\s+(?:\w+ly\s+|hereby\s+|also\s+)?{_MAY}[^.;\n]{{0,90}}?{_BROAD}\b")
+_DONE = r"(?:modified|amended|changed|revised|altered|updated|varied|replaced|supplemented|adjusted|rewritten|restated|edited|issued|published|increased|raised|set|quoted|fixed)"
+_BY = re.compile(rf"\b(?:(?:may|might|can|could|as)\s[^.;\n]{{0,60}}?\b{_DONE}|subject\s+to\s+(?:\w+\s+)?(?:change|alteration|amendment|variation|revision|modification))\s[^.;\n]{{0,30}}?\bby\s+(?:the\s+)?(?:{_LONG_NAME}|{_NOUN})(?=\s*(?:[.,;(]|\b(?:at|from|in|on|upon|with|by|without|as|where|whenever|when|to|acting|and|or|under|after|giving|sending|posting|for|if|apply|applies|shall|will|is|are)\b))")
 _AS_THEY = re.compile(rf"\b(?:as|which|that)\s+(?:{_LONG_NAME}|{_NOUN})\s+(?:(?:may|might|can|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+|periodically\s+)?(?:update|amend|change|modify|revise|publish|post|issue|vary|replace|alter)(?:s|es)?\s+(?:them|it|the\s+same)\b")
-_TURNS = r"(?:change|amend|modifie|revise|update|alter|varie|replace|publishe|rewrite|restate|edit|review|adjust|increase|raise)s"
+_ASKS = re.compile(rf"(?:^|[\n.?:]\s*)(?:Can|May|Could|Might|Will)\s+{_LONG_NAME}(?P<noun>(?!))?\s+[^.?\n]{{0,40}}?{_BROAD}\s")
+_STOPS = re.compile(rf"\b(?:prevent|stop|restrict|limit|preclude|keep|bar|hinder)s?\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:from|in)\s+[^.;\n]{{0,40}}?{_BROAD}\s")
+_TURNS = r"(?:set|fixe|determine|change|amend|modifie|revise|update|alter|varie|replace|publishe|rewrite|restate|edit|review|adjust|increase|raise)s"
 _DOES = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})\s+(?:(?:\w+ly|sometimes|from\s+time\s+to\s+time|now\s+and\s+then|at\s+times)\s+)?{_TURNS}\s")
 _TOLD = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})\s+(?:will|shall|must)\s+(?:notify|inform|tell|advise|announce|give|send|post|publish|e-?mail|write)\b[^.;\n]{{0,60}}?\b(?:change|amendment|modification|revision|update|variation|alteration)s?\s+(?:to|of|in)\s")
 _SETS = re.compile(rf"\b{_PRICES}\s+(?:that|which|as)\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:(?:may|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+)?(?:sets?|fix(?:es)?|determines?|publish(?:es)?|decides?)\b")
@@ -60,6 +64,8 @@ _NO_WRITER = re.compile(
 )
 _MADE_OF = re.compile(r"\s(?:services?|products?|software|data|app|apps|platform|site|content|property|plan|business|account|sla)\b", re.I)  # "Kestrel Web Services", "Meridian Data"
 _NOBODY = frozenset("We You It They He She Each Either Neither Nobody Nothing No Any All Both Some Everyone Anyone Somebody This That These Those Such Who What".split())
+_ONE_OF_MANY = frozenset("a an this these any each such no our your".split())
+_OPENS = frozenset("The If In When Where But And As Yes".split())
 _PAPERS = re.compile(r"\b(?:agreement|terms?|conditions?|contract|order|form|schedule|annex|exhibit|appendix|addendum|amendment|statement|policy|notice|licen[cs]e|section|article|clause|supplement|rider|level|law|act|code|part|rules|regulations)\b", re.I)
 
 
@@ -78,6 +84,8 @@ def names_of_changers(plain: str) -> set[str]:
 def writers(plain: str) -> set[str]:
     """Who changes this paper alone, as it is called there: names, and nouns such as "the Librarian", with their articles.
 
+    Of a noun it must be "this" paper: "the data centre may change its terms" speaks of another.
+
     >>> sorted(writers("The library may at any time revise these rules. The court may amend this Agreement."))
     ['The library', 'the library']
     >>> writers("Kestrel Web Services may, in its discretion, replace this Agreement with a new version.")
@@ -86,33 +94,32 @@ def writers(plain: str) -> set[str]:
     found: set[str] = set()
     at = 0
     for verb in _BROAD_WORD.finditer(plain):
-        paper, price = (what.search(plain, verb.end(), verb.end() + _NEAR_OWN) for what in (_THIS, _THIS_PRICE))
-        if not paper and not price:
+        if not _OURS.search(plain, verb.end(), verb.end() + _NEAR):
             continue
         at = max(at, verb.start() - _BEFORE_CHANGE)
         while m := _CHANGES_THIS.search(plain, at, verb.end()):
-            if m.end() == verb.end() and (paper or m.group("name")):
-                found |= _called(m, plain)
+            if m.end() == verb.end():
+                found |= _called(m, plain, (verb.end(), verb.end() + _NEAR))
             at = m.end()
     for m in _BY.finditer(plain):
-        paper, price = (what.search(plain, max(m.start() - _BEFORE_CHANGE // 2, 0), m.start() + 1) for what in (_THIS, _THIS_PRICE))
-        found |= _called(m, plain) if paper or (price and m.group("name")) else set()
-    for pattern in (_DOES, _TOLD):
-        found |= {name for m in pattern.finditer(plain) if _THIS.match(plain, m.end()) or (m.group("name") and _THIS_PRICE.match(plain, m.end())) for name in _called(m, plain)}
+        found |= _called(m, plain, (max(m.start() - 2 * _NEAR, 0), m.start() + 1))
+    for pattern in (_DOES, _TOLD, _ASKS, _STOPS):
+        for m in pattern.finditer(plain):
+            found |= _called(m, plain, (m.end(), m.end() + _NEAR // 3))
     return found.union(*(_called(m, plain) for pattern in (_AS_THEY, _SETS) for m in pattern.finditer(plain)))
 
 
-def _called(m: re.Match[str], plain: str) -> set[str]:
-    """The ways in which the text may write the name that was met; none where it is no writer's."""
-    if noun := m.group("noun"):
+def _called(m: re.Match[str], plain: str, what: tuple[int, int] | None = None) -> set[str]:
+    """The ways in which the text may write the name that was met; none where it is no writer's, or no paper or price stands at `what`."""
+    noun, name = m.group("noun"), m.group("name")
+    if what and not (_THIS if noun else _OURS).search(plain, *what):
+        return set()
+    if noun:
         rest = " ".join(noun.split()[1:])
         return set() if _NO_WRITER.search(rest) or rest.endswith(("ly", "ed", "ing", "s")) else {f"the {rest}", f"The {rest}"}
-    name = m.group("name")
-    before = plain[max(m.start("name") - 8, 0) : m.start("name")].lower().split()
     words = name.split()
-    if _PAPERS.search(name) or words[0] in _NOBODY or (before and before[-1] in ("a", "an", "this", "these", "any", "each", "such", "no", "our", "your")):
+    before = plain[max(m.start("name") - 8, 0) : m.start("name")].lower().split()
+    if _PAPERS.search(name) or words[0] in _NOBODY or (before and before[-1] in _ONE_OF_MANY):
         return set()
-    if words[0] in ("The", "If", "In", "When", "Where", "But", "And", "As", "Yes"):
-        words = words[1:]
-    made = " ".join(words)
+    made = " ".join(words[words[0] in _OPENS :])
     return {made} if made and not _NO_WRITER.search(_MADE_OF.sub(" ", made)) else set()

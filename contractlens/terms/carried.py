@@ -16,6 +16,9 @@ _LEADING = ("right", "rights", "may", "can", "shall", "to", "that", "agree", "en
 _HEAD = re.compile(rf"(?P<head>.{{4,300}}?(?::|\b(?:{'|'.join(_LEADING)})(?=\s*\n|\s*$)))(?:\s*(?P<item>\(?\w{{1,4}}[.)]\s|[-*•–]\s?)|\s*$)", re.S)
 _FOLLOWING = re.compile(r"\b(?:any\s+of\s+|all\s+of\s+)?the\s+following(?:\s+(?:items|matters|things|points))?\b", re.I)
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,4}[.)]|[-*•–])\s*", re.I)
+_LABEL = re.compile(r"(?:[QA]|Question|Answer)\s?[.:)]\s*")  # "Q: Can the rules change?"
+_WILL = re.compile(r"^(?:Will|Do|Does|Are|Is|Could)\b")
+_THEM = re.compile(r"\b(?:change|amend|modify|revise|update|alter|vary|replace|rewrite|edit|adapt|redraft)\s+(?:them|it)\b")
 _YES = re.compile(r"(?:Yes|Sometimes|Certainly|It\s+(?:can|may)|We\s+(?:can|may))\b")
 _YOU = re.compile(r"\byou\b", re.I)
 _PRONOUN = re.compile(r"(?:They|These|Both|All\s+of\s+(?:these|them))\s+(?=(?:may|can|might|are\s+subject)\b)")
@@ -43,11 +46,21 @@ def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
             continue
         opened = _HEAD.match(sentence.text) if sentence.kind == "prose" and _may_open(sentence.text) else None
         head, items = (opened.group("head"), 0) if opened else ("", 0)
-        if before and before.text.endswith("?") and _YES.match(sentence.text):  # "Can you change these terms? Yes, ..."
-            yield (sentence if len(sentence.text) > SHORT else before), _YOU.sub("we", before.text.rstrip("?"))
+        answer = sentence.text.removeprefix(_label(sentence.text))
+        question = before.text.removeprefix(_label(before.text)) if before else ""
+        if before and question.endswith("?") and _YES.match(answer):  # "Can you change these terms? Yes, ..."
+            yield (sentence if len(sentence.text) > SHORT else before), _WILL.sub("may", _YOU.sub("we", question.rstrip("?")))
         if before and (m := _PRONOUN.match(sentence.text)):
             for named in (before.text, *reading.headings(sentence)[:1]):
                 yield sentence, f"{named.rstrip('.?!: ')}, and they {sentence.text[m.end() :]}"
+        elif before and _THEM.search(answer):  # "These are our rules. We may change them."
+            yield sentence, f"{question.rstrip('.?!: ')}, and {answer}".replace(";", ", and")
+
+
+def _label(text: str) -> str:
+    """What says that a text is a question or an answer."""
+    m = _LABEL.match(text)
+    return m.group() if m else ""
 
 
 def _may_open(text: str) -> bool:
