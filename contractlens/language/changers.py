@@ -30,14 +30,14 @@ _NOUNS = (
     r"(?:agreement|terms|contract|conditions|licen[cs]e|rules|regulations|guidelines|polic(?:y|ies)|tariff|charter|schedules?|annex(?:es)?|addendum|appendix|appendices|attachments?"
     r"|notice|code|statutes|MSA|SLA|EULA|TOS|T&Cs?|GTCs?)"
 )
-_PRICES = r"(?:costs?|fees?|charges?|prices?|rates?|tariffs?|price\s+list|rate\s+card)"
+_PRICES = r"(?:costs?|fees?|charges?|prices?|rates?|tariffs?|dues|fares?|rentals?|rents?|premiums?|commissions?|surcharges?|discounts?|amounts?\s+payable|price\s+list|rate\s+card)"
 _PART = r"(?:(?:any|all|some)\s+)?(?:(?:part|parts|portion|portions|provision|provisions|of|the|terms)\s+){0,4}"
-_THIS = re.compile(rf"\b{_PART}(?:this|these)\s+(?:[\w&'-]+\s+){{0,3}}?{_NOUNS}\b", re.I)
-_OURS = re.compile(rf"\b(?:{_PART}(?:this|these|the|any|its|our)\s+(?:[\w&'-]+\s+){{0,3}}?(?:{_NOUNS}|{_PRICES})|all\s+{_PRICES})\b|(?:\A|\n|[.]\s+){_PRICES}\b", re.I)
-_NEAR = 60  # characters from the verb to what is changed
+_THIS = re.compile(rf"\b(?:{_PART}(?:this|these)\s+(?:[\w&'-]+\s+){{0,3}}?{_NOUNS}|(?:clause|section)\s+\d+)\b", re.I)
+_OURS = re.compile(rf"\b(?:{_PART}(?:this|these|the|any|its|our)\s+(?:[\w&'-]+\s+){{0,3}}?(?:{_NOUNS}|{_PRICES})|all\s+{_PRICES}|(?:clause|section|schedule|annex|part|exhibit)\s+[\dA-Z]+)\b|(?:\A|\n|[.]\s+)(?:\w+\s+){{0,2}}?{_PRICES}\b", re.I)
+_NEAR = 80  # characters from the verb to what is changed
 _BASES = (
     "modify", "amend", "change", "revise", "alter", "update", "vary", "replace", "supplement", "adjust", "rewrite", "reword", "restate", "edit", "add", "impose", "post", "publish",
-    "issue", "introduce", "increase", "raise", "make", "adapt", "relax", "redraft", "bring", "set", "lay", "prescribe", "release", "adopt", "delete", "remove", "refine", "extend", "pass", "swap", "tighten", "drop", "withdraw", "put",
+    "issue", "introduce", "increase", "raise", "make", "adapt", "relax", "redraft", "bring", "set", "lay", "prescribe", "release", "adopt", "delete", "remove", "refine", "extend", "pass", "swap", "index", "reprice", "lift", "tighten", "drop", "withdraw", "put",
 )  # fmt: skip
 _BROAD = beginning(*_BASES, *(f"{base.removesuffix('e')}ing" for base in _BASES))
 _BROAD_WORD = re.compile(rf"{_BROAD}\b")
@@ -47,7 +47,13 @@ _MAY = (
 )
 _CHANGES_THIS = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})(?:,[^,.;]{{3,60}},)?\s+(?:\w+ly\s+|hereby\s+|also\s+)?{_MAY}[^.;\n]{{0,90}}?{_BROAD}\b")
 _DONE = r"(?:modified|amended|changed|revised|altered|updated|varied|replaced|supplemented|adjusted|rewritten|restated|edited|issued|published|increased|raised|set|quoted|fixed)"
-_BY = re.compile(rf"\b(?:(?:may|might|can|could|as)\s[^.;\n]{{0,60}}?\b{_DONE}|subject\s+to\s+(?:\w+\s+)?(?:change|alteration|amendment|variation|revision|modification))\s[^.;\n]{{0,30}}?\bby\s+(?:the\s+)?(?:{_LONG_NAME}|{_NOUN})(?=\s*(?:[.,;(]|\b(?:at|from|in|on|upon|with|by|without|as|where|whenever|when|to|acting|and|or|under|after|giving|sending|posting|for|if|apply|applies|shall|will|is|are)\b))")
+_BY = re.compile(rf"\b(?:(?:may|might|can|could|as)\s[^.;\n]{{0,60}}?\b{_DONE}|(?:is|are)\s+(?:set|fixed|determined|decided|quoted|published)|(?:subject|liable)\s+to\s+(?:\w+\s+)?(?:change|alteration|amendment|variation|revision|modification))\s[^.;\n]{{0,30}}?\bby\s+(?:the\s+)?(?:{_LONG_NAME}|{_NOUN})(?=\s*(?:[.,;(]|\b(?:at|from|in|on|upon|with|by|without|as|where|whenever|when|to|acting|annually|yearly|once|not|every|each|periodically|occasionally|unilaterally|alone|and|or|under|after|giving|sending|posting|for|if|apply|applies|shall|will|is|are)\b))")
+_FORM_OF = re.compile(
+    rf"\bin\s+(?:the|whatever|such|its|their)\s+(?:\w+\s+)?(?:form|version|wording|edition|text)\s+(?:that|which|in\s+which|as)\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:\w+\s+){{0,2}}?"
+    r"(?:publish|post|issue|provide|put|adopt|show|make|release)(?:s|es)?\b"
+)
+_RIGHT_OF = re.compile(rf"\b(?:right|power|authority|freedom|discretion)\s+of\s+(?:the\s+)?{_LONG_NAME}(?P<noun>(?!))?\s+to\s+[^.;\n]{{0,40}}?{_BROAD}\s")
+_CAPS = re.compile(rf"(?<![.\w]){_LONG_NAME}(?P<noun>(?!))?\s+(?:MAY|CAN|RESERVES)\b[^.;\n]{{0,60}}?\b(?:AMEND|CHANGE|MODIFY|REVISE|VARY|UPDATE|ALTER|REPLACE)\s")
 _AS_THEY = re.compile(rf"\b(?:as|which|that)\s+(?:{_LONG_NAME}|{_NOUN})\s+(?:(?:may|might|can|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+|periodically\s+)?(?:update|amend|change|modify|revise|publish|post|issue|vary|replace|alter)(?:s|es)?\s+(?:them|it|the\s+same)\b")
 _ASKS = re.compile(rf"(?:^|[\n.?:]\s*)(?:Can|May|Could|Might|Will)\s+{_LONG_NAME}(?P<noun>(?!))?\s+[^.?\n]{{0,40}}?{_BROAD}\s")
 _STOPS = re.compile(rf"\b(?:prevent|stop|restrict|limit|preclude|keep|bar|hinder)s?\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:from|in)\s+[^.;\n]{{0,40}}?{_BROAD}\s")
@@ -59,10 +65,11 @@ _NO_WRITER = re.compile(
     r"\b(?:part(?:y|ies)|courts?|tribunal|arbitrators?|panel|judge|customers?|clients?|users?|subscribers?|members?|readers?|licensees?|buyers?|purchasers?|merchants?|sellers?|laws?|statutes?|state|legislat\w+|"
     r"congress|parliament|minister|ministry|government|authorit\w+|regulators?|commission|regulations?|directives?|rules|terms|conditions|agreement|contract|order|notice|amendment|change|changes|invoice|"
     r"quotation|proposal|form|work|schedule|annex|exhibit|appendix|addendum|policy|fees?|prices?|rates?|charges?|services?|products?|software|following|other|same|latter|former|undersigned|receiving|disclosing|"
-    r"board|committee|shareholders?|stockholders?|trustees?|administrator|employees?|consumer|person|persons|recipient|tenant|lessee|index|market|platform|website|site|app|version|text|date|term|period|event)\b",
+    r"board|committee|shareholders?|stockholders?|trustees?|employees?|consumer|person|persons|recipient|tenant|lessee|index|version|text|date|term|period|event)\b",
     re.I,
 )
 _MADE_OF = re.compile(r"\s(?:services?|products?|software|data|app|apps|platform|site|content|property|plan|business|account|sla)\b", re.I)  # "Kestrel Web Services", "Meridian Data"
+_NO_NOUN = re.compile(r"\b(?:administrator|market|platform|website|site|app|owner|agent|manager|hereby|also)\b")  # written small
 _NOBODY = frozenset("We You It They He She Each Either Neither Nobody Nothing No Any All Both Some Everyone Anyone Somebody This That These Those Such Who What".split())
 _ONE_OF_MANY = frozenset("a an this these any each such no our your".split())
 _OPENS = frozenset("The If In When Where But And As Yes".split())
@@ -103,20 +110,22 @@ def writers(plain: str) -> set[str]:
             at = m.end()
     for m in _BY.finditer(plain):
         found |= _called(m, plain, (max(m.start() - 2 * _NEAR, 0), m.start() + 1))
-    for pattern in (_DOES, _TOLD, _ASKS, _STOPS):
+    for pattern in (_DOES, _TOLD, _ASKS, _STOPS, _RIGHT_OF, _CAPS):
         for m in pattern.finditer(plain):
             found |= _called(m, plain, (m.end(), m.end() + _NEAR // 3))
-    return found.union(*(_called(m, plain) for pattern in (_AS_THEY, _SETS) for m in pattern.finditer(plain)))
+    return found.union(*(_called(m, plain) for pattern in (_AS_THEY, _SETS, _FORM_OF) for m in pattern.finditer(plain)))
 
 
 def _called(m: re.Match[str], plain: str, what: tuple[int, int] | None = None) -> set[str]:
     """The ways in which the text may write the name that was met; none where it is no writer's, or no paper or price stands at `what`."""
     noun, name = m.group("noun"), m.group("name")
+    if "interest" in plain[max(m.start() - _BEFORE_CHANGE // 2, 0) : m.end()]:  # "the reference rate as changed by the Riksbank"
+        return set()
     if what and not (_THIS if noun else _OURS).search(plain, *what):
         return set()
     if noun:
         rest = " ".join(noun.split()[1:])
-        return set() if _NO_WRITER.search(rest) or rest.endswith(("ly", "ed", "ing", "s")) else {f"the {rest}", f"The {rest}"}
+        return set() if _NO_WRITER.search(rest) or _NO_NOUN.search(rest) or rest.endswith(("ly", "ed", "ing", "s")) else {f"the {rest}", f"The {rest}"}
     words = name.split()
     before = plain[max(m.start("name") - 8, 0) : m.start("name")].lower().split()
     if _PAPERS.search(name) or words[0] in _NOBODY or (before and before[-1] in _ONE_OF_MANY):

@@ -24,7 +24,7 @@ POSTNOMINAL = frozenset(
     "anytime online below above too also not otherwise ourselves here there again so set made given shown sent found owed out forth".split()
 )
 # "any part of these Terms", "all or some of the Services": the noun after "of" is the one that counts.
-TRANSPARENT = frozenset("part parts portion portions some one more any all each either both none aspect aspects element elements section sections clause clauses version versions most many several amount amounts level levels whole contents content text wording substance".split())
+TRANSPARENT = frozenset("part parts portion portions some one more any all each either both none aspect aspects element elements section sections clause clauses version versions most many several amount amounts level levels whole contents content text wording substance form".split())
 CLOSED = DETERMINERS | PREPOSITIONS | JOINING | STOPS | RELATIVES | NEGATIONS | BE | POSTNOMINAL | PRONOUNS
 PARTIES = ("<vendor>", "<customer>")
 

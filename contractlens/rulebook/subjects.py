@@ -94,7 +94,7 @@ def _skip_asides(c: ClauseOf, i: int) -> int:
 
 def _phrase_before(c: ClauseOf, end: int) -> Subject | None:
     """The subject whose words end at `end`: its head noun, phrases such as "of the Services" passed over."""
-    i = end
+    i = _before_a_relative(c, end)
     while i > 0 and c.tokens[i] in POSTNOMINAL and c.tokens[i] not in PARTIES:  # "all terms hereof may be"
         i -= 1
     for _ in range(6):
@@ -117,6 +117,18 @@ def _phrase_before(c: ClauseOf, end: int) -> Subject | None:
             continue
         return _named(c, start, i)
     return None
+
+
+def _before_a_relative(c: ClauseOf, end: int) -> int:
+    """Back over "that we take" in "the commission that we take may be changed"."""
+    k = end - 1
+    while k > 0 and is_adverb(c.tokens[k]):
+        k -= 1
+    if k < 2 or not is_word(c.tokens[end]) or c.tokens[k] not in PARTIES:
+        return end
+    if c.tokens[k - 1] in ("that", "which"):
+        return k - 2
+    return k - 1 if any(t.last == k for t in c.things) else end
 
 
 def _named(c: ClauseOf, start: int, end: int) -> Subject | None:

@@ -18,7 +18,7 @@ _FOLLOWING = re.compile(r"\b(?:any\s+of\s+|all\s+of\s+)?the\s+following(?:\s+(?:
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,4}[.)]|[-*•–])\s*", re.I)
 _LABEL = re.compile(r"(?:[QA]|Question|Answer)\s?[.:)]\s*")  # "Q: Can the rules change?"
 _WILL = re.compile(r"^(?:Will|Do|Does|Are|Is|Could)\b")
-_THEM = re.compile(r"\b(?:change|amend|modify|revise|update|alter|vary|replace|rewrite|edit|adapt|redraft)\s+(?:them|it)\b")
+_THEM = re.compile(r"\b(?:change|amend|modify|revise|update|alter|vary|replace|rewrite|edit|adapt|redraft|adjust|increase|raise|reset)\s+(?:them|it)\b")
 _YES = re.compile(r"(?:Yes|Sometimes|Certainly|It\s+(?:can|may)|We\s+(?:can|may))\b")
 _YOU = re.compile(r"\byou\b", re.I)
 _PRONOUN = re.compile(r"(?:They|These|Both|All\s+of\s+(?:these|them))\s+(?=(?:may|can|might|are\s+subject)\b)")
@@ -49,12 +49,12 @@ def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
         answer = sentence.text.removeprefix(_label(sentence.text))
         question = before.text.removeprefix(_label(before.text)) if before else ""
         if before and question.endswith("?") and _YES.match(answer):  # "Can you change these terms? Yes, ..."
-            yield (sentence if len(sentence.text) > SHORT else before), _WILL.sub("may", _YOU.sub("we", question.rstrip("?")))
+            yield (sentence if len(sentence.text) > SHORT else before), _WILL.sub("may", _YOU.sub("we", f"{question.rstrip('?')} at any time"))
         if before and (m := _PRONOUN.match(sentence.text)):
             for named in (before.text, *reading.headings(sentence)[:1]):
                 yield sentence, f"{named.rstrip('.?!: ')}, and they {sentence.text[m.end() :]}"
-        elif before and _THEM.search(answer):  # "These are our rules. We may change them."
-            yield sentence, f"{question.rstrip('.?!: ')}, and {answer}".replace(";", ", and")
+        elif _THEM.search(answer):  # "These are our rules. We may change them."
+            yield sentence, f"{question.rstrip('.?!: ')}, and {answer}".replace(";", ", and").lstrip(", ")
 
 
 def _label(text: str) -> str:
