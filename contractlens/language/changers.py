@@ -33,7 +33,7 @@ _NOUNS = (
 _PRICES = r"(?:costs?|fees?|charges?|prices?|rates?|tariffs?|dues|fares?|rentals?|rents?|premiums?|commissions?|surcharges?|discounts?|amounts?\s+payable|price\s+list|rate\s+card)"
 _PART = r"(?:(?:any|all|some)\s+)?(?:(?:part|parts|portion|portions|provision|provisions|of|the|terms)\s+){0,4}"
 _THIS = re.compile(rf"\b(?:{_PART}(?:this|these)\s+(?:[\w&'-]+\s+){{0,3}}?{_NOUNS}|(?:clause|section)\s+\d+)\b", re.I)
-_OURS = re.compile(rf"\b(?:{_PART}(?:this|these|the|any|its|our)\s+(?:[\w&'-]+\s+){{0,3}}?(?:{_NOUNS}|{_PRICES})|all\s+{_PRICES}|(?:clause|section|schedule|annex|part|exhibit)\s+[\dA-Z]+)\b|(?:\A|\n|[.]\s+)(?:\w+\s+){{0,2}}?{_PRICES}\b", re.I)
+_OURS = re.compile(rf"\b(?:(?:(?:a|an|such|any)\s+)?(?:new|updated|revised|amended|modified|further|additional|replacement)\s+(?:\w+\s+){{0,2}}?{_NOUNS}|{_PART}(?:this|these|the|any|its|our)\s+(?:[\w&'-]+\s+){{0,3}}?(?:{_NOUNS}|{_PRICES})|all\s+{_PRICES}|(?:clause|section|schedule|annex|part|exhibit)\s+[\dA-Z]+)\b|(?:\A|\n|[.]\s+)(?:\w+\s+){{0,2}}?{_PRICES}\b", re.I)
 _NEAR = 80  # characters from the verb to what is changed
 _BASES = (
     "modify", "amend", "change", "revise", "alter", "update", "vary", "replace", "supplement", "adjust", "rewrite", "reword", "restate", "edit", "add", "impose", "post", "publish",

@@ -18,7 +18,8 @@ _FOLLOWING = re.compile(r"\b(?:any\s+of\s+|all\s+of\s+)?the\s+following(?:\s+(?:
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,4}[.)]|[-*•–])\s*", re.I)
 _LABEL = re.compile(r"(?:[QA]|Question|Answer)\s?[.:)]\s*")  # "Q: Can the rules change?"
 _WILL = re.compile(r"^(?:Will|Do|Does|Are|Is|Could)\b")
-_THEM = re.compile(r"\b(?:change|amend|modify|revise|update|alter|vary|replace|rewrite|edit|adapt|redraft|adjust|increase|raise|reset)\s+(?:them|it)\b")
+_MODAL = r"\s+(?:may|can|might|could|reserves?|will|are\s+free|is\s+free)\b[^.;]{0,50}?"
+_THEM = re.compile(rf"(?={_MODAL}\b(?:change|amend|modify|revise|update|alter|vary|replace|rewrite|edit|adapt|redraft|adjust|increase|raise|reset)\s+(?:them|it)\b)")
 _YES = re.compile(r"(?:Yes|Sometimes|Certainly|It\s+(?:can|may)|We\s+(?:can|may))\b")
 _YOU = re.compile(r"\byou\b", re.I)
 _PRONOUN = re.compile(r"(?:They|These|Both|All\s+of\s+(?:these|them))\s+(?=(?:may|can|might|are\s+subject)\b)")
@@ -53,8 +54,14 @@ def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
         if before and (m := _PRONOUN.match(sentence.text)):
             for named in (before.text, *reading.headings(sentence)[:1]):
                 yield sentence, f"{named.rstrip('.?!: ')}, and they {sentence.text[m.end() :]}"
-        elif _THEM.search(answer):  # "These are our rules. We may change them."
+        elif _vendor_changes_it(reading, answer):  # "These are our rules. We may change them."
             yield sentence, f"{question.rstrip('.?!: ')}, and {answer}".replace(";", ", and").lstrip(", ")
+
+
+def _vendor_changes_it(reading: Reading, text: str) -> bool:
+    """Whether the vendor stands right before "may change them"."""
+    ends = {m.start() for m in _THEM.finditer(text)}
+    return bool(ends) and any(v.kind == "vendor" and v.end in ends for v in reading.cast.mentions(text))
 
 
 def _label(text: str) -> str:
