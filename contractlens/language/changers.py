@@ -52,7 +52,7 @@ _FORM_OF = re.compile(
     rf"\bin\s+(?:the|whatever|such|its|their)\s+(?:\w+\s+)?(?:form|version|wording|edition|text)\s+(?:that|which|in\s+which|as)\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:\w+\s+){{0,2}}?"
     r"(?:publish|post|issue|provide|put|adopt|show|make|release)(?:s|es)?\b"
 )
-_RIGHT_OF = re.compile(rf"\b(?:right|power|authority|freedom|discretion)\s+of\s+(?:the\s+)?{_LONG_NAME}(?P<noun>(?!))?\s+to\s+[^.;\n]{{0,40}}?{_BROAD}\s")
+_RIGHT_OF = re.compile(rf"\b(?:(?:right|power|authority|freedom|discretion)\s+of|(?:lawful|possible|necessary)\s+for|open\s+to)\s+(?:the\s+)?{_LONG_NAME}(?P<noun>(?!))?\s+to\s+[^.;\n]{{0,40}}?{_BROAD}\s")
 _CAPS = re.compile(rf"(?<![.\w]){_LONG_NAME}(?P<noun>(?!))?\s+(?:MAY|CAN|RESERVES)\b[^.;\n]{{0,60}}?\b(?:AMEND|CHANGE|MODIFY|REVISE|VARY|UPDATE|ALTER|REPLACE)\s")
 _AS_THEY = re.compile(rf"\b(?:as|which|that)\s+(?:{_LONG_NAME}|{_NOUN})\s+(?:(?:may|might|can|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+|periodically\s+)?(?:update|amend|change|modify|revise|publish|post|issue|vary|replace|alter)(?:s|es)?\s+(?:them|it|the\s+same)\b")
 _ASKS = re.compile(rf"(?:^|[\n.?:]\s*)(?:Can|May|Could|Might|Will)\s+{_LONG_NAME}(?P<noun>(?!))?\s+[^.?\n]{{0,40}}?{_BROAD}\s")
@@ -61,6 +61,11 @@ _TURNS = r"(?:set|fixe|determine|change|amend|modifie|revise|update|alter|varie|
 _DOES = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})\s+(?:(?:\w+ly|sometimes|from\s+time\s+to\s+time|now\s+and\s+then|at\s+times)\s+)?{_TURNS}\s")
 _TOLD = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})\s+(?:will|shall|must)\s+(?:notify|inform|tell|advise|announce|give|send|post|publish|e-?mail|write)\b[^.;\n]{{0,60}}?\b(?:change|amendment|modification|revision|update|variation|alteration)s?\s+(?:to|of|in)\s")
 _SETS = re.compile(rf"\b{_PRICES}\s+(?:that|which|as)\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:(?:may|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+)?(?:sets?|fix(?:es)?|determines?|publish(?:es)?|decides?)\b")
+_ACTS = re.compile(
+    rf"(?<![.\w]){_LONG_NAME}(?P<noun>(?!))?(?:\s+(?:reserves|undertakes|agrees|grants|keeps|posts|publishes|notifies|informs|tells|sends|gives|offers|sells|provides|charges|e-?mails|writes|may|must|need\s+not|"
+    r"(?:will|shall)\s+(?:not\s+|never\s+)?(?:notify|inform|tell|send|give|post|publish|e-?mail|write|change|amend|provide|charge|announce)|"
+    r"(?:is|shall\s+be)\s+(?:not\s+|under\s+no\s+)?(?:bound|obliged|obligation|entitled|free|allowed|granted|liable|authori[sz]ed))\b|'s?\s+(?:terms|conditions|prices|price|services|general|standard|online|discretion|website|site)\b)"
+)
 _NO_WRITER = re.compile(
     r"\b(?:part(?:y|ies)|courts?|tribunal|arbitrators?|panel|judge|customers?|clients?|users?|subscribers?|members?|readers?|licensees?|buyers?|purchasers?|merchants?|sellers?|laws?|statutes?|state|legislat\w+|"
     r"congress|parliament|minister|ministry|government|authorit\w+|regulators?|commission|regulations?|directives?|rules|terms|conditions|agreement|contract|order|notice|amendment|change|changes|invoice|"
@@ -114,6 +119,16 @@ def writers(plain: str) -> set[str]:
         for m in pattern.finditer(plain):
             found |= _called(m, plain, (m.end(), m.end() + _NEAR // 3))
     return found.union(*(_called(m, plain) for pattern in (_AS_THEY, _SETS, _FORM_OF) for m in pattern.finditer(plain)))
+
+
+def only_actor(plain: str) -> set[str]:
+    """The one name that does what only a party can, where the text has no other: "Halcyon need not ask before it alters these terms".
+
+    >>> only_actor("Halcyon undertakes to give notice. Halcyon's terms change.")
+    {'Halcyon'}
+    """
+    found = set().union(*(_called(m, plain) for m in _ACTS.finditer(plain)))
+    return found if len(found) == 1 else set()
 
 
 def _called(m: re.Match[str], plain: str, what: tuple[int, int] | None = None) -> set[str]:

@@ -67,6 +67,10 @@ _ITSELF = re.compile(
     re.I,
 )
 _WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|addendum|charter|code|licen[cs]e|tariff|rules)\s*(?:of\s+\w+|and\s+\w+)?$", re.I)
+_RULES = r"(Regulations|Rules|Guidelines|By-?laws|Byelaws|Statutes|Ordinances|Instructions)\b"
+_THESE = re.compile(rf"\b[Tt]hese\s+{_RULES}")  # then "the Regulations" are these, too
+_THE_RULES = re.compile(rf"\b[Tt]he\s+{_RULES}")
+_ORDINARY_PAPER = re.compile(r"\b(?:agreement|contract|terms|conditions|licen[cs]e)\b", re.I)
 _ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)
 
 
@@ -154,7 +158,9 @@ def own_names(plain: str) -> set[str]:
     >>> own_names('These general terms and conditions (the "GTCs") apply to all orders.')
     {'GTCs'}
     """
-    found: set[str] = set()
+    found = {m.group(1) for m in _THESE.finditer(plain)}
+    if not _ORDINARY_PAPER.search(plain):
+        found |= {m.group(1) for m in _THE_RULES.finditer(plain)}
     for m in _ITSELF.finditer(plain[:OPENING]):
         if not _WRITING.search(" ".join(m.group("kind").split())):
             continue

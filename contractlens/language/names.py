@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from contractlens.documents.document import Document
-from contractlens.language.changers import names_of_changers, writers
+from contractlens.language.changers import names_of_changers, only_actor, writers
 from contractlens.language.learning import OPENING, acting, credited, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
 from contractlens.language.patterns import beginning
@@ -23,6 +23,7 @@ from contractlens.language.value import Value
 
 _WILLING = r"(?:(?:shall|will|hereby|agrees\s+to|desires\s+to|wishes\s+to)\s+)"
 _ROLE_WORD = re.compile(r"\((?:[^()\"]{0,60}?)\"(?:the\s+)?(?P<word>[A-Z][A-Za-z ]{2,30}),?\"")
+_US = re.compile(r"\b[A-Z]{2,} (?:BY|ALLOWS|ENTITLES|PERMITS) US(?:[.,;]| (?:AT|ON|IN|WITHOUT|FROM|WITH|TO)\b)")
 _YOU = re.compile(beginning("You", "you") + r"\b")
 _YOURS = re.compile(beginning("you", "your") + r"\b")
 
@@ -109,6 +110,10 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
         others = [p for p in parties if p.role is None and not {p.called, p.name} & bought]
         sides["vendor"] |= {n for p in others for n in (p.name, p.called or p.name)} if bought and len(others) == 1 else set()
         sides["customer"] |= bought
+    if not any(p.role for p in parties) and not any(re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", plain) for w in sides["vendor"]):
+        sides["vendor"] |= only_actor(plain)
+    if _US.search(plain):
+        sides["vendor"] |= {"US"}
     sides["vendor"] |= {n.upper() for n in sides["vendor"] if len(n) > 3}  # "ACME MAY CHANGE THESE TERMS"
     sides["vendor"] -= sides["customer"]
     vendor, customer = (tuple(sorted(filter(None, sides[side]))) for side in ("vendor", "customer"))

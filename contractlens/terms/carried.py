@@ -11,6 +11,7 @@ from contractlens.rulebook import Matches
 from contractlens.rulebook.roles import RoleHit, roles_in
 
 FEW = 20  # items of a list
+SOON = 5  # characters before the name of who acts
 SHORT = 40  # characters of an answer that says nothing without its question
 _LEADING = ("right", "rights", "may", "can", "shall", "to", "that", "agree", "entitled")
 _HEAD = re.compile(rf"(?P<head>.{{4,300}}?(?::|\b(?:{'|'.join(_LEADING)})(?=\s*\n|\s*$)))(?:\s*(?P<item>\(?\w{{1,4}}[.)]\s|[-*•–]\s?)|\s*$)", re.S)
@@ -61,7 +62,8 @@ def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
 def _vendor_changes_it(reading: Reading, text: str) -> bool:
     """Whether the vendor stands right before "may change them"."""
     ends = {m.start() for m in _THEM.finditer(text)}
-    return bool(ends) and any(v.kind == "vendor" and v.end in ends for v in reading.cast.mentions(text))
+    named = reading.cast.mentions(text) if ends else []
+    return any(v.kind == "vendor" and v.end in ends for v in named) or bool(named and named[0].start < SOON and {v.kind for v in named} == {"vendor"})
 
 
 def _label(text: str) -> str:
