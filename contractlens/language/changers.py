@@ -28,7 +28,7 @@ _CHANGES = re.compile(
 # what this paper is called, with the word that says that it is this one
 _NOUNS = (
     r"(?:agreement|terms|contract|conditions|licen[cs]e|rules|regulations|guidelines|polic(?:y|ies)|tariff|charter|schedules?|annex(?:es)?|addendum|appendix|appendices|attachments?"
-    r"|notice|code|statutes|MSA|SLA|EULA|TOS|T&Cs?|GTCs?)"
+    r"|notice|code|statutes|handbook|manual|guide|booklet|leaflet|scheme|mandate|document|text|page|MSA|SLA|EULA|TOS|T&Cs?|GTCs?)"
 )
 _PRICES = r"(?:costs?|fees?|charges?|prices?|rates?|tariffs?|dues|fares?|rentals?|rents?|premiums?|commissions?|surcharges?|discounts?|amounts?\s+payable|price\s+list|rate\s+card)"
 _PART = r"(?:(?:any|all|some)\s+)?(?:(?:part|parts|portion|portions|provision|provisions|of|the|terms)\s+){0,4}"
@@ -61,6 +61,8 @@ _TURNS = r"(?:set|fixe|determine|change|amend|modifie|revise|update|alter|varie|
 _DOES = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})\s+(?:(?:\w+ly|sometimes|from\s+time\s+to\s+time|now\s+and\s+then|at\s+times)\s+)?{_TURNS}\s")
 _TOLD = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})\s+(?:will|shall|must)\s+(?:notify|inform|tell|advise|announce|give|send|post|publish|e-?mail|write)\b[^.;\n]{{0,60}}?\b(?:change|amendment|modification|revision|update|variation|alteration)s?\s+(?:to|of|in)\s")
 _SETS = re.compile(rf"\b{_PRICES}\s+(?:that|which|as)\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:(?:may|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+)?(?:sets?|fix(?:es)?|determines?|publish(?:es)?|decides?)\b")
+_IT_MAY = re.compile(rf"\b(?:[Ii]t|[Tt]hey|[Hh]e|[Ss]he|who)\s+{_MAY}[^.;\n]{{0,60}}?{_BROAD}\b")
+_NAMED = re.compile(rf"(?<![.\w])(?:[Tt]he\s+)?{_LONG_NAME}(?P<noun>(?!))?(?=\s+[a-z]|,)")
 _ACTS = re.compile(
     rf"(?<![.\w]){_LONG_NAME}(?P<noun>(?!))?(?:\s+(?:reserves|undertakes|agrees|grants|keeps|posts|publishes|notifies|informs|tells|sends|gives|offers|sells|provides|charges|e-?mails|writes|may|must|need\s+not|"
     r"(?:will|shall)\s+(?:not\s+|never\s+)?(?:notify|inform|tell|send|give|post|publish|e-?mail|write|change|amend|provide|charge|announce)|"
@@ -70,15 +72,16 @@ _NO_WRITER = re.compile(
     r"\b(?:part(?:y|ies)|courts?|tribunal|arbitrators?|panel|judge|customers?|clients?|users?|subscribers?|members?|readers?|licensees?|buyers?|purchasers?|merchants?|sellers?|laws?|statutes?|state|legislat\w+|"
     r"congress|parliament|minister|ministry|government|authorit\w+|regulators?|commission|regulations?|directives?|rules|terms|conditions|agreement|contract|order|notice|amendment|change|changes|invoice|"
     r"quotation|proposal|form|work|schedule|annex|exhibit|appendix|addendum|policy|fees?|prices?|rates?|charges?|services?|products?|software|following|other|same|latter|former|undersigned|receiving|disclosing|"
-    r"board|committee|shareholders?|stockholders?|trustees?|employees?|consumer|person|persons|recipient|tenant|lessee|index|version|text|date|term|period|event)\b",
+    r"shareholders?|stockholders?|employees?|members?\s+in|consumer|person|persons|recipient|tenant|lessee|index|version|text|date|term|period|event)\b",
     re.I,
 )
 _MADE_OF = re.compile(r"\s(?:services?|products?|software|data|app|apps|platform|site|content|property|plan|business|account|sla)\b", re.I)  # "Kestrel Web Services", "Meridian Data"
 _NO_NOUN = re.compile(r"\b(?:administrator|market|platform|website|site|app|owner|agent|manager|hereby|also)\b")  # written small
+_BODIES = re.compile(r"\b(?:board|committee|trustees?|council|directors?)\b")  # of a company, too, which amend its plans
 _NOBODY = frozenset("We You It They He She Each Either Neither Nobody Nothing No Any All Both Some Everyone Anyone Somebody This That These Those Such Who What".split())
 _ONE_OF_MANY = frozenset("a an this these any each such no our your".split())
 _OPENS = frozenset("The If In When Where But And As Yes".split())
-_PAPERS = re.compile(r"\b(?:agreement|terms?|conditions?|contract|order|form|schedule|annex|exhibit|appendix|addendum|amendment|statement|policy|notice|licen[cs]e|section|article|clause|supplement|rider|level|law|act|code|part|rules|regulations)\b", re.I)
+_PAPERS = re.compile(r"\b(?:handbook|manual|guide|booklet|leaflet|scheme|mandate|programme|program|document|agreement|terms?|conditions?|contract|order|form|schedule|annex|exhibit|appendix|addendum|amendment|statement|policy|notice|licen[cs]e|section|article|clause|supplement|rider|level|law|act|code|part|rules|regulations)\b", re.I)
 
 
 def names_of_changers(plain: str) -> set[str]:
@@ -118,6 +121,10 @@ def writers(plain: str) -> set[str]:
     for pattern in (_DOES, _TOLD, _ASKS, _STOPS, _RIGHT_OF, _CAPS):
         for m in pattern.finditer(plain):
             found |= _called(m, plain, (m.end(), m.end() + _NEAR // 3))
+    for m in _IT_MAY.finditer(plain):
+        start = max(m.start() - 2 * _NEAR, 0)
+        named = [n for n in _NAMED.finditer(plain, start, m.start()) if _THIS.search(plain, m.end(), m.end() + _NEAR) and _called(n, plain)]
+        found |= _called(named[-1], plain) if named else set()
     return found.union(*(_called(m, plain) for pattern in (_AS_THEY, _SETS, _FORM_OF) for m in pattern.finditer(plain)))
 
 
@@ -139,8 +146,10 @@ def _called(m: re.Match[str], plain: str, what: tuple[int, int] | None = None) -
     if what and not (_THIS if noun else _OURS).search(plain, *what):
         return set()
     if noun:
+        if _BODIES.search(noun) and what and "agreement" in plain[what[0] : what[1]].lower():
+            return set()
         rest = " ".join(noun.split()[1:])
-        return set() if _NO_WRITER.search(rest) or _NO_NOUN.search(rest) or rest.endswith(("ly", "ed", "ing", "s")) else {f"the {rest}", f"The {rest}"}
+        return set() if _NO_WRITER.search(rest) or _NO_NOUN.search(rest) or rest.endswith(("ly", "ed", "ing")) else {f"the {rest}", f"The {rest}"}
     words = name.split()
     before = plain[max(m.start("name") - 8, 0) : m.start("name")].lower().split()
     if _PAPERS.search(name) or words[0] in _NOBODY or (before and before[-1] in _ONE_OF_MANY):

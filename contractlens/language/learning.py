@@ -69,6 +69,7 @@ _ITSELF = re.compile(
 _WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|addendum|charter|code|licen[cs]e|tariff|rules)\s*(?:of\s+\w+|and\s+\w+)?$", re.I)
 _RULES = r"(Regulations|Rules|Guidelines|By-?laws|Byelaws|Statutes|Ordinances|Instructions)\b"
 _THESE = re.compile(rf"\b[Tt]hese\s+{_RULES}")  # then "the Regulations" are these, too
+_THIS_BOOK = re.compile(r"\b[Tt]his\s+(?:[A-Z][a-z]+\s+)?(Handbook|Manual|Guide|Charter|Code|Tariff|Booklet|Leaflet|Scheme|Mandate|Undertaking)\b")
 _THE_RULES = re.compile(rf"\b[Tt]he\s+{_RULES}")
 _ORDINARY_PAPER = re.compile(r"\b(?:agreement|contract|terms|conditions|licen[cs]e)\b", re.I)
 _ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)
@@ -158,7 +159,7 @@ def own_names(plain: str) -> set[str]:
     >>> own_names('These general terms and conditions (the "GTCs") apply to all orders.')
     {'GTCs'}
     """
-    found = {m.group(1) for m in _THESE.finditer(plain)}
+    found = {m.group(1) for pattern in (_THESE, _THIS_BOOK) for m in pattern.finditer(plain)}
     if not _ORDINARY_PAPER.search(plain):
         found |= {m.group(1) for m in _THE_RULES.finditer(plain)}
     for m in _ITSELF.finditer(plain[:OPENING]):

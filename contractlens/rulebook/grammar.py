@@ -17,7 +17,7 @@ SUBORDINATING = frozenset("if when whenever unless because since while although 
 RELATIVES = frozenset("which that who whom whose where as".split())
 STOPS = MODALS | SUBORDINATING | (RELATIVES - {"as"}) | frozenset("; . : ? then is are was were has have does do".split())
 NEGATIONS = frozenset("not n't no never neither nor none cannot nothing".split())
-PRONOUNS = frozenset("they it".split())
+PRONOUNS = frozenset("they it he she".split())
 # Words that may stand after a noun without making it part of a compound: "the fees payable", "these Terms prospectively".
 POSTNOMINAL = frozenset(
     "effective herein hereof thereof hereto thereto hereunder thereunder therein due then now once twice upwards upward downwards downward alone itself themselves "

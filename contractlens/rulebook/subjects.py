@@ -68,9 +68,25 @@ def subject_before(c: ClauseOf, at: int) -> Subject | None:
         return _earlier_subject(c, i)
     if c.tokens[i] in PRONOUNS and i and c.tokens[i - 1] in RELATIVES - {"as"}:  # "makers have terms, which they may change"
         return None
+    if c.tokens[i] in ("who", "he", "she") or (c.tokens[i] in ("it", "they") and _has_object(c, at)):
+        return _party_before(c, i) or _antecedent(c, i)
     if c.tokens[i] in RELATIVES or c.tokens[i] in PRONOUNS:
         return _antecedent(c, i)
     return _phrase_before(c, i)
+
+
+def _has_object(c: ClauseOf, at: int) -> bool:
+    """Whether after a permission at `at` somebody acts on a thing: "it may amend these Terms", and not "they may be amended"."""
+    following = next((d for d in c.does if d[0] >= at), None)
+    return following is not None and not any(t in BE for t in c.tokens[at : following[0]]) and bool(c.objects(following[1]))
+
+
+def _party_before(c: ClauseOf, i: int) -> Subject | None:
+    """The party that "who" or "it" stands for: the last one named before, if it heads its clause."""
+    for k in range(i - 1, -1, -1):
+        if c.tokens[k] in PARTIES and c.tokens[k + 1 : k + 2] != ["'s"] and (c.tokens[i] == "who" or k == 0 or c.tokens[k - 1] not in PREPOSITIONS):
+            return Subject(c.tokens[k][1:-1], (), c.words((k, k + 1)), k, k + 1)
+    return None
 
 
 def _skip_asides(c: ClauseOf, i: int) -> int:
