@@ -23,15 +23,20 @@ _RUN_IN = re.compile(r"\s*(?P<heading>[A-Z\"“][^.:;\n]{1,70}?)(?:[.:]|\s[-–�
 _NAMED = re.compile(r"(?i:article|section|exhibit|schedule|appendix|annex|attachment|addendum|part|clause)\b")
 _MONTHS = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _TITLE_WORD = re.compile(r"[A-Z0-9(&\"“'‘]|of$|and$|or$|to$|for$|the$|in$|by$|on$|with$|a$|an$|&$|-$|from$|without$|upon$|not$|as$|at$|its$")
+_RECITALS = re.compile(r"(?:the\s+)?(?:recitals?|background|whereas|witnesseth|preliminary\s+statements?|preambles?|premises)(?:\s+of\s+facts?)?", re.I)
+_RECITALS_END = re.compile(r"\bnow,?\s+therefore\b|\bagree(?:s|d)?\s+(?:\w+\s+){0,4}as\s+follows\b|\bhereby\s+(?:covenant\s+and\s+|mutually\s+)?agree\b", re.I)
+_SENTENCE = re.compile(r"\s*[A-Z\"(]")
 LETTER_LEVEL = 40  # A., B.
 LIST_LEVEL = 45  # 1., 2., 3. inside a clause
 ITEM_LEVEL = 50  # (a), (b); (i), (ii) one deeper
 LONGEST_HEADING = 90
+LONGEST_RUN_IN = 7  # words
+SHORTEST_TEXT = 30  # characters behind a heading that runs in
 
 
 def find_clauses(document: Document) -> tuple[Clause, ...]:
     """The document's clauses in reading order, each to where the next one starts."""
-    starts = [found for p in document.paragraphs if p.kind in ("prose", "heading") for found in [_start(document, p)] if found]
+    starts = _starts(document)
     clauses: list[Clause] = []
     open_at: list[int] = []
     top = 0  # the number of the last clause of the first order: what follows it in order is one, a list inside a clause is not
@@ -62,6 +67,35 @@ def find_clauses(document: Document) -> tuple[Clause, ...]:
         clauses.append(Clause(number, heading, start, end, level, tuple(open_at)))
         open_at.append(len(clauses) - 1)
     return tuple(clauses)
+
+
+def _starts(document: Document) -> list[tuple[int, str | None, str | None, int]]:
+    """Where clauses start. What the parties agree ends the recitals; words that head a paragraph count where no clause has a number yet."""
+    starts: list[tuple[int, str | None, str | None, int]] = []
+    recitals: int | None = None  # their level, while they last
+    numbered = False
+    for paragraph in document.paragraphs:
+        if paragraph.kind not in ("prose", "heading"):
+            continue
+        found = _start(document, paragraph)
+        if found is None and recitals is not None and _RECITALS_END.search(document.plain, paragraph.start, paragraph.end):
+            found = paragraph.start, None, None, recitals
+        elif found is None and not numbered and (heading := _runs_in(document.plain[paragraph.start : paragraph.end])):
+            found = paragraph.start, None, heading, 1
+        if found:
+            starts.append(found)
+            numbered = numbered or found[1] is not None
+            recitals = found[3] if _RECITALS.fullmatch(found[2] or "") else None if found[3] <= (recitals or 0) else recitals
+    return starts
+
+
+def _runs_in(text: str) -> str | None:
+    """The heading that a paragraph begins with: "Governing Law. This Agreement is governed by"."""
+    found = _RUN_IN.match(text)
+    if found is None or not _SENTENCE.match(text, found.end()) or _SHORTENED.search(found.group("heading")) or len(text) - found.end() < SHORTEST_TEXT:
+        return None
+    heading = found.group("heading").strip(" *_\"\u201c\u201d")
+    return heading if _title(heading) and len(heading.split()) <= LONGEST_RUN_IN else None
 
 
 def _start(document: Document, paragraph: Paragraph) -> tuple[int, str | None, str | None, int] | None:

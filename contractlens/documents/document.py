@@ -32,12 +32,26 @@ TIDY = {
     "\u00ad": "-",
 }
 
+_TYPED_QUOTE = re.compile(r"(?P<open>(?<![\w'`])(?:''|``)(?=\w))|(?<=[\w.,!?)])(?:''|``)(?![\w'])")  # ``Term'', ''Term''
+_BRITISH_QUOTE = re.compile(r"(?<=[\s(])'([A-Z][^'\n]{1,48}[\w.,)])'(?=[\s,.;:)])")  # the 'Term'
+
 
 def exchanged(text: str, table: Mapping[str, str]) -> str:
     """The text with the characters of the table exchanged: where only few are, in a twentieth of the time that str.translate takes."""
     for char, other in table.items():
         text = text.replace(char, other)
     return text
+
+
+def _with_usual_quotes(plain: str) -> str:
+    """The text, of the same length, with a term's quotation marks as one kind of character.
+
+    >>> _with_usual_quotes("(the ``Term'') and the 'Effective Date' of the parties' contract")
+    '(the  "Term" ) and the "Effective Date" of the parties\' contract'
+    """
+    if "''" in plain or "``" in plain:
+        plain = _TYPED_QUOTE.sub(lambda m: ' "' if m.group("open") else '" ', plain)
+    return _BRITISH_QUOTE.sub(r'"\1"', plain) if "'" in plain else plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +154,7 @@ class Document:
 
     @cached_property
     def plain(self) -> str:
-        plain = exchanged(self.text, TIDY)
+        plain = _with_usual_quotes(exchanged(self.text, TIDY))
         if not self.blanks:
             return plain
         parts, at = [], 0

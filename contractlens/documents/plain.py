@@ -11,11 +11,13 @@ from contractlens.documents.clauses import find_clauses
 from contractlens.documents.document import Document, Paragraph, Row, Source, Stretch, Table
 from contractlens.documents.limits import DEFAULT, Limits, too_large
 from contractlens.documents.page_ends import page_ends
+from contractlens.documents.wrapping import Wrapping, wrapping
 from contractlens.errors import DocumentError
 from contractlens.numerals import goes_on_in_figures
 
 SAMPLE = 100_000
 MOST_CONTROL = 0.02
+NOT_WRAPPED = 60  # characters of a line that goes on, in a text too short to show how wide its lines are
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\x81\x8d\x8f\x90\x9d\ufffd]")
 
 
@@ -118,7 +120,7 @@ def _split(text: str, blanks: tuple[tuple[int, int], ...], markdown: bool) -> tu
     blanked = set(blanks)
     open_at: int | None = None
     end = 0
-    blank = False
+    blanks_before, wrapped = 0, wrapping(text)
 
     def close() -> None:
         nonlocal open_at
@@ -135,7 +137,7 @@ def _split(text: str, blanks: tuple[tuple[int, int], ...], markdown: bool) -> tu
         start, stop = match.start(), match.start() + len(match.group().rstrip("\n"))
         line = text[start:stop]
         if not line.strip() or (start, stop) in blanked:
-            blank = True
+            blanks_before += wrapped.apart if (start, stop) in blanked else 1
             if match.start() == len(text):
                 break
             continue
@@ -143,30 +145,30 @@ def _split(text: str, blanks: tuple[tuple[int, int], ...], markdown: bool) -> tu
         if rows and not piped:
             close_table()
         if piped and _RULE.fullmatch(line):
-            blank = False
+            blanks_before = 0
             continue
         if piped and (line.lstrip().startswith("|") or line.count("|") >= 2 or rows or _rule_follows(text, stop)):
             close()
             row = Row(start, stop, tuple(_cells(line, start)))
             rows.append(row)
             paragraphs.append(Paragraph(start, stop, "row"))
-            blank = False
+            blanks_before = 0
             continue
         heading = _HEADING.match(line) if markdown else None
         if heading:
             close()
             paragraphs.append(Paragraph(start, stop, "heading", len(heading.group(1))))
-            blank = False
+            blanks_before = 0
             continue
-        if markdown and _UNDERLINE.fullmatch(line) and not blank and open_at is not None:
+        if markdown and _UNDERLINE.fullmatch(line) and not blanks_before and open_at is not None:
             paragraphs.append(Paragraph(open_at, end, "heading", 1 if "=" in line else 2))
-            open_at, blank = None, False
+            open_at, blanks_before = None, 0
             continue
-        goes_on = open_at is not None and _goes_on(text[open_at:end], line, blank, markdown)
+        goes_on = open_at is not None and _goes_on(text[open_at:end], line, blanks_before >= wrapped.apart, markdown, wrapped)
         if not goes_on:
             close()
             open_at = start
-        end, blank = stop, False
+        end, blanks_before = stop, 0
     close()
     close_table()
     return paragraphs, tables
@@ -181,7 +183,7 @@ _NAMED = re.compile(r"\s*(?:EXHIBIT|SCHEDULE|ANNEX|APPENDIX|ATTACHMENT|ARTICLE|S
 _IN_CAPITALS = re.compile(r"[A-Z]{2,},? [A-Z]{2,}(?: [A-Z]{2,}[.,]?){2}")
 
 
-def _goes_on(before: str, line: str, blank: bool, markdown: bool) -> bool:
+def _goes_on(before: str, line: str, blank: bool, markdown: bool, wrapped: Wrapping) -> bool:
     if goes_on_in_figures(before, line):
         return True
     if _ITEM.match(line) and not re.match(r"\s*\(?\d+\)?\s+(?:days?|months?|years?|hours?|business|calendar)\b", line):
@@ -197,7 +199,8 @@ def _goes_on(before: str, line: str, blank: bool, markdown: bool) -> bool:
         around = f"{' '.join(last.split()[-2:])} {' '.join(line.split()[:2])}"  # two halves of a sentence in capitals
         return len(last) > 50 and bool(_IN_CAPITALS.fullmatch(around)) and not _NAMED.match(line)
     last = before.rsplit("\n", 1)[-1]
-    return markdown or bool(_STARTS_LOWER.match(line)) or len(last) > 60 or before.rstrip()[-1:] in ",-"
+    full = len(last) > NOT_WRAPPED if wrapped.width is None else wrapped.is_full(last, line)
+    return markdown or full or bool(_STARTS_LOWER.match(line)) or before.rstrip()[-1:] in ",-"
 
 
 def _cells(line: str, start: int) -> list[tuple[int, int]]:

@@ -200,7 +200,7 @@ def _durations(text: str, low: str, numbered: bool) -> list[Value]:
 def _duration(m: re.Match[str], text: str) -> Value | None:
     spelt = spelt_number(m.group("spelt"))
     written = m.group("bracket") or m.group("square") or m.group("figure")
-    written = "1" if written in ("l", "I") else written  # "one (l) year", as scans have it
+    written = "1" if written in ("l", "L", "i", "I") else written  # "one (l) year", as scans have it
     count = Decimal(written.replace(",", "")) if written else spelt
     if count is None:
         return None

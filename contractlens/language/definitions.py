@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from contractlens.documents.document import Document
+from contractlens.language.days import dates
 from contractlens.language.sentences import Sentence
 
 _MEANS = re.compile(
     r"\"(?P<name>[A-Z][^\"]{1,60}?),?\"\s*+(?:\([^)]{0,60}\)\s*+)?(?:,?\s*+(?:as\s+used\s+(?:in\s+this\s+\w+|herein),?\s*+)?(?:shall\s+|will\s+)?(?:mean(?:s|ing)?\b|refers?\b|(?:have|has)\s+the\s+meaning|be\s+deemed|be\b|is\b|includes?\b))"
 )
+_UNQUOTED = re.compile(r"\s*(?:[\d.()a-z]{1,6}\s+)?(?P<name>[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+){1,4})\s+(?:shall\s+|will\s+)?(?:means?|has\s+the\s+meaning)\b")
 _BRACKET = re.compile(r"\((?:[^()\"]{0,60}?)\"(?P<name>[A-Z][^\"]{1,60}?)[,.]?\"(?:[^()]{0,80})\)")
+_TIMES = "Date|Terms?|Periods?|Start|Commencement|End|Expiration|Expiry|Duration"  # the last word of a name for a day or a length of time
+_BARE_BRACKET = re.compile(rf"\((?:(?:the|this|an?|each|such|hereinafter|hereafter|collectively|initial|initially|respectively|called|referred\s+to\s+as),?\s+){{0,4}}(?P<name>(?:[A-Z][A-Za-z-]+\s+){{0,3}}(?:{_TIMES}))\)")
 _LABEL = re.compile(r"\s*+(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' -]{2,48}?)[\"*]*(?:\s\([^()\n]{1,60}\))?\s*(?::|\s-\s)\s*(?=\S)")
 _APART = re.compile(
-    r"^[ \t]*(?:\(?\w{1,3}[.)]\s+)?(?P<name>[A-Z][A-Za-z/&' -]{2,48}?\b(?:Date|Terms?|Periods?|Start|Commencement|End|Expiration|Expiry|Duration))(?:\s\([^()\n]{1,60}\))?:?(?:[ ]{3,}|[ ]*\t\s*)(?P<rest>\S[^\n]*)", re.M
+    rf"^[ \t]*(?:\(?\w{{1,3}}[.)]\s+)?(?P<name>[A-Z][A-Za-z/&' -]{{2,48}}?\b(?:{_TIMES}))(?:\s\([^()\n]{{1,60}}\))?:?(?:[ ]{{3,}}|[ ]*\t\s*)(?P<rest>\S[^\n]*)", re.M
 )
 LONGEST_TITLE = 40  # characters
 _DATE_TITLE = re.compile(r"(?:the\s+)?(?:\w+\s+){0,3}date\s*:?", re.I)
-_DAY = re.compile(r"(?:as\s+of\s+)?(?:\w{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+\w{3,9}\.?,?\s+\d{4})\.?", re.I)
+_BEFORE_A_DAY = re.compile(r"\b(?:as|of|from|on|the|this|dated)\b", re.I)
 _BARRED = re.compile(r"^[ \t]*(?P<name>[A-Z][A-Za-z0-9/&' -]{2,48}?)[ \t]*\|[ \t]*(?P<rest>\S[^\n]*)", re.M)
 
 
@@ -50,7 +54,7 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
             found[name.lower()] = [*made, Definition(name, sentence, start, end, how)]
 
     for title, s in pairwise(sentences):  # of a cover: "EFFECTIVE DATE", and the day in the line below
-        if len(title.text) < LONGEST_TITLE and _DATE_TITLE.fullmatch(title.text) and _DAY.fullmatch(s.text):
+        if len(title.text) < LONGEST_TITLE and _DATE_TITLE.fullmatch(title.text) and _is_a_day(s.text):
             add(title.text.rstrip(" :"), s.index, s.start, s.end, "label")
     for s in sentences:
         if s.kind == "row":
@@ -64,6 +68,8 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
                 if inside:
                     add(inside.group("name"), s.index, inside.end(), rest[0][1], "label")
             continue
+        if "mean" in s.text and (unquoted := _UNQUOTED.match(s.text)):
+            add(unquoted.group("name"), s.index, s.start + unquoted.end(), s.end, "means")
         if '"' in s.text:
             for m in _MEANS.finditer(s.text):
                 add(m.group("name"), s.index, s.start + m.end(), s.end, "means")
@@ -71,6 +77,9 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
             for m in _BRACKET.finditer(s.text):
                 add(m.group("name"), s.index, s.start + at, s.start + m.start(), "bracket")
                 at = m.end()
+        elif "(" in s.text:  # without the quotation marks, which were lost
+            for m in _BARE_BRACKET.finditer(s.text):
+                add(m.group("name"), s.index, s.start, s.start + m.start(), "bracket")
         for line in _BARRED.finditer(s.text) if "|" in s.text else ():  # a table typed with bars: "Item 2 | Commencement Date: 1 September 2009"
             add(line.group("name"), s.index, s.start + line.start("rest"), s.start + line.end(), "label")
             if inside := _LABEL.match(line.group("rest")):
@@ -80,3 +89,10 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
         if (":" in s.text or "-" in s.text) and (label := _LABEL.match(s.text)):
             add(label.group("name"), s.index, s.start + label.end(), s.end, "label")
     return found
+
+
+def _is_a_day(text: str) -> bool:
+    """Whether a line holds a date and no more: "as of June 1st, 1998", "01-Jun-1998"."""
+    found = dates(text) if len(text) < LONGEST_TITLE else []
+    rest = text[: found[0].start] + text[found[0].end :] if len(found) == 1 else text
+    return not any(c.isalnum() for c in _BEFORE_A_DAY.sub("", rest))

@@ -16,9 +16,10 @@ from contractlens.language.patterns import beginning
 OPENING = 9000  # characters in which a document says what it calls itself and its parties
 
 NO_PARTY = re.compile(
-    r"\b(?:agreement|term|date|services?|products?|software|territory|fees?|confidential|party|parties|exhibit|schedule|effective|site|property|program|affiliates?|act|law|order|policy|documents?|sla|period|platform|content|marks?|intellectual|closing|business|plan|transaction|website|terms|credits?|uptime|form|licen[sc]e|conditions?|recipient|account|data|app|apps|rates?|prices?|pricing|charges?|features?|modifications?|amendments?|changes?|revisions?|updates?|notices?|plans?|specifications?|you|your|user|users|section)\b",
+    r"\b(?:agreements?|term|date|services?|products?|software|territory|fees?|confidential|party|parties|exhibit|schedule|effective|site|property|program|affiliates?|act|law|order|policy|documents?|sla|period|platform|content|marks?|intellectual|closing|business|plan|transaction|website|terms|credits?|uptime|form|licen[sc]e|conditions?|recipient|account|data|app|apps|rates?|prices?|pricing|charges?|features?|modifications?|amendments?|changes?|revisions?|updates?|notices?|plans?|specifications?|you|your|user|users|section)\b",
     re.I,
 )
+_PAPER = re.compile(r"\b(?:contracts?|deeds?|leases?|addendum|memorandum|instrument|letter)\b", re.I)
 _COMMON = frozenset(
     "The This These Any All Such Each Either Neither No If In You Your Users User It Its They Party Parties Section Customer Services Service "
     "Nothing Agreement We Our Us And Or But For By To On At As Upon When Where While Please Not Who That There Here I Member Members "
@@ -143,12 +144,21 @@ def _towards_customer(plain: str, customer: Set[str]) -> set[str]:
     return named | {first for name in named if (first := _name(name.split()[0], customer)) and len(first) > 3}
 
 
+def is_no_party(name: str) -> bool:
+    """Whether a name is that of a thing, a paper or a part of one: "Services", "Contract".
+
+    >>> is_no_party("Mobile App Contract"), is_no_party("Acme")
+    (True, False)
+    """
+    return bool(NO_PARTY.search(name) or _PAPER.search(name))
+
+
 def _name(name: str, customer: Set[str]) -> str | None:
     words = [w.removesuffix("'s").removesuffix("'") for w in name.split()]
     while words and words[0].capitalize() in _COMMON:
         words = words[1:]
     made = " ".join(words)
-    if len(made) < 2 or made in customer or NO_PARTY.search(made) or (made.isupper() and len(made) > 12):
+    if len(made) < 2 or made in customer or is_no_party(made) or (made.isupper() and len(made) > 12):
         return None
     return made
 

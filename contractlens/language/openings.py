@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from contractlens.language.learning import NO_PARTY, OPENING
+from contractlens.language.learning import OPENING, is_no_party
 
 Role = Literal["vendor", "customer"]
 
@@ -63,7 +63,7 @@ def introduced(plain: str, vendor: frozenset[str], customer: frozenset[str], eit
             continue
         if parties and m.start() - parties[-1].end > _FAR:
             break
-        if (not known and NO_PARTY.search(called)) or len(called.split()) > 5 or any(p.called == called for p in parties):
+        if (not known and is_no_party(called)) or len(called.split()) > 5 or any(p.called == called for p in parties):
             continue
         found = _name_before(opening, before, m.start())
         before = m.end()
@@ -120,7 +120,7 @@ def _name_before(text: str, after: int, end: int) -> tuple[str, int] | None:
         name = name[: form.end()]
     if _NOBODY.search(name) or re.search(r"\b[Aa]n?\s$", head[: m.start()]):
         return None
-    thing = NO_PARTY.search(name) and short_name(name) == name  # "This Acme Service Level Agreement", and not "Acme Services, Inc."
+    thing = is_no_party(name) and short_name(name) == name  # "This Acme Service Level Agreement", and not "Acme Services, Inc."
     if numbered := re.match(r"\d{1,2}\.\d{1,2}\.?\s+(?:[A-Z][a-z]+\.\s+)?(?=[A-Z])", name):  # "13.1 Licence. Acme Ltd. ("Acme") may"
         start, name = start + numbered.end(), name[numbered.end() :]
     numbered = re.match(r"\d+\.\d", name)

@@ -115,7 +115,6 @@ class Papers:
         capital = m.group("adj").strip()[:1].isupper() and m.group("noun")[:1].isupper()
         return capital or det == "that certain" or bool(self._wording.identified.match(text, m.end()))
 
-
     def _is_another_agreement(self, m: re.Match[str], text: str, det: str, telling: list[str]) -> bool:
         """Whether small letters name another agreement: "his service contract", "a contract that renews", "the agreement of 1 August", "the pooling agreement"."""
         if det in _PERSONS:

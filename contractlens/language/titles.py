@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Set
 
-from contractlens.language.learning import NO_PARTY
+from contractlens.language.learning import is_no_party
 from contractlens.language.openings import FORM, short_name
 
 HEAD = 400  # characters in which a title stands
@@ -71,7 +71,7 @@ def _as_written(plain: str, name: str) -> set[str]:
 
 def _used_as_a_name(body: str, candidate: str) -> set[str]:
     """The ways in which the text writes a name that acts or owns in it, and is no ordinary word."""
-    if NO_PARTY.search(candidate) or candidate.endswith("'s") or candidate.lower().split()[0] in _QUESTIONS or len(candidate) < 4:
+    if is_no_party(candidate) or candidate.endswith("'s") or candidate.lower().split()[0] in _QUESTIONS or len(candidate) < 4:
         return set()
     if re.search(rf"(?<![\w./@-]){re.escape(candidate.lower())}(?![\w@/-]|\.\w)", body):  # written small, too: an ordinary word
         return set()

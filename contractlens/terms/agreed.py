@@ -10,6 +10,7 @@ from contractlens.terms.signatures import PLACE_AND_DATE, dates_in, is_signed_ne
 
 OPENING = 30  # sentences in which the agreement's date may stand
 HEAD = 12  # sentences in which a date that stands alone is the agreement's
+ALONE = ("", "the", "this", "dated", "date", "dated as of", "as of")  # what may stand with a date that stands alone
 BEGINS = 16  # words of a sentence, at most, before it speaks of the agreement
 MADE, STATED, SIGNED = "term/agreement-made", "term/agreement-date", "term/agreement-signed"
 _LEAD = 80  # characters before a date in which a blank shows that another date is missing
@@ -80,7 +81,7 @@ def _alone(matches: Matches) -> Dated | None:
             continue
         for value in dates_in(matches, sentence):
             rest = sentence.text[: value.start - sentence.start] + sentence.text[value.end - sentence.start :]
-            if not any(c.isalnum() for c in rest) or PLACE_AND_DATE.match(sentence.text):
+            if rest.strip(" ,.:()").lower() in ALONE or PLACE_AND_DATE.match(sentence.text):
                 return dated(value, sentence)
     return None
 

@@ -204,7 +204,6 @@ class _Reader:
         self._say("expiration_date", sentence)
         return date(year, 12, 31)
 
-
     def _quarter_end(self, sentence: Sentence, start: date | None) -> date | None:
         """The last day of "the second calendar quarter of 2012"."""
         named = _QUARTER.search(sentence.text.lower())

@@ -18,6 +18,9 @@ _FIRST_DAY_OF_AN_EVENT = re.compile(r"\W*(?:the\s+)?(?:first\s+|earliest\s+)?(?:
 _DAY_OF_AN_EVENT = re.compile(r"\b(?:date|day)\s+(?:on\s+which|that|when)\s[^;]*$")
 
 
+_SAID_ABOVE = re.compile(r"\W*(?:(?:has|have|having)\s+)?(?:the\s+)?(?:meaning\s+|date\s+)?(?:is\s+|as\s+)?(?:given|set\s+(?:forth|out)|ascribed|assigned|defined|specified|provided|stated)\b[^.;]{0,40}\b(?:preamble|introduct\w+|recitals?|opening|preliminary|first\s+paragraph|heading)\b", re.I)
+
+
 def effective_names(matches: Matches) -> list[str]:
     """The names under which agreements define their effective date, the usual one first."""
     return list(matches.rulebook.words.lists["effective_dates"])
@@ -32,6 +35,8 @@ def defined(matches: Matches, name: str, agreed: Dated | None, seen: frozenset[s
     for definition in matches.reading.definitions.get(name, [])[:6]:
         sentence = matches.reading.sentences[definition.sentence]
         value = _date_in(matches, definition, sentence)
+        if value is None and definition.how == "means" and _SAID_ABOVE.match(matches.reading.document.plain, definition.start, definition.end):
+            continue  # the first lines say it, and are read as such
         if value and matches.ask_text(START, matches.reading.document.plain[definition.start : definition.end + AROUND]).get("if_earlier"):
             return Dated(None, sentence, f"the {name} may be earlier than the date that is given")
         if value and matches.ask_text(START, matches.reading.document.plain[definition.start : value.start][:200]).get("on_condition"):

@@ -152,7 +152,7 @@ def _first(matches: Matches, match: Match) -> Value | None:
             continue
         if value.kind == "anniversary" and matches.of_another(sentence, value.end + BEHIND) and not matches.of_another(sentence, value.end):
             continue  # "the fifth anniversary of the Supply Agreement's effective date"
-        if matches.topic(OWN, sentence).is_of_another(words.between(value.start, value.end).start) and not _names_a_term(matches, sentence):
+        if _is_of_another(matches, value, sentence) and not _names_a_term(matches, sentence):
             continue  # "it shall have a term of three years", after a sentence on another agreement
         if matches.listed("more_words") & set(matches.reading.document.plain[value.start : value.end].lower().split()):
             continue  # "two more years"
@@ -162,6 +162,17 @@ def _first(matches: Matches, match: Match) -> Value | None:
         if not (matches.listed("behind_a_notice") & following or matches.listed("before_a_renewal") & before):
             return value
     return None
+
+
+def _is_of_another(matches: Matches, value: Value, sentence: Sentence) -> bool:
+    """Whether a length is that of another paper or of some thing: "the cards are valid for two years"."""
+    at = matches.reading.words(sentence).between(value.start, value.end).start
+    return matches.of_another(sentence, value.start) or matches.topic(OWN, sentence).is_of_another(at)
+
+
+def _is_of_a_thing(matches: Matches, value: Value, sentence: Sentence) -> bool:
+    """Whether a day is that of some thing: "the coupons expire on May 1, 2005"."""
+    return matches.topic(OWN, sentence).is_of_an_unknown_noun(matches.reading.words(sentence).between(value.start, value.end).start)
 
 
 def _names_a_term(matches: Matches, sentence: Sentence) -> bool:
@@ -222,7 +233,7 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
         if asked.groups.get("earlier_of"):
             continue  # it may end before the date, with the completion of something
         aside, excluded = ({v.start for v, _ in asked.values(name)} for name in ("offset", "excluded"))
-        stated = [(v, s) for v, s in match.values("expiration_date") if v.start not in aside and not matches.of_another(s, v.start)]
+        stated = [(v, s) for v, s in match.values("expiration_date") if v.start not in aside and not matches.of_another(s, v.start) and (under_term(matches, s) or not _is_of_a_thing(matches, v, s))]
         ends = [(_less_a_day(v) if v.start in excluded else v, s) for v, s in stated]
         later = [(v, s) for v, s in ends if not (start and str(v.amount) <= str(start))]
         if not later:

@@ -19,7 +19,7 @@ _COLONS = frozenset({":", "::", "|", "-"})
 _COLUMNS = re.compile(r"\s*\n\s*|[ \t]{4,}")
 _LAST = 4  # sentences of a document, in which dates may stand beside signatures that are not labelled
 _SHORT = 300  # characters: a longer sentence is no line of a signature block
-PLACE_AND_DATE = re.compile(r"(?:(?:[A-Z][\w.]+[ /]?){1,4}(?:,\s*|\s{3,}))(?:the\s+|this\s+)?(?=\w{3,9}\s+\d{1,2}|\d{1,2})[^.;:]{6,30}$")
+PLACE_AND_DATE = re.compile(r"(?:(?:[A-Z][\w.]+[ /]?){1,4}(?:,\s*|\s{3,}))(?:the\s+|this\s+)?(?=\w{3,9}\.?\s+\d{1,2}|\d{1,2})[^;:]{6,30}$")
 
 
 def last_signature(matches: Matches) -> Dated | None:

@@ -44,6 +44,7 @@ def notice_in(matches: Matches, sentence: Sentence, lengths: set[int]) -> Notice
     most = kept(matches, groups.get("notice_max", []), "notice_max", words)
     least = [v for v in kept(matches, groups.get("notice_min", []), "notice_min", words) if v.note != "recurring" and v not in most]
     least = [v for v in least if not (v.start in lengths and (reads_as_term(matches, v, words) or not reads_as_notice(matches, v, words)))]
+    least = [v for v in least if not reads_as_term(matches, v, words)] or least  # "of the initial five (5) year term"
     others = {v.start for v in kept(matches, groups.get("of_something_else", []), "notice_min", words)}
     least = [v for v in least if v.start not in others]
     day = kept(matches, groups.get("notice_date", []), "notice_date", words)
