@@ -56,8 +56,8 @@ def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
         if before and (m := _PRONOUN.match(sentence.text)):
             for named in (before.text, *reading.headings(sentence)[:1]):
                 yield sentence, f"{named.rstrip('.?!: ')}, and they {sentence.text[m.end() :]}"
-        elif before and (m := _IT.match(answer)) and (named := _headed_by_vendor(reading, before.text)):
-            yield sentence, f"{named} {answer[m.end() :]}"
+        elif before and (m := _IT.match(answer)) and (vendor := _headed_by_vendor(reading, before.text)):
+            yield sentence, f"{vendor} {answer[m.end() :]}"
         elif _vendor_changes_it(reading, answer):  # "These are our rules. We may change them."
             yield sentence, f"{question.rstrip('.?!: ')}, and {answer}".replace(";", ", and").lstrip(", ")
 
