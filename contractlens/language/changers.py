@@ -13,8 +13,11 @@ from contractlens.language.patterns import beginning
 _REST = r"[\w&'-]{0,40}"  # of a name's word: a longer one is no name, and an embedded picture is one of a megabyte
 _FIRST = rf"(?:[a-z]{{0,2}}[A-Z]|\d{{1,3}}[A-Za-z]){_REST}(?:\.[a-z]{{2,4}}\b)?"  # Acme, eBay, 3Com, Booking.com
 NAME = rf"(?P<name>{_FIRST}(?:[ ]+[A-Z]{_REST}){{0,2}})"
-_LONG_NAME = rf"(?P<name>{_FIRST}(?:[ ]+(?:&[ ]+|of[ ]+(?:the[ ]+)?)?[A-Z]{_REST}){{0,4}})"
-_NOUN = r"(?P<noun>[Tt]he\s+[a-z]{3,20}(?:\s+[a-z]{3,20})?)"
+_FORM = r"(?:Inc|Ltd|LLC|L\.L\.C|Corp|Co|GmbH|Limited|plc|PLC|B\.V|BV|N\.V|S\.A|SA|AG|AB|Oy|Pty(?:\s+Ltd)?|SAS|SARL|ApS|S\.L|SpA|LLP|Pvt|KG|A/S|AS)\b\.?"
+_PEOPLE = r"(?:[Tt]he\s+(?:\w+\s+)?(?:team|people|board|staff|management|directors|owners?|committee|secretary|operators?|editors?|volunteers)\s+(?:at|of|behind|from|who\s+run)\s+(?:the\s+)?)?"
+_WRITTEN = rf"(?:{_FIRST}|[a-z]-[A-Z]{_REST}|[a-z][a-z0-9-]{{1,20}}\.(?:io|com|net|org|co|app|dev|eu|de|uk|nl|fr|in)\b)"
+_LONG_NAME = rf"(?P<name>{_PEOPLE}{_WRITTEN}(?:[ ]+(?:&[ ]+|of[ ]+(?:the[ ]+)?)?[A-Z]{_REST}){{0,4}}(?:[ ]+\d{{1,4}}\b)?(?:'s[ ]+(?:board|management|council|committee|team|editors))?)(?P<form>,?[ ]+(?:&[ ]+)?{_FORM})?(?:\s*\([^()]{{1,80}}\))?"
+_NOUN = r"(?P<noun>(?:[Tt]he|[Oo]ur)\s+[a-z]{3,20}(?:\s+[a-z]{3,20})?)"
 
 _VERBS = r"modify|amend|change|revise|alter|update|vary|increase|terminate|suspend|discontinue|replace|supplement|adjust|rewrite|reword|raise|withdraw|substitute|restate"
 _CHANGE = rf"\b(?:{_VERBS})\b"
@@ -32,7 +35,7 @@ _NOUNS = (
 )
 _PRICES = r"(?:costs?|fees?|charges?|prices?|rates?|tariffs?|dues|fares?|rentals?|rents?|premiums?|commissions?|surcharges?|discounts?|amounts?\s+payable|price\s+list|rate\s+card)"
 _PART = r"(?:(?:any|all|some)\s+)?(?:(?:part|parts|portion|portions|provision|provisions|of|the|terms)\s+){0,4}"
-_THIS = re.compile(rf"\b(?:{_PART}(?:this|these)\s+(?:[\w&'-]+\s+){{0,3}}?{_NOUNS}|(?:clause|section)\s+\d+)\b", re.I)
+_THIS = re.compile(rf"\b(?:{_PART}(?:this\s+|these\s+|(?-i:the\s+(?=[A-Z])))(?:[\w&'-]+\s+){{0,3}}?{_NOUNS}|(?:clause|section)\s+\d+)\b", re.I)
 _OURS = re.compile(rf"\b(?:(?:(?:a|an|such|any)\s+)?(?:new|updated|revised|amended|modified|further|additional|replacement)\s+(?:\w+\s+){{0,2}}?{_NOUNS}|{_PART}(?:this|these|the|any|its|our)\s+(?:[\w&'-]+\s+){{0,3}}?(?:{_NOUNS}|{_PRICES})|all\s+{_PRICES}|(?:clause|section|schedule|annex|part|exhibit)\s+[\dA-Z]+)\b|(?:\A|\n|[.]\s+)(?:\w+\s+){{0,2}}?{_PRICES}\b", re.I)
 _NEAR = 80  # characters from the verb to what is changed
 _BASES = (
@@ -54,7 +57,7 @@ _FORM_OF = re.compile(
 )
 _RIGHT_OF = re.compile(rf"\b(?:(?:right|power|authority|freedom|discretion)\s+of|(?:lawful|possible|necessary)\s+for|open\s+to)\s+(?:the\s+)?{_LONG_NAME}(?P<noun>(?!))?\s+to\s+[^.;\n]{{0,40}}?{_BROAD}\s")
 _CAPS = re.compile(rf"(?<![.\w]){_LONG_NAME}(?P<noun>(?!))?\s+(?:MAY|CAN|RESERVES)\b[^.;\n]{{0,60}}?\b(?:AMEND|CHANGE|MODIFY|REVISE|VARY|UPDATE|ALTER|REPLACE)\s")
-_AS_THEY = re.compile(rf"\b(?:as|which|that)\s+(?:{_LONG_NAME}|{_NOUN})\s+(?:(?:may|might|can|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+|periodically\s+)?(?:update|amend|change|modify|revise|publish|post|issue|vary|replace|alter)(?:s|es)?\s+(?:them|it|the\s+same)\b")
+_AS_THEY = re.compile(rf"\b(?:as|which|that)\s+(?:(?:the|our)\s+)?(?:{_LONG_NAME}|{_NOUN})\s+(?:(?:may|might|can|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+|periodically\s+)?(?:update|amend|change|modify|revise|publish|post|issue|vary|replace|alter)(?:s|es)?\s+(?:them|it|the\s+same)\b")
 _ASKS = re.compile(rf"(?:^|[\n.?:]\s*)(?:Can|May|Could|Might|Will)\s+{_LONG_NAME}(?P<noun>(?!))?\s+[^.?\n]{{0,40}}?{_BROAD}\s")
 _STOPS = re.compile(rf"\b(?:prevent|stop|restrict|limit|preclude|keep|bar|hinder)s?\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:from|in)\s+[^.;\n]{{0,40}}?{_BROAD}\s")
 _TURNS = r"(?:set|fixe|determine|change|amend|modifie|revise|update|alter|varie|replace|publishe|rewrite|restate|edit|review|adjust|increase|raise)s"
@@ -71,13 +74,14 @@ _ACTS = re.compile(
 _NO_WRITER = re.compile(
     r"\b(?:part(?:y|ies)|courts?|tribunal|arbitrators?|panel|judge|customers?|clients?|users?|subscribers?|members?|readers?|licensees?|buyers?|purchasers?|merchants?|sellers?|laws?|statutes?|state|legislat\w+|"
     r"congress|parliament|minister|ministry|government|authorit\w+|regulators?|commission|regulations?|directives?|rules|terms|conditions|agreement|contract|order|notice|amendment|change|changes|invoice|"
-    r"quotation|proposal|form|work|schedule|annex|exhibit|appendix|addendum|policy|fees?|prices?|rates?|charges?|services?|products?|software|following|other|same|latter|former|undersigned|receiving|disclosing|"
+    r"quotation|proposal|form|work|schedule|annex|exhibit|appendix|addendum|policy|fees?|prices?|rates?|charges?|services?|products?|software|following|other|same|latter|former|receiving|disclosing|"
     r"shareholders?|stockholders?|employees?|members?\s+in|consumer|person|persons|recipient|tenant|lessee|index|version|text|date|term|period|event)\b",
     re.I,
 )
 _MADE_OF = re.compile(r"\s(?:services?|products?|software|data|app|apps|platform|site|content|property|plan|business|account|sla)\b", re.I)  # "Kestrel Web Services", "Meridian Data"
-_NO_NOUN = re.compile(r"\b(?:administrator|market|platform|website|site|app|owner|agent|manager|hereby|also)\b")  # written small
+_NO_NOUN = re.compile(r"\b(?:administrator|market|platform|website|site|app|agent|hereby|also)\b")  # written small
 _BODIES = re.compile(r"\b(?:board|committee|trustees?|council|directors?)\b")  # of a company, too, which amend its plans
+_GROUP = re.compile(r"^[Tt]he\s.*?\s(?:at|of|behind|from|run)\s|'s\s\w+$")  # "the board of Treehut", "Acme's council"
 _NOBODY = frozenset("We You It They He She Each Either Neither Nobody Nothing No Any All Both Some Everyone Anyone Somebody This That These Those Such Who What".split())
 _ONE_OF_MANY = frozenset("a an this these any each such no our your".split())
 _OPENS = frozenset("The If In When Where But And As Yes".split())
@@ -148,11 +152,14 @@ def _called(m: re.Match[str], plain: str, what: tuple[int, int] | None = None) -
     if noun:
         if _BODIES.search(noun) and what and "agreement" in plain[what[0] : what[1]].lower():
             return set()
-        rest = " ".join(noun.split()[1:])
-        return set() if _NO_WRITER.search(rest) or _NO_NOUN.search(rest) or rest.endswith(("ly", "ed", "ing")) else {f"the {rest}", f"The {rest}"}
+        article, *others = noun.split()
+        rest = " ".join(others)
+        return set() if _NO_WRITER.search(rest) or _NO_NOUN.search(rest) or rest.endswith(("ly", "ed", "ing")) else {f"{article.lower()} {rest}", f"{article.capitalize()} {rest}"}
     words = name.split()
     before = plain[max(m.start("name") - 8, 0) : m.start("name")].lower().split()
     if _PAPERS.search(name) or words[0] in _NOBODY or (before and before[-1] in _ONE_OF_MANY):
         return set()
     made = " ".join(words[words[0] in _OPENS :])
-    return {made} if made and not _NO_WRITER.search(_MADE_OF.sub(" ", made)) else set()
+    if not made or _NO_WRITER.search(_MADE_OF.sub(" ", _GROUP.sub("", made))):
+        return set()
+    return {made, *([f"{made}{' '.join(form.split())}" if form.startswith(",") else f"{made} {' '.join(form.split())}"] if (form := m.group("form")) else [])}

@@ -72,6 +72,7 @@ _RULES = r"(Regulations|Rules|Guidelines|By-?laws|Byelaws|Statutes|Ordinances|In
 _THESE = re.compile(rf"\b[Tt]hese\s+{_RULES}")  # then "the Regulations" are these, too
 _THIS_BOOK = re.compile(r"\b[Tt]his\s+(?:[A-Z][a-z]+\s+)?(Handbook|Manual|Guide|Charter|Code|Tariff|Booklet|Leaflet|Scheme|Mandate|Undertaking)\b")
 _THE_RULES = re.compile(rf"\b[Tt]he\s+{_RULES}")
+_THE_SMALL_RULES = re.compile(r"\b([Tt]he\s+(?:rules|guidelines|regulations|tariff|handbook|charter|code|by-?laws|byelaws|house\s+rules|notes))\b")
 _ORDINARY_PAPER = re.compile(r"\b(?:agreement|contract|terms|conditions|licen[cs]e)\b", re.I)
 _ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)
 
@@ -171,7 +172,7 @@ def own_names(plain: str) -> set[str]:
     """
     found = {m.group(1) for pattern in (_THESE, _THIS_BOOK) for m in pattern.finditer(plain)}
     if not _ORDINARY_PAPER.search(plain):
-        found |= {m.group(1) for m in _THE_RULES.finditer(plain)}
+        found |= {m.group(1) for pattern in (_THE_RULES, _THE_SMALL_RULES) for m in pattern.finditer(plain)}
     for m in _ITSELF.finditer(plain[:OPENING]):
         if not _WRITING.search(" ".join(m.group("kind").split())):
             continue
