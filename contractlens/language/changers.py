@@ -49,25 +49,28 @@ _MAY = (
     r"|(?:has|shall\s+have|will\s+have)\s+(?:the\s+|a\s+|full\s+)?(?:sole\s+|absolute\s+)?(?:right|power|authority|discretion|option|freedom)\b|(?:will|shall)\s+from\s+time\s+to\s+time\b)"
 )
 _CHANGES_THIS = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})(?:,[^,.;]{{3,60}},)?\s+(?:\w+ly\s+|hereby\s+|also\s+)?{_MAY}[^.;\n]{{0,90}}?{_BROAD}\b")
-_DONE = r"(?:modified|amended|changed|revised|altered|updated|varied|replaced|supplemented|adjusted|rewritten|restated|edited|issued|published|increased|raised|set|quoted|fixed)"
+_DONE = r"(?:modified|amended|changed|revised|altered|updated|varied|replaced|supplemented|adjusted|rewritten|restated|edited|issued|published|increased|raised|made|introduced|announced|notified|set|quoted|fixed)"
 _BY = re.compile(rf"\b(?:(?:may|might|can|could|as)\s[^.;\n]{{0,60}}?\b{_DONE}|(?:is|are)\s+(?:set|fixed|determined|decided|quoted|published)|(?:subject|liable)\s+to\s+(?:\w+\s+)?(?:change|alteration|amendment|variation|revision|modification))\s[^.;\n]{{0,30}}?\bby\s+(?:the\s+)?(?:{_LONG_NAME}|{_NOUN})(?=\s*(?:[.,;(]|\b(?:at|from|in|on|upon|with|by|without|as|where|whenever|when|to|acting|annually|yearly|once|not|every|each|periodically|occasionally|unilaterally|alone|and|or|under|after|giving|sending|posting|for|if|apply|applies|shall|will|is|are)\b))")
 _FORM_OF = re.compile(
     rf"\bin\s+(?:the|whatever|such|its|their)\s+(?:\w+\s+)?(?:form|version|wording|edition|text)\s+(?:that|which|in\s+which|as)\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:\w+\s+){{0,2}}?"
     r"(?:publish|post|issue|provide|put|adopt|show|make|release)(?:s|es)?\b"
 )
 _RIGHT_OF = re.compile(rf"\b(?:(?:right|power|authority|freedom|discretion)\s+of|(?:lawful|possible|necessary)\s+for|open\s+to)\s+(?:the\s+)?{_LONG_NAME}(?P<noun>(?!))?\s+to\s+[^.;\n]{{0,40}}?{_BROAD}\s")
+_HIS_RIGHT = re.compile(rf"(?<![.\w]){_LONG_NAME}(?P<noun>(?!))?'s?\s+(?:\w+\s+)?(?:right|power|freedom|discretion|entitlement|authority)\s+(?:to|of)\s+[^.;\n]{{0,40}}?{_BROAD}\s")
+_LET = re.compile(rf"\b(?:authori[sz]es?|allows?|permits?|entitles?|empowers?|lets?|grants?|gives?|up\s+to|left\s+to|reserved\s+to|agrees?\s+(?:to|that)|consents?\s+to)\s+(?:the\s+)?{_LONG_NAME}(?P<noun>(?!))?\s+[^.;\n]{{0,40}}?{_BROAD}\s")
 _CAPS = re.compile(rf"(?<![.\w]){_LONG_NAME}(?P<noun>(?!))?\s+(?:MAY|CAN|RESERVES)\b[^.;\n]{{0,60}}?\b(?:AMEND|CHANGE|MODIFY|REVISE|VARY|UPDATE|ALTER|REPLACE)\s")
 _AS_THEY = re.compile(rf"\b(?:as|which|that)\s+(?:(?:the|our)\s+)?(?:{_LONG_NAME}|{_NOUN})\s+(?:(?:may|might|can|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+|periodically\s+)?(?:update|amend|change|modify|revise|publish|post|issue|vary|replace|alter)(?:s|es)?\s+(?:them|it|the\s+same)\b")
-_ASKS = re.compile(rf"(?:^|[\n.?:]\s*)(?:Can|May|Could|Might|Will)\s+{_LONG_NAME}(?P<noun>(?!))?\s+[^.?\n]{{0,40}}?{_BROAD}\s")
+_ASKS = re.compile(rf"(?:^|[\n.?:]\s*)(?:Can|May|Could|Might|Will|Should)\s+{_LONG_NAME}(?P<noun>(?!))?\s+[^.?\n]{{0,40}}?{_BROAD}\s")
 _STOPS = re.compile(rf"\b(?:prevent|stop|restrict|limit|preclude|keep|bar|hinder)s?\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:from|in)\s+[^.;\n]{{0,40}}?{_BROAD}\s")
 _TURNS = r"(?:set|fixe|determine|change|amend|modifie|revise|update|alter|varie|replace|publishe|rewrite|restate|edit|review|adjust|increase|raise)s"
 _DOES = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})\s+(?:(?:\w+ly|sometimes|from\s+time\s+to\s+time|now\s+and\s+then|at\s+times)\s+)?{_TURNS}\s")
 _TOLD = re.compile(rf"(?<![.\w])(?:{_LONG_NAME}|\b{_NOUN})\s+(?:will|shall|must)\s+(?:notify|inform|tell|advise|announce|give|send|post|publish|e-?mail|write)\b[^.;\n]{{0,60}}?\b(?:change|amendment|modification|revision|update|variation|alteration)s?\s+(?:to|of|in)\s")
 _SETS = re.compile(rf"\b{_PRICES}\s+(?:that|which|as)\s+{_LONG_NAME}(?P<noun>(?!))?\s+(?:(?:may|shall|will)\s+)?(?:from\s+time\s+to\s+time\s+)?(?:sets?|fix(?:es)?|determines?|publish(?:es)?|decides?)\b")
+_CHANGE_BY = re.compile(rf"\b(?:[Cc]hange|[Aa]mendment|[Mm]odification|[Rr]evision|[Uu]pdate|[Vv]ariation|[Aa]lteration)s?\s+(?:to|of|in)\s[^.;\n]{{0,60}}?\sby\s+(?:the\s+)?{_LONG_NAME}(?P<noun>(?!))?")
 _IT_MAY = re.compile(rf"\b(?:[Ii]t|[Tt]hey|[Hh]e|[Ss]he|who)\s+{_MAY}[^.;\n]{{0,60}}?{_BROAD}\b")
 _NAMED = re.compile(rf"(?<![.\w])(?:[Tt]he\s+)?{_LONG_NAME}(?P<noun>(?!))?(?=\s+[a-z]|,)")
 _ACTS = re.compile(
-    rf"(?<![.\w]){_LONG_NAME}(?P<noun>(?!))?(?:\s+(?:reserves|undertakes|agrees|grants|keeps|posts|publishes|notifies|informs|tells|sends|gives|offers|sells|provides|charges|e-?mails|writes|may|must|need\s+not|"
+    rf"(?<![.\w]){_LONG_NAME}(?P<noun>(?!))?(?:\s+(?:reserves|undertakes|agrees|grants|keeps|posts|publishes|notifies|informs|tells|sends|gives|announces|communicates|decides|alone|offers|sells|provides|charges|e-?mails|writes|may|must|need\s+not|"
     r"(?:will|shall)\s+(?:not\s+|never\s+)?(?:notify|inform|tell|send|give|post|publish|e-?mail|write|change|amend|provide|charge|announce)|"
     r"(?:is|shall\s+be)\s+(?:not\s+|under\s+no\s+)?(?:bound|obliged|obligation|entitled|free|allowed|granted|liable|authori[sz]ed))\b|'s?\s+(?:terms|conditions|prices|price|services|general|standard|online|discretion|website|site)\b)"
 )
@@ -122,9 +125,11 @@ def writers(plain: str) -> set[str]:
             at = m.end()
     for m in _BY.finditer(plain):
         found |= _called(m, plain, (max(m.start() - 2 * _NEAR, 0), m.start() + 1))
-    for pattern in (_DOES, _TOLD, _ASKS, _STOPS, _RIGHT_OF, _CAPS):
+    for pattern in (_DOES, _TOLD, _ASKS, _STOPS, _RIGHT_OF, _HIS_RIGHT, _LET, _CAPS):
         for m in pattern.finditer(plain):
             found |= _called(m, plain, (m.end(), m.end() + _NEAR // 3))
+    for m in _CHANGE_BY.finditer(plain):
+        found |= _called(m, plain, (m.start(), m.end()))
     for m in _IT_MAY.finditer(plain):
         start = max(m.start() - 2 * _NEAR, 0)
         named = [n for n in _NAMED.finditer(plain, start, m.start()) if _THIS.search(plain, m.end(), m.end() + _NEAR) and _called(n, plain)]

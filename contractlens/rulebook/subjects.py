@@ -65,7 +65,7 @@ def subject_before(c: ClauseOf, at: int) -> Subject | None:
     if i < 0:
         return None
     if c.tokens[i] in ("and", "or", "but", "and/or"):
-        return _earlier_subject(c, i)
+        return (_earlier_party(c, i) if _has_object(c, at) else None) or _earlier_subject(c, i)
     if c.tokens[i] in PRONOUNS and i and c.tokens[i - 1] in RELATIVES - {"as"}:  # "makers have terms, which they may change"
         return None
     if c.tokens[i] in ("who", "he", "she") or (c.tokens[i] in ("it", "they") and _has_object(c, at)):
@@ -78,7 +78,7 @@ def subject_before(c: ClauseOf, at: int) -> Subject | None:
 def _has_object(c: ClauseOf, at: int) -> bool:
     """Whether after a permission at `at` somebody acts on a thing: "it may amend these Terms", and not "they may be amended"."""
     following = next((d for d in c.does if d[0] >= at), None)
-    return following is not None and not any(t in BE for t in c.tokens[at : following[0]]) and bool(c.objects(following[1]))
+    return following is not None and not any(t in BE for t in c.tokens[at : following[0]]) and bool(c.objects(following[1]) or them(c, following[1]))
 
 
 def _party_before(c: ClauseOf, i: int) -> Subject | None:
@@ -189,6 +189,14 @@ def _joined_before(c: ClauseOf, conjunction: int) -> list[Thing]:
             break
         i = start - 2
     return found
+
+
+def _earlier_party(c: ClauseOf, conjunction: int) -> Subject | None:
+    """The party that a sentence with two verbs begins with: "Provider reviews these Terms each year and may change them"."""
+    i = next((k for k, token in enumerate(c.tokens[:conjunction]) if token in PARTIES), None)
+    if i is None or c.tokens[i + 1] == "'s" or any(t in PREPOSITIONS | STOPS | JOINING for t in c.tokens[:i]) or any(t in PARTIES for t in c.tokens[i + 1 : conjunction]):
+        return None
+    return Subject(c.tokens[i][1:-1], (), c.words((i, i + 1)), conjunction, i + 1)
 
 
 def _earlier_subject(c: ClauseOf, conjunction: int) -> Subject | None:
