@@ -72,7 +72,7 @@ _RULES = r"(Regulations|Rules|Guidelines|By-?laws|Byelaws|Statutes|Ordinances|In
 _THESE = re.compile(rf"\b[Tt]hese\s+{_RULES}")  # then "the Regulations" are these, too
 _THIS_BOOK = re.compile(r"\b[Tt]his\s+(?:[A-Z][a-z]+\s+)?(Handbook|Manual|Guide|Charter|Code|Tariff|Booklet|Leaflet|Scheme|Mandate|Undertaking)\b")
 _THE_RULES = re.compile(rf"\b[Tt]he\s+{_RULES}")
-_THE_SMALL_RULES = re.compile(r"\b([Tt]he\s+(?:rules|guidelines|regulations|tariff|handbook|charter|code|by-?laws|byelaws|house\s+rules|notes))\b")
+_THE_SMALL_RULES = re.compile(r"\b([Tt]he\s+(?:rules|guidelines|regulations|handbook|charter|code|by-?laws|byelaws|house\s+rules|notes))\b")
 _ORDINARY_PAPER = re.compile(r"\b(?:agreement|contract|terms|conditions|licen[cs]e)\b", re.I)
 _ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)
 
