@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Literal
 
 from contractlens.documents.document import Draft, Piece, Seen
+from contractlens.documents.openness import goes_on
 from contractlens.documents.page_ends import NUMBER
-from contractlens.numerals import goes_on_in_figures
 
 Unread = Literal["picture", "stamped", "drawn", "gibberish", "damaged", "form"]
 
@@ -132,7 +132,7 @@ def _breaks(before: Line, line: Line, right: float, pitch: float, several: bool)
         return False
     if step < 0 or step > (pitch + 0.45) * max(line.height, before.height):
         return step < 0 or step > FAR * line.height or (_short(before, right) and not several) or not _goes_on(before, line)
-    if goes_on_in_figures(before.text, line.text):
+    if goes_on(before.text, line.text):
         return False
     uneven = 0.15 if not line.words else 0.5  # the height of recognised words depends on the letters in them
     if abs(line.height - before.height) > uneven * before.height or (line.bold != before.bold and _short(before, right)):
@@ -154,7 +154,8 @@ def _is_raised(before: Line, line: Line) -> bool:
 
 def _goes_on(before: Line, line: Line) -> bool:
     """Whether a line in small letters goes on with a sentence that is open."""
-    return line.text[0].islower() and not before.text.rstrip(_QUOTES).endswith(_ENDS) and not _ITEM.match(line.text)
+    open_ = line.text[0].islower() or goes_on(before.text, line.text)
+    return open_ and not before.text.rstrip(_QUOTES).endswith(_ENDS) and not _ITEM.match(line.text)
 
 
 def _short(line: Line, right: float) -> bool:
@@ -168,7 +169,7 @@ def _is_marker(text: str) -> bool:
 
 def _breaks_page(before: Line, line: Line, so_far: list[tuple[Line, int]]) -> bool:
     """Whether the first line of a page starts a paragraph: not where the sentence before it is open."""
-    if goes_on_in_figures(before.text, line.text):
+    if goes_on(before.text, line.text):
         return False
     if before.text.rstrip(_QUOTES).endswith((".", "?", "!", ":")):
         return True

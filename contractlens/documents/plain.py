@@ -10,10 +10,10 @@ import re
 from contractlens.documents.clauses import find_clauses
 from contractlens.documents.document import Document, Paragraph, Row, Source, Stretch, Table
 from contractlens.documents.limits import DEFAULT, Limits, too_large
+from contractlens.documents.openness import goes_on
 from contractlens.documents.page_ends import page_ends
 from contractlens.documents.wrapping import Wrapping, wrapping
 from contractlens.errors import DocumentError
-from contractlens.numerals import goes_on_in_figures
 
 SAMPLE = 100_000
 MOST_CONTROL = 0.02
@@ -184,7 +184,7 @@ _IN_CAPITALS = re.compile(r"[A-Z]{2,},? [A-Z]{2,}(?: [A-Z]{2,}[.,]?){2}")
 
 
 def _goes_on(before: str, line: str, blank: bool, markdown: bool, wrapped: Wrapping) -> bool:
-    if goes_on_in_figures(before, line):
+    if goes_on(before, line):
         return True
     if _ITEM.match(line) and not re.match(r"\s*\(?\d+\)?\s+(?:days?|months?|years?|hours?|business|calendar)\b", line):
         return False

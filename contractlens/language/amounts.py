@@ -20,7 +20,7 @@ ROUNDED_UP = "months and days, in days, at 31 to the month"
 
 # Repetitions have an end, or a page of digits would take forever.
 _FIGURE = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
-_NUMBER = rf"(?:(?P<spelt>{SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*(?:\(\s*\"?(?P<bracket>{_FIGURE}|[lI](?=\s*\)))\"?\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{SPELT}|{_FIGURE})\s*\))?)"
+_NUMBER = rf"(?:(?P<spelt>{SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*(?:\(\s*\"?(?P<bracket>{_FIGURE}|[\dlI]{{1,2}}(?=\s*\)))\"?\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{SPELT}|{_FIGURE})\s*\))?)"
 _UNITS = {
     "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week", "fortnight": "fortnight",
     "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
@@ -33,7 +33,7 @@ _NAMED_YEAR = r"program|programme|licen[cs]e|marketing|maintenance|support|fisca
 _KIND = rf"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|(?:{_NAMED_YEAR})(?=\s*-?\s*year)|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){{0,2}}"
 
 _ANY_UNIT = re.compile("|".join(sorted({*_UNITS, "annual", "biennial"}, key=len)))
-_DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}", re.I)
+_DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}(?P<behind>\s*\(\s*(?P<repeated>\d{{1,3}})\s*\))?", re.I)
 _SMALL = re.compile(
     rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written|before|preceding|in\s+advance|ahead|to\s+look|beforehand))",
     re.I,
@@ -51,7 +51,7 @@ _ANNIVERSARY = re.compile(
 )
 CONTRACT_YEAR = "a year of the contract"
 _NTH_YEAR = re.compile(  # "until the end of the fifth (5th) Contract Year"
-    rf"(?<=end of the )(?:(?P<spelt>{'|'.join(ORDINALS)})\s*(?:\(\s*(?P<bracket>\d{{1,4}})\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d{{1,4}})\s*(?:st|nd|rd|th))\s+(?:full\s+)?(?:contract\s+|agreement\s+|licen[cs]e\s+|term\s+)?year\b(?!\s+of\s+(?:each|any))",
+    rf"end\s+of\s+the\s+(?:(?P<spelt>{'|'.join(ORDINALS)})\s*(?:\(\s*(?P<bracket>\d{{1,4}})\s*(?:st|nd|rd|th)\s*\))?|(?P<figure>\d{{1,4}})\s*(?:st|nd|rd|th))\s+(?:full\s+)?(?:contract\s+|agreement\s+|licen[cs]e\s+|term\s+)?year\b(?!\s+of\s+(?:each|any))",
     re.I,
 )
 _CURRENCY = {"$": "USD", "us$": "USD", "usd": "USD", "u.s. dollars": "USD", "dollars": "USD", "\u20ac": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
@@ -84,7 +84,7 @@ def kinds_in(words: Set[str], low: str) -> set[str]:
         kinds.add("<duration>")
     if not words.isdisjoint(_PERCENT_WORDS):
         kinds.add("<percent>")
-    if "annivers" in low or ("end of the " in low and "year" in words):
+    if "annivers" in low or ("end" in words and "year" in words):
         kinds.add("<anniversary>")
     return kinds
 
@@ -114,8 +114,8 @@ def amounts(text: str, numbered: bool = True) -> list[Value]:
         found += _durations(text, low, numbered)
     if "annivers" in low:
         found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year")) for m in _ANNIVERSARY.finditer(text)]
-    if "end of the " in low:
-        found += [Value("anniversary", m.start(), m.end(), Duration(_ordinal(m), "year"), CONTRACT_YEAR) for m in _NTH_YEAR.finditer(text)]
+    if "end" in low and "year" in low:
+        found += [Value("anniversary", max(m.start("spelt"), m.start("figure")), m.end(), Duration(_ordinal(m), "year"), CONTRACT_YEAR) for m in _NTH_YEAR.finditer(text)]
     found = _compound(disjoint(found), text)
     if not numbered:
         return found
@@ -200,7 +200,7 @@ def _durations(text: str, low: str, numbered: bool) -> list[Value]:
 def _duration(m: re.Match[str], text: str) -> Value | None:
     spelt = spelt_number(m.group("spelt"))
     written = m.group("bracket") or m.group("square") or m.group("figure")
-    written = "1" if written in ("l", "L", "i", "I") else written  # "one (l) year", as scans have it
+    written = re.sub("[lLiI]", "1", written) if written and len(written) <= 2 else written  # "one (l) year", "ten (l0) days", as scans have it
     count = Decimal(written.replace(",", "")) if written else spelt
     if count is None:
         return None
@@ -223,7 +223,9 @@ def _duration(m: re.Match[str], text: str) -> Value | None:
         return None
     business = (m.group("kind") or "").lower() in ("business", "working", "banking", "trading") and name == "day"
     whole = int(count) if count == count.to_integral_value() else count
-    end = m.end() - (len(m.group()) - len(m.group().rstrip()))
+    repeats = m.group("repeated") and spelt == int(m.group("repeated"))  # "six months (6)"
+    end = m.end() if repeats or not m.group("behind") else m.start("behind")
+    end -= len(m.string[m.start() : end]) - len(m.string[m.start() : end].rstrip())
     other = Duration(int(spelt * factor), name, business) if note and spelt else None
     return Value("duration", m.start(), end, Duration(whole, name, business), note, other)
 

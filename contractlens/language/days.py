@@ -31,7 +31,7 @@ _NOISE = r"[-\u2013\u2014\s]*"  # dashes that fill a line: "this 1st day of --- 
 
 _PATTERNS = (
     # a date written on the line left for it counts: "as of ___March 5, 2020"
-    re.compile(rf"{_BEFORE}_{{0,40}}(?P<month>{_MONTH})\s*,?\s*(?P<day>\d{{1,2}}){_SUFFIX}\s*,?\s*(?:[,.]|of|(?<=\s))\s*(?P<year>{_YEAR})", re.I),
+    re.compile(rf"{_BEFORE}_{{0,40}}(?P<month>{_MONTH})\s*,?\s*(?P<day>\d{{1,2}}|l\d?|\dl){_SUFFIX}\s*,?\s*(?:[,.]|of|(?<=\s))\s*(?P<year>{_YEAR})", re.I),
     re.compile(rf"{_BEFORE}(?P<day>\d{{1,2}}|lst){_SUFFIX}\s*(?:\(\s*\d{{1,2}}(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s*)?,?\s*{_OF}{_NOISE}(?P<month>{_MONTH})[\s-]*,?\s*{_BEHIND}(?P<year>{_YEAR}|(?<=-)\d\d(?![\d,:/%_]))", re.I),
     re.compile(rf"{_BEFORE}(?P<words>{_WORDS})\s*(?:\(\s*(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s+)?{_OF}(?P<month>{_MONTH})\s*,?\s*{_BEHIND}(?P<year>{_YEAR})", re.I),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/-])"),
@@ -42,6 +42,7 @@ _YEARLY = re.compile(
     rf"(?!\s*,?\s*(?:\d|_|of\s+\d|\[))(?P<each>\s*,?\s*(?:of|in)\s+(?:each|every|any|a\s+given|the\s+(?:then|applicable)[\w -]{{0,20}}?)\s+(?:calendar\s+|contract\s+)?year)?",
     re.I,
 )
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+$", re.I)
 _HINT = re.compile(r"(?:19|20)\d\s?\d|\d[/.-]\d{1,2}[/.-]'?\d\d|\d-\d|\d[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|two\s+thousand|nineteen|A\.D", re.I)
 
 
@@ -58,7 +59,7 @@ def dates(text: str, order: Callable[[], str] = str) -> list[Value]:
             for m in pattern.finditer(text):
                 day = _day(m)
                 if day and not _blank_near(text, m):
-                    found.append(Value("date", m.start(), m.end(), day))
+                    found.append(Value("date", _with_weekday(text, m.start()), m.end(), day))
         found += _numeric(text, order)
     taken, low = Taken((v.start, v.end) for v in found), text.lower()
     for m in _YEARLY.finditer(text) if any(month in low for month in _MONTH_NAMES) else ():
@@ -67,6 +68,12 @@ def dates(text: str, order: Callable[[], str] = str) -> list[Value]:
         if month and 1 <= number <= 31 and not taken.touches(m.start(), m.end()):
             found.append(Value("yearday", m.start(), m.end(), f"--{month:02d}-{number:02d}", "each year" if m.group("each") else None))
     return found
+
+
+def _with_weekday(text: str, start: int) -> int:
+    """Where a date begins whose day of the week is named: "Monday, May 4, 2009"."""
+    named = _WEEKDAY.search(text, max(0, start - len("wednesday, ")), start)
+    return named.start() if named else start
 
 
 def numeric_order(text: str) -> str:
@@ -82,7 +89,7 @@ def numeric_order(text: str) -> str:
 
 def _day(m: re.Match[str]) -> date | None:
     groups = m.groupdict()
-    number = "1" if groups.get("day") == "lst" else groups.get("day")
+    number = "1" if groups.get("day") == "lst" else (groups.get("day") or "").replace("l", "1")  # as scans have it
     if not number and groups.get("words"):
         number = str(_spelt_day(groups["words"]))
     year = _year(groups["year"])

@@ -16,13 +16,14 @@ from contractlens.language.patterns import any_of, beginning
 OFTEN = 5  # times a document calls itself "this Agreement", after which "the contract" is another one
 LEAD = 80  # characters between a paper and the name that is given to it
 HEAD = 6000  # characters in which a document says what it is
-LISTS = ("papers", "agreements", "papers_of_others", "paper_belongings", "identifies_a_paper", "points_at_an_agreement", "names_no_paper", "names_another_paper")
+LISTS = ("papers", "rights_in_agreements", "agreements", "papers_of_others", "paper_belongings", "identifies_a_paper", "points_at_an_agreement", "names_no_paper", "names_another_paper")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SMALL = "this|the|a|an|that|such|each|any|of|and|or|to|in|by|under|for|with|from|shall|will|is|are|may|not|on|upon|if|unless"
 _DETERMINER = r"this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|my|his|her|another|separate|whose|all|other"
 _HERE = ("this ", "hereof", "hereunder")
 _ANOTHER_THING = re.compile(r",\s+(?:an?|the|its|their|one)\s", re.I)  # 'under a lease that runs until 2031, an arena (the "Arena")'
 _PERSONS = frozenset({"my", "his", "her"})
+_THEIRS = frozenset({"its", "their", "his", "her", "whose"})
 _POINTS = frozenset({"the", "that", "those", "such", "said"})
 _IS = re.compile(r"(?<!which )(?<!that )\b(?:is|are)\b")
 _THIS_TO = re.compile(r"\bthis\s+(?:(?!is\b|are\b|was\b|shall\b|will\b|may\b)[\w.#-]+\s+){1,6}(?:\([^)]{1,40}\)\s*)?,?\s*(?:to|of|under|amending|supplementing|relating\s+to)\s+(?:the\s+|that\s+certain\s+)?$", re.I)
@@ -39,6 +40,7 @@ class _Wording:
             rf"(?P<noun>{noun})(?P<plural>s?)\b(?!\s+{belonging}s?\b)",
             re.I,
         )
+        self.several = re.compile(rf"(?<=[a-z,;]\s)(?:[A-Z][\w&'/-]+\s+){{1,3}}(?:{'|'.join(n.title() for n in lists['agreements'])})s\s+(?:of|dated)\s+(?:{_MONTHS})")  # "Franchise Agreements of March 18, 2013"
         self.paper = re.compile(rf"\b{noun}s?\b", re.I)
         self.own = re.compile(rf"\bthis\s+(?P<name>(?:(?!(?:{_SMALL})\b|{noun}\b)[\w&'/-]+\s+){{0,6}}?){noun}\b", re.I)
         self.title = re.compile(rf"^[^\n.;]{{0,90}}?\b{noun}s?\b[^\n.;]{{0,30}}$", re.I | re.M)
@@ -64,6 +66,9 @@ class Papers:
         lines = (m.group() for m in self._wording.title.finditer(document.plain[:HEAD]))
         titles = (line for line in lines if all(w[0].isupper() for w in re.findall(r"[A-Za-z]{4,}", line)))
         self.own: frozenset[str] = frozenset(_words(*titles, *(m.group() for m in self._wording.own.finditer(document.plain[: 3 * HEAD]))))
+        sides = {re.sub(r"(?:ees?|ors?|ers?)$", "", (party.called or "").lower()) for party in reading.cast.parties}
+        self.own |= {right for right in lists["rights_in_agreements"] for side in sides if len(side) > len("lic") and right.startswith(side)}  # a Licensee has a licence
+        self.own |= {"license", "licence"} if "license" in self.own or "licence" in self.own else set()
 
         said = Counter(m.group("noun") for m in self._wording.this.finditer(document.plain.lower()))
         self._never_own = {noun for noun in self._wording.agreements if not said[noun]} if sum(said.values()) >= OFTEN else set()
@@ -85,6 +90,7 @@ class Papers:
         for m in self._wording.named.finditer(text):
             if self._is_other(m, text):
                 yield m.start("adj"), m.end()
+        yield from (m.span() for m in self._wording.several.finditer(text))
 
     def of_another(self, text: str, at: int) -> bool:
         """Whether the last paper named before a place is another one: "the Supply Agreement has a primary term of ten years"."""
@@ -112,6 +118,8 @@ class Papers:
             return True
         if all(w in self.own for w in telling):
             return False
+        if det in _THEIRS and self.own.isdisjoint(telling):
+            return True  # "its state alarm licence"
         capital = m.group("adj").strip()[:1].isupper() and m.group("noun")[:1].isupper()
         return capital or det == "that certain" or bool(self._wording.identified.match(text, m.end()))
 

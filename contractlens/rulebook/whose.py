@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -63,6 +64,14 @@ class Named:
     brought_in: bool = False  # by a preposition: "from the Closing Date", "under the Lease"
 
 
+def _outside_brackets(words: list[str]) -> list[str]:
+    """The words of a stretch that stand in no bracket: "the Plant Contract (Exhibit B), for a term of five years"."""
+    if "(" in words and ")" in words[words.index("(") :]:
+        first = words.index("(")
+        return words[:first] + _outside_brackets(words[words.index(")", first) + 1 :])
+    return words
+
+
 def about_this(matches: Matches, about: str, sentence: Sentence, groups: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
     """The groups without the hits that speak of something else."""
     topic = matches.topic(about, sentence)
@@ -94,11 +103,17 @@ class Topic:
         pronouns = {(h.first, h.last) for h in groups.get("it", [])}
         terms = {i for h in groups.get("term", []) for i in range(h.first, h.last)}
         own = {(h.first, h.last) for h in groups.get("own", [])} - pronouns
-        rights = self.matches.listed("rights_in_agreements") - self.matches.papers.own
+        rights = self._rights
         own = {(a, b) for a, b in own if b - a > 1 or self.words[a] not in rights or self.words[a - 1 : a] == ["this"]}
         own = {(a, b) for a, b in own if not any((c, d) != (a, b) and c <= a and b <= d for c, d in own)}
         spans = [(a, b, True) for a, b in own if not covered.issuperset(range(a, b))] + [(a, b, False) for a, b in other]
         return sorted(Named(b, a, kind, kind and not terms.isdisjoint(range(a, b)), bool(_BRINGS_IN & set(self.words[max(0, a - 2) : a]))) for a, b, kind in spans)
+
+    @cached_property
+    def _rights(self) -> frozenset[str]:
+        """Rights that an agreement grants, which are not the agreement: a licence, where the document calls itself something else."""
+        own = self.matches.papers.own
+        return self.matches.listed("rights_in_agreements") - own if own else frozenset()
 
     def _papers(self) -> list[tuple[int, int]]:
         """The other papers that the sentence names, by the numbers of their words."""
@@ -165,8 +180,11 @@ class Topic:
             return subject
         if behind is not None and not _FOR & set(self.words[max(verb, behind[0] - 3) : behind[0]]):
             return True
-        says_it = any(verb - REACH <= at < verb for at in self._its)
-        return self._topic_before() if says_it else self._under_term()
+        says_it = max((at for at in self._its if verb - REACH <= at < verb), default=None)
+        if says_it is None:
+            return self._under_term()
+        named = [n for n in self._named if n.last <= says_it]
+        return self._topic_before() if not named or named[-1].own else False  # "upon a lease of five years, and tells if it be renewed"
 
     def _is_told(self, at: int) -> bool:
         """Whether a word stands behind a verb of the past: what earlier papers said."""
@@ -186,8 +204,12 @@ class Topic:
 
     def _is_unknown(self, at: int | None) -> bool:
         """Whether the noun of that number is neither a term, a paper nor a party."""
-        if at is None or self._is_this(at) or self.words[at] in self.matches.papers.own | self.matches.listed("term_names") | self.matches.listed("what_ends") | _NOT_SPOKEN_OF:
+        if at is None or self._is_this(at) or self.words[at] in self.matches.papers.own | _NOT_SPOKEN_OF:
             return False  # "maintenance" of a maintenance addendum
+        if self.words[at] in self._rights:
+            return True
+        if self.words[at] in self.matches.listed("term_names") | self.matches.listed("what_ends"):
+            return False
         return not any(n.first <= at < n.last for n in self._named)
 
     def _is_this(self, at: int) -> bool:
@@ -260,9 +282,10 @@ class Topic:
             owner = self._named[i]
             if owner.last <= found.first - (2 * HAS if has else HAS):
                 break
-            between = self.words[owner.last : found.first]
-            apart = "," in between and not (which or has or (set(between[:4]) <= _FOR_A and _HOLDING & set(between)))  # "subject to its performance, the Initial Term"
-            if owner.last <= found.first and not owner.term and not apart and (not owner.brought_in or found.first - owner.last <= HOLDS):
+            between = _outside_brackets(self.words[owner.last : found.first])
+            told = which or has or "which" in between  # "the Lease of May 1, 2005, which was for an initial term of"
+            apart = "," in between and not (told or (set(between[:4]) <= _FOR_A and _HOLDING & set(between)))  # "subject to its performance, the Initial Term"
+            if owner.last <= found.first and not owner.term and not apart and (not owner.brought_in or "which" in between or len(between) <= HOLDS):
                 return owner.own
         return found.own
 

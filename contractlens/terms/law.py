@@ -16,10 +16,12 @@ from contractlens.terms.places import WHOLE, Places, places
 
 RULE = "law/governing-law"
 ALONE = "law/under-its-heading"
+SENTENCE = "law/as-a-sentence"
 OTHER = "law/other-laws"
 _BEFORE = 110  # characters before "law", in which it is said that another law is meant
 _LABEL = re.compile(r"\W{0,4}(?:[\d.]{1,8}\s)?(?P<label>[^:|]{2,70}?)(?:\s?:|\s-)\s(?P<rest>.+)", re.S)
 _THEREIN = re.compile(r",?\s+(?:applicable|in\s+force)\s+(?:therein|thereto|there|in)\b", re.I)
+LONGEST_LAW = 90  # characters of a sentence that does no more than name a law
 SURE = 3  # points: with as many, what comes first counts
 LISTS = ("law_words", "law_qualifiers", "between_law_and_place", "that_place", "exceptions")
 
@@ -66,7 +68,7 @@ def read(matches: Matches) -> Governing | None:
     """The state or country whose law governs; None where none is named, or where several are, each for some customers or a part."""
     reader = _Reader(matches)
     found: list[tuple[tuple[bool, bool, int, int], str, Sentence]] = []
-    for match in (*matches.of(RULE), *matches.of(ALONE)):
+    for match in (*matches.of(RULE), *matches.of(ALONE), *matches.of(SENTENCE)):
         place, sentence = reader.place(match), match.sentence
         if not place and (below := reader.below(sentence)):
             place, sentence = below
@@ -99,6 +101,8 @@ class _Reader:
         text = " ".join(sentence.text.split())
         if match.rule.id == ALONE:
             return self._alone(re.sub(r"^[\W\d]{0,12}", "", text))
+        if match.rule.id == SENTENCE:
+            return self._begins_with_it(re.sub(r"^[\W\d]{0,12}", "", text))
         behind = self._behind_label(text, sentence.kind == "row")
         return behind or self._chosen(text, match)
 
@@ -129,6 +133,11 @@ class _Reader:
         if m := self.wording.alone.match(text):
             text = text[m.end() :]
         return self.where.fragment(text)
+
+    def _begins_with_it(self, text: str) -> str | None:
+        """The place of a short sentence without a verb: "Ohio law.", "Law of England and Wales; the English courts"."""
+        begins = self.wording.before.match(text) or self.wording.alone.match(text)
+        return self._alone(text) if begins and len(text) < LONGEST_LAW else None
 
     def _chosen(self, text: str, match: Match) -> str | None:
         """The law that a sentence chooses: of several, that of the whole agreement, and the state before its country."""
