@@ -83,6 +83,7 @@ _NO_WRITER = re.compile(
 )
 _MADE_OF = re.compile(r"\s(?:services?|products?|software|data|app|apps|platform|site|content|property|plan|business|account|sla)\b", re.I)  # "Kestrel Web Services", "Meridian Data"
 _NO_NOUN = re.compile(r"\b(?:administrator|market|platform|website|site|app|agent|hereby|also)\b")  # written small
+_PUBLIC = frozenset("City County Council University Registry Government Ministry Parliament Congress Commission Authority State".split())
 _BODIES = re.compile(r"\b(?:board|committee|trustees?|council|directors?)\b")  # of a company, too, which amend its plans
 _GROUP = re.compile(r"^[Tt]he\s.*?\s(?:at|of|behind|from|run)\s|'s\s\w+$")  # "the board of Treehut", "Acme's council"
 _NOBODY = frozenset("We You It They He She Each Either Neither Nobody Nothing No Any All Both Some Everyone Anyone Somebody This That These Those Such Who What".split())
@@ -161,6 +162,8 @@ def _called(m: re.Match[str], plain: str, what: tuple[int, int] | None = None) -
         rest = " ".join(others)
         return set() if _NO_WRITER.search(rest) or _NO_NOUN.search(rest) or rest.endswith(("ly", "ed", "ing")) else {f"{article.lower()} {rest}", f"{article.capitalize()} {rest}"}
     words = name.split()
+    if what and words[-1] in _PUBLIC and not _THIS.search(plain, *what):  # "the City may revise its rules"
+        return set()
     before = plain[max(m.start("name") - 8, 0) : m.start("name")].lower().split()
     if _PAPERS.search(name) or words[0] in _NOBODY or (before and before[-1] in _ONE_OF_MANY):
         return set()
