@@ -10,12 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Set
 
+from contractlens.language.changers import NAME as _N
 from contractlens.language.patterns import beginning
 
 OPENING = 9000  # characters in which a document says what it calls itself and its parties
-_REST = r"[\w&'-]{0,40}"  # of a name's word: a longer one is no name, and an embedded picture is one of a megabyte
-_FIRST = rf"(?:[a-z]{{0,2}}[A-Z]|\d{{1,3}}[A-Za-z]){_REST}(?:\.[a-z]{{2,4}}\b)?"  # Acme, eBay, 3Com, Booking.com
-_N = rf"(?P<name>{_FIRST}(?:[ ]+[A-Z]{_REST}){{0,2}})"
 
 NO_PARTY = re.compile(
     r"\b(?:agreements?|term|date|services?|products?|software|territory|fees?|confidential|party|parties|exhibit|schedule|effective|site|property|program|affiliates?|act|law|order|policy|documents?|sla|period|platform|content|marks?|intellectual|closing|business|plan|transaction|website|terms|credits?|uptime|form|licen[sc]e|conditions?|recipient|account|data|app|apps|rates?|prices?|pricing|charges?|features?|modifications?|amendments?|changes?|revisions?|updates?|notices?|plans?|specifications?|you|your|user|users|section)\b",
@@ -28,13 +26,7 @@ _COMMON = frozenset(
     "What How Why Which Can Does City County Council University Regents Registry Registries Government Ministry Icann Fcc Ofcom Parliament Congress".split()
 )
 _ACTS = re.compile(rf"(?<![.\w]){_N}\s+(?:(?:hereby\s+|expressly\s+)*(?P<strong>reserves?|grants?|disclaims?|RESERVES?|DISCLAIMS?)\b|(?P<weak>may|will|shall|provides|does not|makes no|cannot|MAY|WILL|SHALL)\b)")
-_CHANGE = r"\b(?:modify|amend|change|revise|alter|update|vary|increase|terminate|suspend|discontinue|replace|supplement|adjust|rewrite|reword|raise|withdraw|substitute|restate)\b"
-_CHANGE_WORD = re.compile(_CHANGE)
-_BEFORE_CHANGE = 300  # characters from whoever may change to the change
-_CHANGES = re.compile(
-    rf"(?<![.\w]){_N}(?:,[^,.;]{{3,60}},)?\s+(?:may|can|reserves|retains|is\s+entitled|shall\s+be\s+entitled|has\s+the\s+(?:right|power)|shall\s+have\s+the\s+(?:right|power)|is\s+free|(?:is|shall\s+be)\s+at\s+liberty)\b[^.;\n]{{0,70}}?{_CHANGE}"
-)
-_INCORPORATED = re.compile(rf"{_N}(?:\s+[A-Z]{_REST})?,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|plc|PLC|B\.?V|N\.?V|S\.?A|AG|AB|Oy|Pty|Pte|SAS|SARL|ApS|AS|S\.?L|SpA|S\.p\.A|LLP|a\.s|s\.r\.o|d\.o\.o|A/S|Kft|Sp\. z o\.o|Sdn|Pvt|UAB|GmbH & Co)\b")
+_INCORPORATED = re.compile(rf"{_N}(?:\s+[A-Z][\w&'-]{{0,40}})?,?\s+(?:Inc|Ltd|LLC|L\.L\.C|Corp|GmbH|Limited|Corporation|plc|PLC|B\.?V|N\.?V|S\.?A|AG|AB|Oy|Pty|Pte|SAS|SARL|ApS|AS|S\.?L|SpA|S\.p\.A|LLP|a\.s|s\.r\.o|d\.o\.o|A/S|Kft|Sp\. z o\.o|Sdn|Pvt|UAB|GmbH & Co)\b")
 _TO_CUSTOMER = (
     # between Acme Ltd of Leeds and the customer named in the order
     re.compile(rf"\b(?:between|BETWEEN)\s+{_N}(?:[^.;()\"\n]|\.(?=[\w,])){{0,90}}?,?\s+and\s+(?:the|its|each|any|every|our)\s+(?:\w+\s+)?(?:[Cc]ustomer|[Ss]ubscriber|[Cc]lient|[Uu]ser|[Mm]ember|[Mm]erchant|[Pp]artner|[Ll]icensee|[Bb]uyer)s?\b"),
@@ -76,6 +68,12 @@ _ITSELF = re.compile(
     re.I,
 )
 _WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|addendum|charter|code|licen[cs]e|tariff|rules)\s*(?:of\s+\w+|and\s+\w+)?$", re.I)
+_RULES = r"(Regulations|Rules|Guidelines|By-?laws|Byelaws|Statutes|Ordinances|Instructions)\b"
+_THESE = re.compile(rf"\b[Tt]hese\s+{_RULES}")  # then "the Regulations" are these, too
+_THIS_BOOK = re.compile(r"\b[Tt]his\s+(?:[A-Z][a-z]+\s+)?(Handbook|Manual|Guide|Charter|Code|Tariff|Booklet|Leaflet|Scheme|Mandate|Undertaking)\b")
+_THE_RULES = re.compile(rf"\b[Tt]he\s+{_RULES}")
+_THE_SMALL_RULES = re.compile(r"\b([Tt]he\s+(?:rules|guidelines|regulations|handbook|charter|code|by-?laws|byelaws|house\s+rules|notes))\b")
+_ORDINARY_PAPER = re.compile(r"\b(?:agreement|contract|terms|conditions|licen[cs]e)\b", re.I)
 _ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)
 
 
@@ -106,18 +104,6 @@ def vendor_names(plain: str, changers: Iterable[str], customer: Set[str], introd
         acts, signs = weak[name] + strong[name], len(cues.get(name, ()))
         if (strong[name] and acts >= 2) or weak[name] >= max(3, 0.3 * total) or (acts and signs >= 2) or (strong[name] and signs) or name in changing | in_form or name in introduced or name.lower() in role_words:
             found.add(name)
-    return found
-
-
-def names_of_changers(plain: str) -> set[str]:
-    """The names, as they stand, of all who may change or end something."""
-    found: set[str] = set()
-    at = 0
-    for change in _CHANGE_WORD.finditer(plain):
-        at = max(at, change.start() - _BEFORE_CHANGE)
-        while m := _CHANGES.search(plain, at, change.end()):
-            found.add(m.group("name"))
-            at = m.end()
     return found
 
 
@@ -184,7 +170,9 @@ def own_names(plain: str) -> set[str]:
     >>> own_names('These general terms and conditions (the "GTCs") apply to all orders.')
     {'GTCs'}
     """
-    found: set[str] = set()
+    found = {m.group(1) for pattern in (_THESE, _THIS_BOOK) for m in pattern.finditer(plain)}
+    if not _ORDINARY_PAPER.search(plain):
+        found |= {m.group(1) for pattern in (_THE_RULES, _THE_SMALL_RULES) for m in pattern.finditer(plain)}
     for m in _ITSELF.finditer(plain[:OPENING]):
         if not _WRITING.search(" ".join(m.group("kind").split())):
             continue

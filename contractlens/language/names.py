@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import Literal
 
 from contractlens.documents.document import Document
-from contractlens.language.learning import OPENING, acting, credited, names_of_changers, own_names, vendor_names
+from contractlens.language.changers import names_of_changers, only_actor, writers
+from contractlens.language.learning import NO_PARTY, OPENING, acting, credited, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
 from contractlens.language.patterns import beginning
 from contractlens.language.titles import by_opposite, named_sides, often, titled
@@ -22,6 +23,8 @@ from contractlens.language.value import Value
 
 _WILLING = r"(?:(?:shall|will|hereby|agrees\s+to|desires\s+to|wishes\s+to)\s+)"
 _ROLE_WORD = re.compile(r"\((?:[^()\"]{0,60}?)\"(?:the\s+)?(?P<word>[A-Z][A-Za-z ]{2,30}),?\"")
+_US = re.compile(r"\b[A-Z]{2,} (?:BY|ALLOWS|ENTITLES|PERMITS) US(?:[.,;]| (?:AT|ON|IN|WITHOUT|FROM|WITH|TO)\b)")
+_ME = re.compile(r"(?:^|[.?!,:\n]\s+|\b(?:and|but|so|that)\s+)I\s+(?:may|reserve|can|might|'ll|will)\s+[^.;\n]{0,60}\b(?:change|amend|modify|revise|update|alter|raise|adjust|put\s+up)\b")  # a trade of one
 _YOU = re.compile(beginning("You", "you") + r"\b")
 _YOURS = re.compile(beginning("you", "your") + r"\b")
 
@@ -93,6 +96,10 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
         named = {n for p in parties if p.role is None for n in (p.called or p.name, short_name(p.name))} if to_you else set()
         learnt = vendor_names(plain, changers, sides["customer"], named, open_words - taken if to_you else frozenset())
         sides["vendor"] |= learnt
+        if not any(p.role == "vendor" for p in parties) and not often(used, vendor_words):
+            writing = writers(plain)
+            sides["customer"] -= _in_both(writing, customer_words, plain)
+            sides["vendor"] |= writing - sides["customer"]
         parties = _with_vendor(plain, parties, learnt) if to_you else parties
     if not any(p.role == "vendor" for p in parties) and (to_you or often(used, customer_words)) and not often(used, vendor_words):
         sides["vendor"] |= titled(plain, sides["customer"])
@@ -106,10 +113,24 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
         others = [p for p in parties if p.role is None and not {p.called, p.name} & bought]
         sides["vendor"] |= {n for p in others for n in (p.name, p.called or p.name)} if bought and len(others) == 1 else set()
         sides["customer"] |= bought
+    if not any(p.role for p in parties) and not any(re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", plain) for w in sides["vendor"]):
+        sides["vendor"] |= {n for n in only_actor(plain) if not NO_PARTY.search(n) and n.lower() not in customer_words | open_words and n not in sides["customer"]}
+    if _ME.search(plain):
+        sides["vendor"] |= {"I"}
+    if _US.search(plain):
+        sides["vendor"] |= {"US"}
     sides["vendor"] |= {n.upper() for n in sides["vendor"] if len(n) > 3}  # "ACME MAY CHANGE THESE TERMS"
     sides["vendor"] -= sides["customer"]
     vendor, customer = (tuple(sorted(filter(None, sides[side]))) for side in ("vendor", "customer"))
     return Cast(tuple(parties), vendor, customer, tuple(sorted(own_names(plain))))
+
+
+def _in_both(writing: set[str], customer: frozenset[str], plain: str) -> set[str]:
+    """Words such as "Distributor" that stand for customers elsewhere, where they change this paper and somebody else is the customer."""
+    met = {w for w in writing if w.lower().removeprefix("the ") in customer}
+    small = plain.lower()
+    others = {w for w in customer if re.search(rf"\b{re.escape(w)}s?\b", small)} - {w.lower().removeprefix("the ") for w in met}
+    return met | {w.upper() for w in met} if len(met) == 1 and (others or _YOU.search(plain)) else set()
 
 
 def _in_lower_case(plain: str, words: frozenset[str]) -> set[str]:

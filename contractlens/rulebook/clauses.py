@@ -133,6 +133,9 @@ class ClauseOf:
         i, headed, within, any_noun, words = at, False, False, False, 0
         while i < len(self.tokens):
             token = self.tokens[i]
+            if token == "per" and self.tokens[i + 1 : i + 2] == ["-"]:  # "the per-minute rates"
+                words, i = words + 1, i + 3
+                continue
             if token == ":" and not headed:  # "may change any of the following: these Terms"
                 within, words, i = False, 0, i + 1
                 continue

@@ -17,14 +17,14 @@ SUBORDINATING = frozenset("if when whenever unless because since while although 
 RELATIVES = frozenset("which that who whom whose where as".split())
 STOPS = MODALS | SUBORDINATING | (RELATIVES - {"as"}) | frozenset("; . : ? then is are was were has have does do".split())
 NEGATIONS = frozenset("not n't no never neither nor none cannot nothing".split())
-PRONOUNS = frozenset("they it".split())
+PRONOUNS = frozenset("they it he she".split())
 # Words that may stand after a noun without making it part of a compound: "the fees payable", "these Terms prospectively".
 POSTNOMINAL = frozenset(
     "effective herein hereof thereof hereto thereto hereunder thereunder therein due then now once twice upwards upward downwards downward alone itself themselves "
     "anytime online below above too also not otherwise ourselves here there again so set made given shown sent found owed out forth".split()
 )
 # "any part of these Terms", "all or some of the Services": the noun after "of" is the one that counts.
-TRANSPARENT = frozenset("part parts portion portions some one more any all each either both none aspect aspects element elements section sections clause clauses version versions most many several amount amounts level levels whole contents content text wording substance".split())
+TRANSPARENT = frozenset("part parts portion portions some one more any all each either both none aspect aspects element elements section sections clause clauses version versions most many several amount amounts level levels whole contents content text wording substance form".split())
 CLOSED = DETERMINERS | PREPOSITIONS | JOINING | STOPS | RELATIVES | NEGATIONS | BE | POSTNOMINAL | PRONOUNS
 PARTIES = ("<vendor>", "<customer>")
 

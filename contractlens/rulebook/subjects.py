@@ -65,12 +65,28 @@ def subject_before(c: ClauseOf, at: int) -> Subject | None:
     if i < 0:
         return None
     if c.tokens[i] in ("and", "or", "but", "and/or"):
-        return _earlier_subject(c, i)
+        return (_earlier_party(c, i) if _has_object(c, at) else None) or _earlier_subject(c, i)
     if c.tokens[i] in PRONOUNS and i and c.tokens[i - 1] in RELATIVES - {"as"}:  # "makers have terms, which they may change"
         return None
+    if c.tokens[i] in ("who", "he", "she") or (c.tokens[i] in ("it", "they") and _has_object(c, at)):
+        return _party_before(c, i) or _antecedent(c, i)
     if c.tokens[i] in RELATIVES or c.tokens[i] in PRONOUNS:
         return _antecedent(c, i)
     return _phrase_before(c, i)
+
+
+def _has_object(c: ClauseOf, at: int) -> bool:
+    """Whether after a permission at `at` somebody acts on a thing: "it may amend these Terms", and not "they may be amended"."""
+    following = next((d for d in c.does if d[0] >= at), None)
+    return following is not None and not any(t in BE for t in c.tokens[at : following[0]]) and bool(c.objects(following[1]) or them(c, following[1]))
+
+
+def _party_before(c: ClauseOf, i: int) -> Subject | None:
+    """The party that "who" or "it" stands for: the last one named before, if it heads its clause."""
+    for k in range(i - 1, -1, -1):
+        if c.tokens[k] in PARTIES and c.tokens[k + 1 : k + 2] != ["'s"] and (c.tokens[i] == "who" or k == 0 or c.tokens[k - 1] not in PREPOSITIONS):
+            return Subject(c.tokens[k][1:-1], (), c.words((k, k + 1)), k, k + 1)
+    return None
 
 
 def _skip_asides(c: ClauseOf, i: int) -> int:
@@ -94,7 +110,7 @@ def _skip_asides(c: ClauseOf, i: int) -> int:
 
 def _phrase_before(c: ClauseOf, end: int) -> Subject | None:
     """The subject whose words end at `end`: its head noun, phrases such as "of the Services" passed over."""
-    i = end
+    i = _before_a_relative(c, end)
     while i > 0 and c.tokens[i] in POSTNOMINAL and c.tokens[i] not in PARTIES:  # "all terms hereof may be"
         i -= 1
     for _ in range(6):
@@ -117,6 +133,18 @@ def _phrase_before(c: ClauseOf, end: int) -> Subject | None:
             continue
         return _named(c, start, i)
     return None
+
+
+def _before_a_relative(c: ClauseOf, end: int) -> int:
+    """Back over "that we take" in "the commission that we take may be changed"."""
+    k = end - 1
+    while k > 0 and is_adverb(c.tokens[k]):
+        k -= 1
+    if k < 2 or not is_word(c.tokens[end]) or c.tokens[k] not in PARTIES:
+        return end
+    if c.tokens[k - 1] in ("that", "which"):
+        return k - 2
+    return k - 1 if any(t.last == k for t in c.things) else end
 
 
 def _named(c: ClauseOf, start: int, end: int) -> Subject | None:
@@ -161,6 +189,14 @@ def _joined_before(c: ClauseOf, conjunction: int) -> list[Thing]:
             break
         i = start - 2
     return found
+
+
+def _earlier_party(c: ClauseOf, conjunction: int) -> Subject | None:
+    """The party that a sentence with two verbs begins with: "Provider reviews these Terms each year and may change them"."""
+    i = next((k for k, token in enumerate(c.tokens[:conjunction]) if token in PARTIES), None)
+    if i is None or c.tokens[i + 1] == "'s" or any(t in PREPOSITIONS | STOPS | JOINING for t in c.tokens[:i]) or any(t in PARTIES for t in c.tokens[i + 1 : conjunction]):
+        return None
+    return Subject(c.tokens[i][1:-1], (), c.words((i, i + 1)), conjunction, i + 1)
 
 
 def _earlier_subject(c: ClauseOf, conjunction: int) -> Subject | None:

@@ -11,11 +11,17 @@ from contractlens.rulebook import Matches
 from contractlens.rulebook.roles import RoleHit, roles_in
 
 FEW = 20  # items of a list
+SOON = 5  # characters before the name of who acts
 SHORT = 40  # characters of an answer that says nothing without its question
 _LEADING = ("right", "rights", "may", "can", "shall", "to", "that", "agree", "entitled")
 _HEAD = re.compile(rf"(?P<head>.{{4,300}}?(?::|\b(?:{'|'.join(_LEADING)})(?=\s*\n|\s*$)))(?:\s*(?P<item>\(?\w{{1,4}}[.)]\s|[-*•–]\s?)|\s*$)", re.S)
 _FOLLOWING = re.compile(r"\b(?:any\s+of\s+|all\s+of\s+)?the\s+following(?:\s+(?:items|matters|things|points))?\b", re.I)
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,4}[.)]|[-*•–])\s*", re.I)
+_LABEL = re.compile(r"(?:[QA]|Question|Answer)\s?[.:)]\s*")  # "Q: Can the rules change?"
+_WILL = re.compile(r"^(?:Will|Do|Does|Are|Is|Could)\b")
+_MODAL = r"\s+(?:may|can|might|could|reserves?|will|are\s+free|is\s+free)\b[^.;]{0,50}?"
+_THEM = re.compile(rf"(?={_MODAL}\b(?:change|amend|modify|revise|update|alter|vary|replace|rewrite|edit|adapt|redraft|adjust|increase|raise|reset)\s+(?:them|it)\b)")
+_IT = re.compile(r"(?:It|They|He|She)\s+(?=(?:may|can|might|could|reserves?|is\s+(?:free|entitled)|are\s+(?:free|entitled)|has|have)\b)")  # "Acme runs the list. It may change these rules."
 _YES = re.compile(r"(?:Yes|Sometimes|Certainly|It\s+(?:can|may)|We\s+(?:can|may))\b")
 _YOU = re.compile(r"\byou\b", re.I)
 _PRONOUN = re.compile(r"(?:They|These|Both|All\s+of\s+(?:these|them))\s+(?=(?:may|can|might|are\s+subject)\b)")
@@ -43,11 +49,36 @@ def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
             continue
         opened = _HEAD.match(sentence.text) if sentence.kind == "prose" and _may_open(sentence.text) else None
         head, items = (opened.group("head"), 0) if opened else ("", 0)
-        if before and before.text.endswith("?") and _YES.match(sentence.text):  # "Can you change these terms? Yes, ..."
-            yield (sentence if len(sentence.text) > SHORT else before), _YOU.sub("we", before.text.rstrip("?"))
+        answer = sentence.text.removeprefix(_label(sentence.text))
+        question = before.text.removeprefix(_label(before.text)) if before else ""
+        if before and question.endswith("?") and _YES.match(answer):  # "Can you change these terms? Yes, ..."
+            yield (sentence if len(sentence.text) > SHORT else before), _WILL.sub("may", _YOU.sub("we", f"{question.rstrip('?')} at any time"))
         if before and (m := _PRONOUN.match(sentence.text)):
             for named in (before.text, *reading.headings(sentence)[:1]):
                 yield sentence, f"{named.rstrip('.?!: ')}, and they {sentence.text[m.end() :]}"
+        elif before and (m := _IT.match(answer)) and (vendor := _headed_by_vendor(reading, before.text)):
+            yield sentence, f"{vendor} {answer[m.end() :]}"
+        elif _vendor_changes_it(reading, answer):  # "These are our rules. We may change them."
+            yield sentence, f"{question.rstrip('.?!: ')}, and {answer}".replace(";", ", and").lstrip(", ")
+
+
+def _headed_by_vendor(reading: Reading, text: str) -> str | None:
+    """The vendor's name, where a sentence begins with it."""
+    first = next(iter(reading.cast.mentions(text)), None)
+    return text[first.start : first.end] if first and first.kind == "vendor" and len(text[: first.start].split()) <= SOON else None
+
+
+def _vendor_changes_it(reading: Reading, text: str) -> bool:
+    """Whether the vendor stands right before "may change them"."""
+    ends = {m.start() for m in _THEM.finditer(text)}
+    named = reading.cast.mentions(text) if ends else []
+    return any(v.kind == "vendor" and v.end in ends for v in named) or bool(named and named[0].start < SOON and {v.kind for v in named} == {"vendor"})
+
+
+def _label(text: str) -> str:
+    """What says that a text is a question or an answer."""
+    m = _LABEL.match(text)
+    return m.group() if m else ""
 
 
 def _may_open(text: str) -> bool:

@@ -36,6 +36,8 @@ CLOSE = 3  # where a sentence does not say that it is about a change
 NEXT = 2  # sentences after one that is about the right
 MANY = 30  # sentences after a right, of a part that is headed as one about changes
 LISTED = 3  # sentences from one item of a list to another that a sentence after it speaks about alike
+LOOSE = ("plainly", "freely", "shown")  # groups that say enough right behind a right only
+FIRM = ("leaves", "rejects", "keeps", "accepts", "loosely", "silent", "place", "stands")
 LONGEST_HEADING = 80  # characters
 
 
@@ -48,6 +50,9 @@ class _Right:
     about: dict[str, list[Match]] = field(default_factory=dict)
     home: range = range(0)  # sentences under a heading about changes
     told_up_to: int = 0  # the last sentence that was found to speak about it
+
+    def __post_init__(self) -> None:
+        self.told_up_to = self.sentences[-1].index
 
     def distance(self, sentence: Sentence) -> int | None:
         """How far a sentence stands from the right; None where too far."""
@@ -156,7 +161,7 @@ def _belongs_to(match: Match, rights: list[_Right]) -> list[_Right]:
         return own
     if "as_they_stand" in match and "changed" not in match:
         return []
-    plainly = "plainly" in match and not any(group in match for group in ("leaves", "rejects", "keeps"))
+    plainly = any(group in match for group in LOOSE) and not any(group in match for group in FIRM)
     changed, price, terms = "changed" in match and not plainly, "about_price" in match, "about_terms" in match
     near = [(d, r) for r in rights if (d := r.distance(match.sentence)) is not None and (changed or (d <= CLOSE and not plainly) or r.goes_on(match.sentence))]
     kinds = {"price"} if price and not terms else {"terms", "service"} if terms and not price else set(KINDS)
@@ -178,7 +183,7 @@ def _change(matches: Matches, right: _Right) -> Change:
         what=right.kind,
         notice=_notice(about.get(NOTICE, [])),
         notice_form=_form(right, about.get(NOTICE, [])),
-        continued_use=any("accepts" in m or ("loosely" in m and "silent" not in m) for m in about.get(USE, [])),
+        continued_use=any(_by_use(m) for m in about.get(USE, [])),
         opt_out=_way_out(about.get(OUT, [])),
         by_reference_url=any(_on_the_web(matches, m) for m in about.get(WEB, [])),
         evidence=_evidence(matches, right.sentences),
@@ -212,6 +217,13 @@ def _way_out(about: list[Match]) -> WayOut | None:
         return "reject"
     outs: tuple[tuple[str, WayOut], ...] = (("keeps", "keep_original"), ("leaves", "terminate"), ("rejects", "reject"), ("plainly", "terminate"))
     return next((out for group, out in outs for m in about if group in m), None)
+
+
+def _by_use(match: Match) -> bool:
+    """Whether to go on using the service is acceptance, and not a click or a silence."""
+    if "accepts" in match or ("loosely" in match and "silent" not in match):
+        return True
+    return "freely" in match and not any(group in match for group in ("silent", "refuses", "expressly", "as_they_stand"))
 
 
 def _on_the_web(matches: Matches, match: Match) -> bool:

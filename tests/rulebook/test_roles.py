@@ -62,7 +62,7 @@ def test_the_slots_are_filled(text: str, who: str, noun: str) -> None:
         pytest.param("In no event may Provider change these Terms.", id="in no event"),
         pytest.param("Customer may change these Terms.", id="the other side"),
         pytest.param("Provider and Customer may change these Terms.", id="both together"),
-        pytest.param("The bank may change these Terms.", id="somebody else"),
+        pytest.param("The court may change these Terms.", id="somebody else"),
         pytest.param("These Terms may be changed at any time by the court.", id="somebody else, in the passive"),
         pytest.param("Provider shall change these Terms.", id="a duty"),
         pytest.param("Provider may change the Service or terminate this Agreement.", id="another verb's object"),

@@ -225,3 +225,41 @@ def test_what_is_joined_to_other_things_is_changed_with_them() -> None:
 def test_a_way_out_of_dearer_fees_or_other_terms_belongs_to_the_right_above_it() -> None:
     made = terms("10. Amendment. Processor may amend this Agreement at any time. If fees increase or an amendment is adverse to Merchant, Merchant may terminate this Agreement.")
     assert made.opt_out == "terminate"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "These rules were drawn up by the Librarian, who may alter these rules.",
+        "The board of Larkfield Allotments may amend these rules.",
+        "Acme, Inc. may change these terms.",
+        "These conditions may be amended by Quayside Marina at a month's notice.",
+        "Nothing keeps Mosswood from bringing these terms up to date.",
+        "Can Halden amend the contract?\nIt can, on a month's notice.",
+        "Your use is subject to our Terms, as Halden may update them.",
+        "Halden Fibre runs the network. It may change these conditions at any time.",
+        "Q: May these terms change?\nA: Yes, we may change them.",
+        "The Distributor may vary these Conditions by notice to the Customer.",
+    ],
+)
+def test_whoever_changes_this_paper_alone_is_the_vendor(text: str) -> None:
+    assert terms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court may amend this Agreement so far as is needed to make it lawful.",
+        "If the data centre changes its terms, the designer tells the client.",
+        "The users may change these settings.",
+        "The shareholders may amend these rules by a vote.",
+        "Order Form 3 may change the terms of this Agreement.",
+    ],
+)
+def test_others_that_change_something_are_not(text: str) -> None:
+    assert not [c for c in changes(text) if c.what == "terms"]
+
+
+def test_what_stands_right_behind_the_right_needs_no_word_of_a_change() -> None:
+    found = terms("Tonebox can amend these terms. It'll e-mail you 30 days before. If that's not for you, you can delete your account. Otherwise, by staying with us from then on you say yes to them.")
+    assert (found.notice_form, found.opt_out, found.continued_use) == ("email", "terminate", True)
