@@ -190,17 +190,19 @@ def _goes_on(before: str, line: str, blank: bool, markdown: bool, wrapped: Wrapp
         return False
     if _FIELD.match(line) and _FIELD.match(before.rsplit("\n", 1)[-1]):
         return False
+    last = before.rstrip().rsplit("\n", 1)[-1]
     if blank:  # two converted terms pages break so in the midst of a sentence
-        if before.rstrip()[-1:] in ".:;!?":
+        if last[-1:] in ".:;!?":
             return False
-        last = before.rstrip().rsplit("\n", 1)[-1]
-        if _STARTS_LOWER.match(line) or (len(last) > 50 and last.endswith(",")):
-            return True
-        around = f"{' '.join(last.split()[-2:])} {' '.join(line.split()[:2])}"  # two halves of a sentence in capitals
-        return len(last) > 50 and bool(_IN_CAPITALS.fullmatch(around)) and not _NAMED.match(line)
-    last = before.rsplit("\n", 1)[-1]
+        return bool(_STARTS_LOWER.match(line)) or (len(last) > 50 and last.endswith(",")) or _in_capitals(last, line)
     full = len(last) > NOT_WRAPPED if wrapped.width is None else wrapped.is_full(last, line)
-    return markdown or full or bool(_STARTS_LOWER.match(line)) or before.rstrip()[-1:] in ",-"
+    return markdown or full or bool(_STARTS_LOWER.match(line)) or last[-1:] in ",-" or (last[-1:] not in ".:;!?" and _in_capitals(last, line))
+
+
+def _in_capitals(last: str, line: str) -> bool:
+    """Whether two lines are halves of a sentence in capitals, which are wider, so that fewer fill a line."""
+    around = f"{' '.join(last.split()[-2:])} {' '.join(line.split()[:2])}"
+    return len(last) > 50 and bool(_IN_CAPITALS.fullmatch(around)) and not _NAMED.match(line)
 
 
 def _cells(line: str, start: int) -> list[tuple[int, int]]:

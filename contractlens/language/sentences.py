@@ -13,12 +13,12 @@ from contractlens.language.amounts import kinds_in
 
 _END = re.compile(r"(?<![.?!])[.?!]+[\"')\]]*(?:\s++(?=[\"'(\[]{0,2}[A-Z0-9]|\([a-z]{1,4}\)\s+[A-Z]|[•▪●◦])|[^\S\n]*+\n\s*+(?=\S))|;[^\S\n]*+\n\s*+(?=\S)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:No|Nos|[Mm]ax|Inc|Ltd|Corp|Co|Cos|LLC|L\.L\.C|Sec|Sect|Art|Para|Cl|Fig|Ex|Exh|Mr|Mrs|Ms|Dr|Prof|St|Ste|Ave|Blvd|Rd|Bldg|Fl|Dept|Attn|Tel|Fax|"
+    r"(?:\b(?:No|Nos|[Mm]ax|Inc|INC|Ltd|LTD|Corp|CORP|CO|Co|Cos|LLC|L\.L\.C|Sec|Sect|Art|Para|Cl|Fig|Ex|Exh|Mr|Mrs|Ms|Dr|Prof|St|Ste|Ave|Blvd|Rd|Bldg|Fl|Dept|Attn|Tel|Fax|"
     r"vs|v|cf|viz|approx|incl|excl|resp|e\.g|i\.e|etc|p|pp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.S\.A|D\.C|N\.Y|N\.A|"
     r"S\.A|B\.V|N\.V|Pty|Pte|GmbH|Gmbh|P\.O|Rev|Stat|U\.S\.C|C\.F\.R|Ph\.D|Esq|Jr|Sr|Bros|Hon)|\b[A-Z]|(?:^|\s)\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\)?)\.$",
 )
 _MONTH_THEN_DAY = re.compile(r"(?:\b|_)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*\d{1,2}\b")
-_HARD_ABBREVIATION_THEN_SENTENCE = re.compile(r"(?:Inc|Ltd|Corp|Co|LLC|etc|U\.S|a\.m|p\.m)\.$")
+_HARD_ABBREVIATION_THEN_SENTENCE = re.compile(r"(?:Inc|INC|Ltd|LTD|Corp|CORP|Co|CO|LLC|etc|U\.S|a\.m|p\.m)\.$")
 _STARTS_SENTENCE = re.compile(r"[\"'(]{0,2}(?:The|This|These|In|If|Any|All|Each|Either|Neither|Such|Upon|For|Unless|No|It|We|You|Customer|Provider|At|By|As|Where|When|Following)\s")
 _DATED = re.compile(r"(?:19|20)\d\s?\d(?!\d)|\d[/.-]\d{1,2}[/.-]'?\d\d|\d[ -][A-Z][a-z]{2,8}[ -]\d\d\b|[Tt]wo\s+[Tt]housand|TWO\s+THOUSAND|[Nn]ineteen\s+(?:[Nn]inety|[Hh]undred)|NINETEEN|[Aa]\.\s?[Dd]\.|[Tt]wenty\s+(?:[Tt]en|[Ee]leven|[Tt]welve|[A-Za-z]+teen|[Tt]wenty)\b|TWENTY")
 LONGEST = 10_000  # characters; the longest sentence that we have seen has a third of them
