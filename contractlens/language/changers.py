@@ -7,6 +7,7 @@ these rules", "these Terms may be amended by Acme", "as Acme updates them") writ
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from contractlens.language.patterns import beginning
 
@@ -43,6 +44,9 @@ _BASES = (
     "issue", "introduce", "increase", "raise", "make", "adapt", "relax", "redraft", "bring", "set", "lay", "prescribe", "release", "adopt", "delete", "remove", "refine", "extend", "pass", "swap", "index", "reprice", "lift", "tighten", "drop", "withdraw", "put",
 )  # fmt: skip
 _BROAD = beginning(*_BASES, *(f"{base.removesuffix('e')}ing" for base in _BASES))
+_STEMS = ("modif", "amend", "chang", "revis", "alter", "updat", "vary", "vari", "increas", "replac", "supplement", "adjust", "rewrit", "reword", "rais", "restat", "edit", "publish", "post", "issu", "introduc", "impos",
+          "set", "fix", "determin", "prescrib", "releas", "adopt", "review", "delet", "remov", "relax", "redraft", "repric", "lift", "drop", "withdraw", "add", "make", "made", "put", "pass", "bring", "lay", "swap", "index", "tighten", "refin", "extend", "adapt")  # fmt: skip
+_ANY_CHANGE = re.compile(rf"{beginning(*_STEMS, *(stem.upper() for stem in ('modif', 'amend', 'chang', 'revis', 'vary', 'updat', 'alter', 'replac')))}")
 _BROAD_WORD = re.compile(rf"{_BROAD}\b")
 _MAY = (
     r"(?:(?:may|might|can|could)\b|(?:reserve|retain|keep|hold|enjoy)s\b|(?:is|are|shall\s+be|will\s+be|remains?)\s+(?:\w+\s+)?(?:entitled|permitted|allowed|authori[sz]ed|empowered|free|at\s+liberty)\b"
@@ -115,8 +119,31 @@ def writers(plain: str) -> set[str]:
     {'Kestrel Web Services'}
     """
     found: set[str] = set()
-    at = 0
-    for verb in _BROAD_WORD.finditer(plain):
+    for start, end in _stretches(plain):
+        found |= _writers_between(plain, start, end)
+    return found
+
+
+def _stretches(plain: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text that speak of a change of this paper or its prices: all that need to be looked at closely."""
+    start = end = 0
+    for verb in _ANY_CHANGE.finditer(plain):
+        if not _OURS.search(plain, max(0, verb.start() - _NEAR), verb.end() + _NEAR):
+            continue
+        first, last = max(0, verb.start() - _BEFORE_CHANGE), min(len(plain), verb.end() + 2 * _NEAR)
+        if first > end:
+            if end:
+                yield start, end
+            start = first
+        end = last
+    if end:
+        yield start, end
+
+
+def _writers_between(plain: str, start: int, end: int) -> set[str]:
+    found: set[str] = set()
+    at = start
+    for verb in _BROAD_WORD.finditer(plain, start, end):
         if not _OURS.search(plain, verb.end(), verb.end() + _NEAR):
             continue
         at = max(at, verb.start() - _BEFORE_CHANGE)
@@ -124,18 +151,17 @@ def writers(plain: str) -> set[str]:
             if m.end() == verb.end():
                 found |= _called(m, plain, (verb.end(), verb.end() + _NEAR))
             at = m.end()
-    for m in _BY.finditer(plain):
+    for m in _BY.finditer(plain, start, end):
         found |= _called(m, plain, (max(m.start() - 2 * _NEAR, 0), m.start() + 1))
     for pattern in (_DOES, _TOLD, _ASKS, _STOPS, _RIGHT_OF, _HIS_RIGHT, _LET, _CAPS):
-        for m in pattern.finditer(plain):
+        for m in pattern.finditer(plain, start, end):
             found |= _called(m, plain, (m.end(), m.end() + _NEAR // 3))
-    for m in _CHANGE_BY.finditer(plain):
+    for m in _CHANGE_BY.finditer(plain, start, end):
         found |= _called(m, plain, (m.start(), m.end()))
-    for m in _IT_MAY.finditer(plain):
-        start = max(m.start() - 2 * _NEAR, 0)
-        named = [n for n in _NAMED.finditer(plain, start, m.start()) if _THIS.search(plain, m.end(), m.end() + _NEAR) and _called(n, plain)]
+    for m in _IT_MAY.finditer(plain, start, end):
+        named = [n for n in _NAMED.finditer(plain, max(m.start() - 2 * _NEAR, 0), m.start()) if _THIS.search(plain, m.end(), m.end() + _NEAR) and _called(n, plain)]
         found |= _called(named[-1], plain) if named else set()
-    return found.union(*(_called(m, plain) for pattern in (_AS_THEY, _SETS, _FORM_OF) for m in pattern.finditer(plain)))
+    return found.union(*(_called(m, plain) for pattern in (_AS_THEY, _SETS, _FORM_OF) for m in pattern.finditer(plain, start, end)))
 
 
 def only_actor(plain: str) -> set[str]:

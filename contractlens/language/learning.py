@@ -69,9 +69,9 @@ _ITSELF = re.compile(
 )
 _WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|addendum|charter|code|licen[cs]e|tariff|rules)\s*(?:of\s+\w+|and\s+\w+)?$", re.I)
 _RULES = r"(Regulations|Rules|Guidelines|By-?laws|Byelaws|Statutes|Ordinances|Instructions)\b"
-_THESE = re.compile(rf"\b[Tt]hese\s+{_RULES}")  # then "the Regulations" are these, too
-_THIS_BOOK = re.compile(r"\b[Tt]his\s+(?:[A-Z][a-z]+\s+)?(Handbook|Manual|Guide|Charter|Code|Tariff|Booklet|Leaflet|Scheme|Mandate|Undertaking)\b")
-_THE_RULES = re.compile(rf"\b[Tt]he\s+{_RULES}")
+_THESE = re.compile(rf"{beginning('These', 'these')}\s+{_RULES}")  # then "the Regulations" are these, too
+_THIS_BOOK = re.compile(rf"{beginning('This', 'this')}\s+(?:[A-Z][a-z]+\s+)?(Handbook|Manual|Guide|Charter|Code|Tariff|Booklet|Leaflet|Scheme|Mandate|Undertaking)\b")
+_THE_RULES = re.compile(rf"{beginning('The', 'the')}\s+{_RULES}")
 _THE_SMALL_RULES = re.compile(r"\b([Tt]he\s+(?:rules|guidelines|regulations|handbook|charter|code|by-?laws|byelaws|house\s+rules|notes))\b")
 _ORDINARY_PAPER = re.compile(r"\b(?:agreement|contract|terms|conditions|licen[cs]e)\b", re.I)
 _ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)

@@ -21,10 +21,12 @@ from contractlens.language.patterns import beginning
 from contractlens.language.titles import by_opposite, named_sides, often, titled
 from contractlens.language.value import Value
 
+SHORT = 30_000  # characters of a text that may be terms to which nobody is introduced; a longer one is an agreement or speaks to "you"
 _WILLING = r"(?:(?:shall|will|hereby|agrees\s+to|desires\s+to|wishes\s+to)\s+)"
 _ROLE_WORD = re.compile(r"\((?:[^()\"]{0,60}?)\"(?:the\s+)?(?P<word>[A-Z][A-Za-z ]{2,30}),?\"")
-_US = re.compile(r"\b[A-Z]{2,} (?:BY|ALLOWS|ENTITLES|PERMITS) US(?:[.,;]| (?:AT|ON|IN|WITHOUT|FROM|WITH|TO)\b)")
-_ME = re.compile(r"(?:^|[.?!,:\n]\s+|\b(?:and|but|so|that)\s+)I\s+(?:may|reserve|can|might|'ll|will)\s+[^.;\n]{0,60}\b(?:change|amend|modify|revise|update|alter|raise|adjust|put\s+up)\b")  # a trade of one
+_US = re.compile(r"(?:BY|ALLOWS|ENTITLES|PERMITS) US(?:[.,;]| (?:AT|ON|IN|WITHOUT|FROM|WITH|TO)\b)")
+_I = re.compile(r"I\s+(?:may|reserve|can|might|will)\b")
+_ME = re.compile(r"(?:^|[.?!,:\n]\s+|\b(?:and|but|so|that)\s+)I\s+(?:may|reserve|can|might|will)\s+[^.;\n]{0,60}\b(?:change|amend|modify|revise|update|alter|raise|adjust|put\s+up)\b")  # a trade of one
 _YOU = re.compile(beginning("You", "you") + r"\b")
 _YOURS = re.compile(beginning("you", "your") + r"\b")
 
@@ -96,7 +98,7 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
         named = {n for p in parties if p.role is None for n in (p.called or p.name, short_name(p.name))} if to_you else set()
         learnt = vendor_names(plain, changers, sides["customer"], named, open_words - taken if to_you else frozenset())
         sides["vendor"] |= learnt
-        if not any(p.role == "vendor" for p in parties) and not often(used, vendor_words):
+        if len(parties) < 2 and (to_you or len(plain) < SHORT) and not any(p.role == "vendor" for p in parties) and not often(used, vendor_words):
             writing = writers(plain)
             sides["customer"] -= _in_both(writing, customer_words, plain)
             sides["vendor"] |= writing - sides["customer"]
@@ -113,11 +115,11 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
         others = [p for p in parties if p.role is None and not {p.called, p.name} & bought]
         sides["vendor"] |= {n for p in others for n in (p.name, p.called or p.name)} if bought and len(others) == 1 else set()
         sides["customer"] |= bought
-    if not any(p.role for p in parties) and not any(re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", plain) for w in sides["vendor"]):
+    if not any(p.role for p in parties) and not any(w in plain and re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", plain) for w in sides["vendor"]):
         sides["vendor"] |= {n for n in only_actor(plain) if not NO_PARTY.search(n) and n.lower() not in customer_words | open_words and n not in sides["customer"]}
-    if _ME.search(plain):
+    if _I.search(plain) and _ME.search(plain):
         sides["vendor"] |= {"I"}
-    if _US.search(plain):
+    if " US" in plain and _US.search(plain):
         sides["vendor"] |= {"US"}
     sides["vendor"] |= {n.upper() for n in sides["vendor"] if len(n) > 3}  # "ACME MAY CHANGE THESE TERMS"
     sides["vendor"] -= sides["customer"]
@@ -128,9 +130,11 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
 def _in_both(writing: set[str], customer: frozenset[str], plain: str) -> set[str]:
     """Words such as "Distributor" that stand for customers elsewhere, where they change this paper and somebody else is the customer."""
     met = {w for w in writing if w.lower().removeprefix("the ") in customer}
-    small = plain.lower()
-    others = {w for w in customer if re.search(rf"\b{re.escape(w)}s?\b", small)} - {w.lower().removeprefix("the ") for w in met}
-    return met | {w.upper() for w in met} if len(met) == 1 and (others or _YOU.search(plain)) else set()
+    if len(met) != 1:
+        return set()
+    small, names = plain.lower(), {w.lower().removeprefix("the ") for w in met}
+    others = any(w in small and re.search(rf"\b{re.escape(w)}s?\b", small) for w in customer - names)
+    return met | {w.upper() for w in met} if others or _YOU.search(plain) else set()
 
 
 def _in_lower_case(plain: str, words: frozenset[str]) -> set[str]:

@@ -21,6 +21,7 @@ _LABEL = re.compile(r"(?:[QA]|Question|Answer)\s?[.:)]\s*")  # "Q: Can the rules
 _WILL = re.compile(r"^(?:Will|Do|Does|Are|Is|Could)\b")
 _MODAL = r"\s+(?:may|can|might|could|reserves?|will|are\s+free|is\s+free)\b[^.;]{0,50}?"
 _THEM = re.compile(rf"(?={_MODAL}\b(?:change|amend|modify|revise|update|alter|vary|replace|rewrite|edit|adapt|redraft|adjust|increase|raise|reset)\s+(?:them|it)\b)")
+_BACK = frozenset({"them", "it"})
 _IT = re.compile(r"(?:It|They|He|She)\s+(?=(?:may|can|might|could|reserves?|is\s+(?:free|entitled)|are\s+(?:free|entitled)|has|have)\b)")  # "Acme runs the list. It may change these rules."
 _YES = re.compile(r"(?:Yes|Sometimes|Certainly|It\s+(?:can|may)|We\s+(?:can|may))\b")
 _YOU = re.compile(r"\byou\b", re.I)
@@ -58,7 +59,7 @@ def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
                 yield sentence, f"{named.rstrip('.?!: ')}, and they {sentence.text[m.end() :]}"
         elif before and (m := _IT.match(answer)) and (vendor := _headed_by_vendor(reading, before.text)):
             yield sentence, f"{vendor} {answer[m.end() :]}"
-        elif _vendor_changes_it(reading, answer):  # "These are our rules. We may change them."
+        elif not sentence.words.isdisjoint(_BACK) and _vendor_changes_it(reading, answer):  # "These are our rules. We may change them."
             yield sentence, f"{question.rstrip('.?!: ')}, and {answer}".replace(";", ", and").lstrip(", ")
 
 
