@@ -19,9 +19,10 @@ from contractlens.numerals import ORDINAL_VALUES, ORDINALS, spelt_number
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH_NAMES = _MONTHS.lower().split("|")
-_MONTH = rf"(?:{_MONTHS}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?|[A-Z][a-z]{{4,9}})"  # the last for slips and bad scans: "Februaxy"
+_TORN = "|".join(rf"{m[0]}\s{m[1:]}|{m[:-1]}\s{m[-1]}" for m in _MONTHS.split("|"))  # "Januar y", as PDFs break it
+_MONTH = rf"(?:{_MONTHS}|{_TORN}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?|[A-Z][a-z]{{4,9}})"  # the last for slips and bad scans: "Februaxy"
 _SPELT_YEAR = r"(?:two\s+thousand|nineteen\s+(?:hundred\s+(?:and\s+)?)?ninety|twenty)(?:(?:\s+and\s+|\s+|-)(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine))?"
-_YEAR = rf"(?:(?:19|20)\d{{2}}(?![\d_])|(?:19|20)\d\s\d(?![\d_])|{_SPELT_YEAR}\b(?:\s*\(\s*(?:19|20)\d\d\s*\))?)"  # "199 8", as PDFs break it
+_YEAR = rf"(?:(?:19|20)\d{{2}}(?![\d_])|(?:19|20)\d\s\d(?![\d_])|(?:19|20)\s\d\d(?![\d_%]|\s*-?\s*(?:days?|months?|years?|per)\b)|(?<=,\s)'\d\d(?!\d)|{_SPELT_YEAR}\b(?:\s*\(\s*(?:19|20)\d\d\s*\))?)"  # "199 8", as PDFs break it
 _SUFFIX = r"(?:\s?(?:st|nd|rd|t\s?h)\b\.?|\s?\(\s?(?:st|nd|rd|th)\s?\))?"
 _WORDS = "|".join(sorted([*ORDINALS, *(f"twenty[ -]{w}" for w in ORDINALS[:9]), "thirtieth", "thirty[ -]first"], key=len, reverse=True))
 _BEFORE = r"(?<![\w*_\]/.-])"
@@ -31,7 +32,7 @@ _NOISE = r"[-\u2013\u2014\s]*"  # dashes that fill a line: "this 1st day of --- 
 
 _PATTERNS = (
     # a date written on the line left for it counts: "as of ___March 5, 2020"
-    re.compile(rf"{_BEFORE}_{{0,40}}(?P<month>{_MONTH})\s*,?\s*(?P<day>\d{{1,2}}|l\d?|\dl){_SUFFIX}\s*,?\s*(?:[,.]|of|(?<=\s))\s*(?P<year>{_YEAR})", re.I),
+    re.compile(rf"{_BEFORE}_{{0,40}}(?P<month>{_MONTH})\s*,?\s*(?P<day>\d{{1,2}}|l\d?|\dl|[123]\s\d(?=\s*,)){_SUFFIX}\s*,?\s*(?:[,.]|of|(?<=\s))\s*(?P<year>{_YEAR})", re.I),
     re.compile(rf"{_BEFORE}(?P<day>\d{{1,2}}|lst){_SUFFIX}\s*(?:\(\s*\d{{1,2}}(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s*)?,?\s*{_OF}{_NOISE}(?P<month>{_MONTH})[\s-]*,?\s*{_BEHIND}(?P<year>{_YEAR}|(?<=-)\d\d(?![\d,:/%_]))", re.I),
     re.compile(rf"{_BEFORE}(?P<words>{_WORDS})\s*(?:\(\s*(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*\)\s*)?(?:day\s+)?{_OF}(?P<month>{_MONTH})\s*,?\s*{_BEHIND}(?P<year>{_YEAR})", re.I),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/-])"),
@@ -42,8 +43,10 @@ _YEARLY = re.compile(
     rf"(?!\s*,?\s*(?:\d|_|of\s+\d|\[))(?P<each>\s*,?\s*(?:of|in)\s+(?:each|every|any|a\s+given|the\s+(?:then|applicable)[\w -]{{0,20}}?)\s+(?:calendar\s+|contract\s+)?year)?",
     re.I,
 )
+# the line on which a part of a date was written: "this __5th__ day of _March_, 2009", and neither "20__" nor "199_", which are left open
+_FILLED_IN = re.compile(r"_+(?=[A-Za-z\d])|(?<=[A-Za-z])_+|(?<=[\s_/][1-9])_+|(?<=[\s_/][0-3]\d)(?<![\s_/]19)(?<![\s_/]20)_+|(?<=\d\d\d\d)_+")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+$", re.I)
-_HINT = re.compile(r"(?:19|20)\d\s?\d|\d[/.-]\d{1,2}[/.-]'?\d\d|\d-\d|\d[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|two\s+thousand|nineteen|A\.D", re.I)
+_HINT = re.compile(r"(?:19|20)\s?\d\s?\d|,\s'\d\d|\d[/.-]\d{1,2}[/.-]'?\d\d|\d-\d|\d[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|two\s+thousand|nineteen|A\.D", re.I)
 
 
 def dates(text: str, order: Callable[[], str] = str) -> list[Value]:
@@ -52,7 +55,7 @@ def dates(text: str, order: Callable[[], str] = str) -> list[Value]:
     `order` is asked where a date has two readings: it gives `MDY` or `DMY` where other dates of the document settle it, and `MDY?`
     where it is an American document: the date is then read so, and still flagged.
     """
-    text = narrowed(text)
+    text = _FILLED_IN.sub(lambda m: " " * len(m.group()), narrowed(text)) if "_" in text else narrowed(text)
     found: list[Value] = []
     if _HINT.search(text):
         for pattern in _PATTERNS:
@@ -89,7 +92,7 @@ def numeric_order(text: str) -> str:
 
 def _day(m: re.Match[str]) -> date | None:
     groups = m.groupdict()
-    number = "1" if groups.get("day") == "lst" else (groups.get("day") or "").replace("l", "1")  # as scans have it
+    number = "1" if groups.get("day") == "lst" else re.sub(r"\s", "", groups.get("day") or "").replace("l", "1")  # as scans have it
     if not number and groups.get("words"):
         number = str(_spelt_day(groups["words"]))
     year = _year(groups["year"])
@@ -102,6 +105,7 @@ def _day(m: re.Match[str]) -> date | None:
 @lru_cache(maxsize=512)
 def _nearest_month(word: str) -> str | None:
     """The month that a word names, slips of the pen and of a scanner's eye allowed: "Febuary", "Februaxy"."""
+    word = re.sub(r"\s", "", word)
     if len(word) <= 4 or word.endswith("."):
         return word
     near = get_close_matches(word.capitalize(), _MONTHS.split("|"), n=1, cutoff=0.8)
@@ -110,9 +114,10 @@ def _nearest_month(word: str) -> str | None:
 
 def _year(text: str) -> str:
     """A year in four figures: "199 8", "Two Thousand and Four (2004)", "04"."""
-    figures = re.search(r"(?:19|20)\d\s?\d", text)
+    figures = re.search(r"(?:19|20)\s?\d\s?\d", text)
     if figures:
-        return figures.group().replace(" ", "")
+        return re.sub(r"\s", "", figures.group())
+    text = text.removeprefix("'")
     if text.isdigit():
         return str(int(text) + (2000 if int(text) < 70 else 1900))
     low = re.sub(r"\band\b", " ", text.lower())

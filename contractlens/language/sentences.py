@@ -18,9 +18,10 @@ _ABBREVIATION = re.compile(
     r"S\.A|B\.V|N\.V|Pty|Pte|GmbH|Gmbh|P\.O|Rev|Stat|U\.S\.C|C\.F\.R|Ph\.D|Esq|Jr|Sr|Bros|Hon)|\b[A-Z]|(?:^|\s)\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\)?)\.$",
 )
 _MONTH_THEN_DAY = re.compile(r"(?:\b|_)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*\d{1,2}\b")
+_DAY_THEN_YEAR = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\.$")  # "March 5. 2009", as scans have it
 _HARD_ABBREVIATION_THEN_SENTENCE = re.compile(r"(?:Inc|INC|Ltd|LTD|Corp|CORP|Co|CO|LLC|etc|U\.S|a\.m|p\.m)\.$")
 _STARTS_SENTENCE = re.compile(r"[\"'(]{0,2}(?:The|This|These|In|If|Any|All|Each|Either|Neither|Such|Upon|For|Unless|No|It|We|You|Customer|Provider|At|By|As|Where|When|Following)\s")
-_DATED = re.compile(r"(?:19|20)\d\s?\d(?!\d)|\d[/.-]\d{1,2}[/.-]'?\d\d|\d[ -][A-Z][a-z]{2,8}[ -]\d\d\b|[Tt]wo\s+[Tt]housand|TWO\s+THOUSAND|[Nn]ineteen\s+(?:[Nn]inety|[Hh]undred)|NINETEEN|[Aa]\.\s?[Dd]\.|[Tt]wenty\s+(?:[Tt]en|[Ee]leven|[Tt]welve|[A-Za-z]+teen|[Tt]wenty)\b|TWENTY")
+_DATED = re.compile(r"(?:19|20)\s?\d\s?\d(?!\d)|,\s['\u2019]\d\d\b|\d[/.-]\d{1,2}[/.-]'?\d\d|\d[ -][A-Z][a-z]{2,8}[ -]\d\d\b|[Tt]wo\s+[Tt]housand|TWO\s+THOUSAND|[Nn]ineteen\s+(?:[Nn]inety|[Hh]undred)|NINETEEN|[Aa]\.\s?[Dd]\.|[Tt]wenty\s+(?:[Tt]en|[Ee]leven|[Tt]welve|[A-Za-z]+teen|[Tt]wenty)\b|TWENTY")
 LONGEST = 10_000  # characters; the longest sentence that we have seen has a third of them
 _WORDS = re.compile(r"[a-z]+|[%$\u20ac\u00a3\u20b9]|\d+")
 _SHORTENED = re.compile(r"\b(?P<verb>[a-z]{2,6})n['\u2019]t\b")  # "don't" is read as "do" and "n't"
@@ -128,6 +129,8 @@ def _in_parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _goes_on(head: str, following: str, at_start: bool) -> bool:
     """Whether the full stop at the end of `head` belongs to an abbreviation or a number."""
     if _MONTH_THEN_DAY.search(head[-6:] + " " + following[:3]):
+        return True
+    if head[-2:-1].isdigit() and _DAY_THEN_YEAR.search(head[-20:]) and re.match(r"(?:19|20)\d\d\b", following):
         return True
     if head.endswith("NO.") and following[:1].isdigit():  # "AMENDMENT NO. 1"
         return True

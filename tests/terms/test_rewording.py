@@ -38,5 +38,4 @@ def told(facts: Facts) -> dict[str, object]:
 @pytest.mark.parametrize("reword", REWORDINGS.values(), ids=REWORDINGS)
 def test_the_facts_stay(read: Callable[..., Facts], sample: Path, reword: Rewording) -> None:
     text = text_of(sample)
-    assert reword(text) != text or "agreement" not in text
     assert told(read(reword(text))) == told(read(text))
