@@ -45,10 +45,13 @@ def lengths(form: Callable[[str, str, str], str]) -> Rewording:
 
 
 def wrapped(width: int, between: str = "\n") -> Rewording:
-    """Lines of so many characters, with `between` two of them; paragraphs stay apart."""
+    """Lines of so many characters, with `between` two of them; paragraphs and the rows of tables stay apart."""
+
+    def lines_of(paragraph: str) -> list[str]:
+        return paragraph.splitlines() if " | " in paragraph else textwrap.wrap(" ".join(paragraph.split()), width, break_long_words=False)
 
     def reword(text: str) -> str:
-        paragraphs = (textwrap.wrap(" ".join(p.split()), width, break_long_words=False) for p in _BETWEEN_PARAGRAPHS.split(text))
+        paragraphs = map(lines_of, _BETWEEN_PARAGRAPHS.split(text))
         return f"{between}\n".join(between.join(lines) for lines in paragraphs if lines)
 
     return reword
@@ -102,5 +105,5 @@ REWORDINGS: dict[str, Rewording] = {
     "a line for a paragraph": wrapped(100_000),
     "double spacing": wrapped(90, "\n\n"),
     "pages with a number": paged(41, "- {page} -"),
-    "pages with a source": paged(33, "{page}", "", "Source: EXAMPLE CORP, 8-K, 2/17/2009"),
+    "pages with their source": paged(33, "Source: EXAMPLE CORP, 8-K, 2/17/2009"),
 }

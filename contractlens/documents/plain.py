@@ -136,8 +136,9 @@ def _split(text: str, blanks: tuple[tuple[int, int], ...], markdown: bool) -> tu
     for match in _LINE.finditer(text):
         start, stop = match.start(), match.start() + len(match.group().rstrip("\n"))
         line = text[start:stop]
-        if not line.strip() or (start, stop) in blanked:
-            blanks_before += wrapped.apart if (start, stop) in blanked else 1
+        end_of_page = (start + len(line) - len(line.lstrip("\f")), stop - len(line) + len(line.rstrip("\f"))) in blanked
+        if not line.strip() or end_of_page:
+            blanks_before += wrapped.apart if end_of_page else 1
             if match.start() == len(text):
                 break
             continue

@@ -207,7 +207,7 @@ class Topic:
             return False  # "maintenance" of a maintenance addendum
         if self._is_a_right_among_others(at):
             return True
-        if any(self.words[at] in self.matches.listed(name) for name in ("term_names", "what_ends", "what_renews")):
+        if any(self.words[at] in self.matches.listed(name) for name in ("term_names", "what_ends", "what_renews", "services_agreed")):
             return False
         return not any(n.first <= at < n.last for n in self._named)
 
@@ -236,7 +236,7 @@ class Topic:
         if i > 0 and words[i] in RELATIVES - {"as"}:
             return i - 1 if is_word(words[i - 1]) else None
         i = self._before_participles(i)
-        while i > 0 and is_word(words[i]) and i not in self.verbs and words[i] not in _NO_NOUN | _STATES and not words[i].endswith("ed"):
+        while i >= 0 and is_word(words[i]) and i not in self.verbs and words[i] not in _NO_NOUN | _STATES and not words[i].endswith("ed"):
             first = i
             while first > 0 and is_word(words[first - 1]):
                 first -= 1
@@ -265,12 +265,16 @@ class Topic:
         at = bisect_right(self._subjects, limit) - 1
         if at < 0:
             before = [n for n in self._named[: bisect_right(self._named, limit)] if n.own or not _WHEN & set(self.words[max(0, n.first - 2) : n.first])]
-            return any(n.own for n in before) if before else None
+            if not before or not any(n.term for n in before):
+                return any(n.own for n in before) if before else None
+            return self._owner([n for n in before if n.term][-1])
         while at > 0 and self._is_predicate(self._subjects[at].first):
             at -= 1  # "the tool licences are annual subscriptions that renew"
         found = self._subjects[at]
-        if not found.term:
-            return found.own
+        return self._owner(found) if found.term else found.own
+
+    def _owner(self, found: Named) -> bool:
+        """Whether a term is that of this agreement: not where another paper stands just before it."""
         if any(found.first <= at < found.last for at in self._whose):
             return False
         if self._its and _HAS & set(self.words[max(0, found.first - 3) : found.first]) and any(found.first - REACH <= at < found.first for at in self._its):

@@ -115,3 +115,13 @@ def test_an_amount_at_the_start_of_a_line_is_no_clause(line: str) -> None:
 def test_ways_to_number_a_clause(line: str, number: str | None, heading: str) -> None:
     (clause,) = document(f"{line}\n").clauses
     assert (clause.number, clause.heading) == (number, heading)
+
+
+def test_words_that_head_a_paragraph_head_it_where_nothing_is_numbered() -> None:
+    text = "SERVICES AGREEMENT\n\nTerm and Renewal. This Agreement shall run for one year.\n\nGoverning Law. This Agreement is governed by the laws of Ohio.\n"
+    assert (cited(text, "shall run"), cited(text, "is governed")) == ("Term and Renewal", "Governing Law")
+
+
+def test_recitals_end_where_the_parties_agree() -> None:
+    text = "RECITALS\n\nAcme hosts websites.\n\nNOW, THEREFORE, the parties agree as follows:\n\nThis Agreement renews each year.\n"
+    assert (cited(text, "Acme hosts"), cited(text, "renews each year")) == ("RECITALS", None)

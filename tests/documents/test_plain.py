@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from contractlens.documents.document import Document, Source
@@ -107,3 +109,30 @@ def test_a_line_that_repeats_a_number_in_figures_goes_on() -> None:
     text = "Customer may leave where it fails in three months of any period of six\n(6) consecutive calendar months.\n\n(7) The seventh item."
     document = read_markdown(text.encode(), Source("a", "a", "", "text/plain"))
     assert [document.text[p.start : p.end].split()[-1] for p in document.paragraphs] == ["months.", "item."]
+
+
+SENTENCES = ("The Provider shall keep the Service running on every day of the year, and the Customer shall pay the Fees in advance.", "Each of the parties shall keep what it learns of the other to itself for as long as the law of the State of Ohio allows.")
+
+
+@pytest.mark.parametrize(("width", "between"), [(45, "\n"), (60, "\n"), (75, "\n"), (60, "\n\n")], ids=["narrow", "usual", "wide", "double-spaced"])
+def test_a_wrapped_text_has_the_paragraphs_that_it_was_wrapped_from(width: int, between: str) -> None:
+    written = [f"{a} {b}" for a in SENTENCES for b in SENTENCES] * 3
+    wrapped = [between.join(textwrap.wrap(paragraph, width)) for paragraph in written]
+    assert [" ".join(p.split()) for p in paragraphs(plain(f"{between}\n".join(wrapped)))] == written
+
+
+def test_a_sentence_in_capitals_goes_on_though_its_lines_are_shorter() -> None:
+    usual = "\n".join(textwrap.wrap(" ".join(SENTENCES * 4), 94))
+    capitals = "YOUR USE OF THE SERVICES AFTER ANY MODIFICATION TO THE TERMS OF SERVICE\nSHALL BE DEEMED YOUR ACCEPTANCE OF THE TERMS OF SERVICE AS MODIFIED."
+    assert paragraphs(plain(f"{usual}\n\n{capitals}\n"))[-1] == capitals
+
+
+@pytest.mark.parametrize(("before", "after"), [("This Agreement is made as of March", "5, 2004 by Acme."), ("This Agreement is made as of March 5,", "2004 by Acme."), ("It is governed by the laws of the State of", "New York.")])
+def test_what_a_gap_cuts_in_two_is_one_paragraph(before: str, after: str) -> None:
+    assert len(paragraphs(plain(f"{before}\n\n{after}\n"))) == 1
+
+
+def test_the_foot_of_a_page_right_before_its_break_is_not_read() -> None:
+    pages = [f"The Provider may end the Agreement on each of the days that page {n} of it\n\nSource: ACME CORP, 8-K, 2/17/2009\fnames.\n" for n in "abcd"]
+    assert "Source" not in " ".join(plain("".join(pages)).plain.split())
+    assert len([p for p in paragraphs(plain("".join(pages))) if p.startswith("names")]) == 0

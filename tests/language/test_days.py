@@ -27,6 +27,16 @@ DATES = {
     "March, 1 2026": date(2026, 3, 1),
     "March1, 2026": date(2026, 3, 1),
     "05-Mar-2020": date(2020, 3, 5),
+    "this __5th__ day of _March_, 2009": date(2009, 3, 5),
+    "March __5__, 2009": date(2009, 3, 5),
+    "_March 5, 2009_": date(2009, 3, 5),
+    "Januar y 15, 2004": date(2004, 1, 15),
+    "January 15, 20 04": date(2004, 1, 15),
+    "January 1 5, 2004": date(2004, 1, 15),
+    "January 15, '04": date(2004, 1, 15),
+    "August l2, 1999": date(1999, 8, 12),
+    "the ninth day of August, nineteen hundred ninety-nine": date(1999, 8, 9),
+    "Monday, March 5, 2009": date(2009, 3, 5),
     "5-Mar-20": date(2020, 3, 5),
     "12-15-04": date(2004, 12, 15),
     "12/15/'04": date(2004, 12, 15),
@@ -52,6 +62,10 @@ def test_a_date(text: str, day: date) -> None:
 
 
 NO_DATES = [
+    "March __, 2009",
+    "the ___ day of March, 2009",
+    "this 5th day of March, 199_",
+    "March 5, 20__",
     "June 30, 20__",
     "the __ day of March, 2026",
     "___ March 2026",

@@ -14,6 +14,10 @@ WAYS = {
     "curly quotes": ("“Initial Term” shall mean a period of one year.", "a period of one year.", "means"),
     "has the meaning": ('"Initial Term" has the meaning given on the cover page.', "given on the cover page.", "means"),
     "bracket": ('This Agreement runs for two years (the "Initial Term").', "This Agreement runs for two years", "bracket"),
+    "typed quotes": ("''Initial Term'' means two years.", "two years.", "means"),
+    "single quotes": ("This Agreement runs for two years (the 'Initial Term').", "This Agreement runs for two years", "bracket"),
+    "a bracket whose quotes were lost": ("This Agreement runs for two years (the Initial Term).", "This Agreement runs for two years", "bracket"),
+    "a definition whose quotes were lost": ("Initial Term means a period of one year.", "a period of one year.", "means"),
     "a line with a colon": ("Initial Term: 12 months from the start", "12 months from the start", "label"),
     "a key-term table": ("| Initial Term | 24 months |\n| --- | --- |\n| Fee | $5 |", "24 months", "label"),
     "set apart by blanks": ("2. Initial Term            12 months from the start", "12 months from the start", "label"),
@@ -38,3 +42,11 @@ def test_every_definition_of_a_term_is_kept_in_reading_order() -> None:
 def test_a_name_in_quotes_alone_defines_nothing() -> None:
     document = read_markdown(b'The "Initial Term" may not be changed.', Source("a.md", "a.md", "", "text/markdown"))
     assert definitions(document, split(document)) == {}
+
+
+@pytest.mark.parametrize("day", ["June 1, 1998", "June 1st, 1998", "01-Jun-1998", "1998-06-01"])
+def test_a_day_below_its_title_on_a_cover_is_what_it_stands_for(day: str) -> None:
+    text = f"SUPPLY AGREEMENT\n\nEFFECTIVE DATE\n\n{day}\n\nThis Agreement is made between Acme and Beta.\n"
+    document = read_markdown(text.encode(), Source("a.md", "a.md", "", "text/markdown"))
+    (made,) = definitions(document, split(document))["effective date"]
+    assert document.plain[made.start : made.end] == day

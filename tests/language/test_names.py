@@ -170,3 +170,8 @@ def test_the_sellers_of_a_marketplace_are_its_customers() -> None:
     you = "You may list goods. You set your prices. You must ship in time. You agree to pay. You may leave. You may call us. You keep your rights. You accept this."
     sides = of(f'This Seller Agreement is between you and Barrowlane Corp. ("Barrowlane"). {you} Barrowlane may remove a listing. Barrowlane may change the Seller Policies.')
     assert ("Seller" in sides.customer, "Barrowlane" in sides.vendor) == (True, True)
+
+
+def test_what_a_paper_calls_itself_is_no_party() -> None:
+    made = of('This Supply Contract (the "Contract") is between Harbor DNS, Inc. ("Harbor") and Acme Ltd. ("Customer").\n\nThis Contract may be changed by both. The Contract shall end in May.')
+    assert not {"Contract", "CONTRACT"} & {*made.vendor, *made.customer}

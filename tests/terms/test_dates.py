@@ -101,6 +101,13 @@ TERMS: dict[str, tuple[str, str | None, date | None]] = {
     "perpetual": ("This Agreement is perpetual unless terminated. Support is charged for one year at a time.", None, None),
     "not before": ("Either party may terminate this Agreement by notice, but not before the second anniversary of the Effective Date.", None, None),
     "non-compete": ("For a period of two years after this Agreement ends, Provider shall not serve competitors of Customer.", None, None),
+    "how long a thing is good for": ("Cards are valid for twenty-four (24) months, and Provider renews each of them.", None, None),
+    "how long another licence is for": ("The database licence obtained by Provider on January 14, 2002 is a term licence of thirty-six (36) months.", None, None),
+    "begins with an event, regardless": (
+        "This Agreement is effective retroactively as of January 1, 2020 (the \"Service Date\"), regardless of the day on which it is signed, and shall remain in effect for two (2) years from the Effective Date.",
+        "P2Y",
+        date(2021, 12, 31),
+    ),
     "a fraction": ("The initial term is one and one-half (1.5) years.", "P18M", date(2021, 8, 31)),
 }  # fmt: skip
 

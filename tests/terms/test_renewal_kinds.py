@@ -66,6 +66,8 @@ BY_ITSELF = {
 }  # fmt: skip
 
 IF_SOMEBODY_ACTS = {
+    "provided that they have agreed": "The initial term is three years. This Agreement shall renew for consecutive terms of one year each; provided, however, that no renewal term shall come about unless the parties have agreed in writing on prices.",
+    "may extend it": "The Agreement runs for two years. Customer may, by written notice to Provider at least sixty (60) days prior to expiration, extend it for one further year.",
     "upon expiration of the initial": "Upon expiration of the Initial Term, this Agreement may be renewed for additional one-year terms by mutual written agreement of the Parties executed at least thirty (30) days prior to expiration.",
     "franchisee shall have the right": "Franchisee shall have the right to be granted a successor franchise for one additional term of ten years, provided that Franchisee has given Franchisor written notice of its election not less than six months nor more than twelve months prior to the end of the term, and satisfies all of the following conditions.",
     "licensee may extend the term": "Licensee may extend the Term for two further periods of two years each upon written notice to Licensor given not later than 60 days prior to expiry, provided no default exists.",
@@ -168,6 +170,14 @@ NOT_AT_ALL = {
     "any option granted herein that": "The initial term is one year. Any option granted herein that is not exercised lapses. Nothing continues automatically.",
     "this agreement is for a": "This Agreement is for a single event on June 5, 2021 and shall not be extended.",
     "term this agreement shall begin": "Term. This Agreement shall begin on the Effective Date and end upon completion of the Services, unless extended or terminated earlier under this Agreement.",
+    "a thing that no list names renews": "The initial term is three years. Trucks are on hire for sixty months, and the hire may be extended by twelve months at the option of Customer.",
+    "a licence of another kind renews": "The initial term is three years. The liquor licence is renewed automatically each year unless the city gives notice.",
+    "a permit that a party holds": "The initial term is three years. Provider holds licence 1004417, which is renewed automatically every two years.",
+    "it may not": "The initial term is nine months. It may not be extended, and any services after its end shall be under a new agreement.",
+    "nothing does": "The initial term is two years. Nothing herein gives either party a right to renew or extend.",
+    "another contract, told in a bracket and a clause": "The plant is run under the Plant Management Contract (Exhibit B), for an initial period of five years from Closing, renewed automatically for periods of three years.",
+    "another agreement, told by which": "Space is let under a Facility Use Agreement of September 1, 2005, which was for an initial period of one year and which continues from year to year until cancelled.",
+    "it is what was named last": "The initial term is two years. The Agents hold their office upon a lease of five years, and shall tell the Owners if it be not renewed.",
     "upon renewal of the head": "The initial term is ten years. Upon renewal of the head lease the rent shall be adjusted.",
     "upon non-renewal the parties shall": "The initial term is two years. Upon non-renewal, the parties shall wind down their cooperation. Notice of non-renewal is not needed.",
 }  # fmt: skip

@@ -24,7 +24,6 @@ def told(facts: Facts) -> dict[str, object]:
     """What users act upon."""
     terms, renewal = facts.terms, facts.terms.renewal
     return {
-        "agreement date": terms.agreement_date,
         "effective date": terms.effective_date,
         "initial term": terms.initial_term,
         "start": facts.start,
