@@ -223,6 +223,7 @@ def typed_into(page: playwright.Page, row: int, **cells: str) -> None:
     columns = ["Act by", "In", "Agreement", "Vendor", "High", "Owner", "Status", "Annual cost", "Renewal costs", "Effective date", "Note"]
     grid = at_rest(page, "stDataFrame")
     page.mouse.click(grid["x"] + 30, grid["y"] + 35 * (row + 1.5))
+    page.locator("[data-testid=stDataFrame] [role=gridcell][aria-selected=true]").first.wait_for(state="attached")
     at = 0
     for name, value in cells.items():
         for _ in range(columns.index(name.replace("_", " ")) - at):
@@ -230,9 +231,8 @@ def typed_into(page: playwright.Page, row: int, **cells: str) -> None:
             page.wait_for_timeout(60)
         at = columns.index(name.replace("_", " "))
         page.keyboard.press("Enter")
+        page.locator("#portal input, #portal textarea").first.wait_for()  # one types once the cell is open
         page.wait_for_timeout(150)  # no longer than a hand takes
-        if name == "Effective_date":
-            page.locator("#portal input").first.wait_for()  # a day is typed once its fields are seen
         page.keyboard.press("Control+A")
         page.keyboard.type(value, delay=20)
         page.keyboard.press("Enter")

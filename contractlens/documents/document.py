@@ -46,8 +46,8 @@ def exchanged(text: str, table: Mapping[str, str]) -> str:
 def _with_usual_quotes(plain: str) -> str:
     """The text, of the same length, with a term's quotation marks as one kind of character.
 
-    >>> _with_usual_quotes("(the ``Term'') and the 'Effective Date' of the parties' contract")
-    '(the  "Term" ) and the "Effective Date" of the parties\' contract'
+    >>> print(_with_usual_quotes("(the ``Term'') and the 'Effective Date' of the parties' contract"))
+    (the  "Term" ) and the "Effective Date" of the parties' contract
     """
     if "''" in plain or "``" in plain:
         plain = _TYPED_QUOTE.sub(lambda m: ' "' if m.group("open") else '" ', plain)
