@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from weakref import proxy
 
 from contractlens.language.sentences import Sentence
-from contractlens.rulebook.grammar import BE, DETERMINERS, MODALS, PREPOSITIONS, RELATIVES, is_adverb, is_word
+from contractlens.rulebook.grammar import is_word
+from contractlens.rulebook.heads import HAVING, head_before, holder, is_this
 from contractlens.rulebook.matching import Hit
 
 if TYPE_CHECKING:
@@ -24,14 +25,12 @@ BEHIND = 6  # words behind a verb in which its object stands
 NEGATED = 4  # words before a verb in which a "not" makes it another one's: "its intention not to renew"
 HAS = 14  # words between a paper and the term that is its own
 OBJECT = 3  # words behind a verb within which its object stands, if nothing parts them: "they shall renew this Agreement"
-FAR = 12  # words from a verb to the length or the day that it tells of its subject
 REACH = 6  # words before a verb in which an "it" may be its subject
 HOLDS = 4  # the same where a preposition brings the paper in: "under a sublease having a term"
 _BRINGS_IN = frozenset("from of under upon after before until in with to by for on at through following per".split())
 _WHEN = frozenset("from upon after before until on by following per".split())  # "for one year from the Closing Date"
 _BREAKS = frozenset({",", ";", "for", "by", "from", "on", "until", "to", "into", "with", "under", "in", "of"})
 _FOR = frozenset({"for", "by", "from", "on", "until", "to", "into", "with"})  # "renews for a term" says nothing of what renews
-_HAS = frozenset({"has", "have", "had", "having"})
 _IS = frozenset({"is", "are", "was", "were"})
 _NOT = frozenset({"not", "non"})
 _ACTIVE = frozenset({"renew", "extend", "prolong", "renewing", "extending", "prolonging"})
@@ -41,14 +40,8 @@ _PAST = frozenset({"was", "were", "had"})
 _TOLD = 3  # words before a verb in which these tell of what was: "was to remain in force"
 _HOLDING = frozenset({"for", "having", "with"})
 _FOR_A = frozenset({",", "for", "a", "an", "the", "having", "with", "of"})  # "his contract, for a fixed term of two years"
-_AUXILIARY = MODALS | BE | {"not", "been", "have", "has", "deemed", "considered", "treated", "regarded", "stand", "stands", "cease"}
-_STATES = BE | _HAS | frozenset("expire expires expiring end ends ending run runs last lasts lapse lapses".split())
-_BESIDE = frozenset("having expiring ending".split())  # right behind what has the length
-_PARTS = frozenset("; : . if unless provided".split())
+_SUCH = frozenset("such said that any each its their".split())
 _NOT_SPOKEN_OF = frozenset({"party", "parties", "date", "day", "year", "years", "season", "seasons"})
-_NO_OBJECT = frozenset("for automatically tacitly on upon at until unless thereafter from annually yearly by each every in and , . ; without as from".split())
-_NO_NOUN = frozenset("thereafter afterwards hereafter thereupon but".split())
-_ANY = frozenset("a an any each every".split())
 _DETERMINERS = frozenset("the a an its their such his her said those these".split())
 
 
@@ -142,23 +135,7 @@ class Topic:
 
     def is_of_an_unknown_noun(self, at: int) -> bool:
         """Whether the length or day of that number is said of a noun that names no agreement, no term and no party."""
-        return self._is_unknown(self._holder(at))
-
-    def _holder(self, at: int) -> int | None:
-        """The noun of which a length or a day is said: "the cards" that are valid for, have a term of or expire on it."""
-        i = at - 1
-        while i > max(0, at - FAR) and self.words[i] not in _STATES:
-            if self.words[i] in _PARTS:
-                return None
-            i -= 1
-        if self.words[i] not in _STATES or self.words[i + 1].endswith(("ed", "ing")):
-            return None
-        beside = self.words[i] in _BESIDE
-        while i >= 0 and (self.words[i] in _STATES | _AUXILIARY or is_adverb(self.words[i])):
-            i -= 1
-        if beside:
-            return i if i >= 0 and is_word(self.words[i]) else None
-        return self._noun_at(i)
+        return self._is_unknown(holder(self.words, self.verbs, at))
 
     def _is_own(self, verb: int) -> bool:
         if self.matches.in_a_form(self.sentence) or self._is_told(verb) or self._has_an_object_that_is_no_paper(verb):
@@ -172,7 +149,7 @@ class Topic:
             return False
         if behind is not None and behind[0] <= verb + OBJECT and not _BREAKS & set(self.words[verb : behind[0]]):
             return True
-        if self._is_unknown(self._head_before(verb)):
+        if self._is_unknown(head_before(self.words, self.verbs, verb)):
             return False
         subject = self._subject(verb)
         if subject is not None:
@@ -203,57 +180,15 @@ class Topic:
 
     def _is_unknown(self, at: int | None) -> bool:
         """Whether the noun of that number is neither a term, a paper nor a party."""
-        if at is None or self._is_this(at) or self.words[at] in self.matches.papers.own | _NOT_SPOKEN_OF:
+        if at is None or is_this(self.words, at) or self.words[at] in self.matches.papers.own | _NOT_SPOKEN_OF:
             return False  # "maintenance" of a maintenance addendum
         if self._is_a_right_among_others(at):
             return True
-        if any(self.words[at] in self.matches.listed(name) for name in ("term_names", "what_ends", "what_renews", "services_agreed")):
+        if any(self.words[at] in self.matches.listed(name) for name in ("term_names", "what_ends", "what_renews")):
             return False
+        if self.words[at] in self.matches.listed("services_agreed"):
+            return at > 0 and self.words[at - 1] in _SUCH
         return not any(n.first <= at < n.last for n in self._named)
-
-    def _is_this(self, at: int) -> bool:
-        """Whether a noun is said to be this one: "this Agrement", "this deal"."""
-        while at > 0 and is_word(self.words[at - 1]):
-            at -= 1
-        return at > 0 and self.words[at - 1] == "this"
-
-    def _head_before(self, verb: int) -> int | None:
-        """The noun right before a verb that is passive or has no object; None where none stands there."""
-        words = self.words
-        i = verb - 1
-        while i >= 0 and (words[i] in _AUXILIARY or is_adverb(words[i])):
-            i -= 1
-        passive = bool(BE & set(words[i + 1 : verb]))
-        if i == verb - 1 and not words[verb].endswith("s"):
-            return None
-        if not passive and verb + 1 < len(words) and words[verb + 1] not in _NO_OBJECT:
-            return None
-        return self._noun_at(i)
-
-    def _noun_at(self, i: int) -> int | None:
-        """The head of the noun phrase whose last word is that of number `i`; phrases such as "of the Services" are passed over."""
-        words = self.words
-        if i > 0 and words[i] in RELATIVES - {"as"}:
-            return i - 1 if is_word(words[i - 1]) else None
-        i = self._before_participles(i)
-        while i >= 0 and is_word(words[i]) and i not in self.verbs and words[i] not in _NO_NOUN | _STATES and not words[i].endswith("ed"):
-            first = i
-            while first > 0 and is_word(words[first - 1]):
-                first -= 1
-            if first > 0 and words[first - 1] in DETERMINERS:
-                first -= 1
-            before = words[first - 1] if first > 0 else ""
-            if before not in PREPOSITIONS or (before == "of" and words[first] in _ANY):
-                return i
-            i = first - 2
-        return None
-
-    def _before_participles(self, i: int) -> int:
-        """Back over what is told of a noun behind it: "the licence obtained by Acme on May 1"."""
-        words = self.words
-        while i > 1 and words[i].startswith("<") and words[i - 1] in PREPOSITIONS:
-            i -= 2
-        return i - 1 if i > 0 and words[i].endswith("ed") and is_word(words[i - 1]) else i
 
     def _subject(self, verb: int) -> bool | None:
         """Whether what is named last before a verb is this agreement; None where nothing is named.
@@ -277,10 +212,10 @@ class Topic:
         """Whether a term is that of this agreement: not where another paper stands just before it."""
         if any(found.first <= at < found.last for at in self._whose):
             return False
-        if self._its and _HAS & set(self.words[max(0, found.first - 3) : found.first]) and any(found.first - REACH <= at < found.first for at in self._its):
+        if self._its and HAVING & set(self.words[max(0, found.first - 3) : found.first]) and any(found.first - REACH <= at < found.first for at in self._its):
             return self._topic_before()  # "It shall have a term of three years"
         which = "which" in self.words[found.last : found.last + 3]
-        has = bool(_HAS & set(self.words[max(0, found.first - 3) : found.first]))
+        has = bool(HAVING & set(self.words[max(0, found.first - 3) : found.first]))
         for i in range(bisect_left(self._named, found) - 1, -1, -1):
             owner = self._named[i]
             if owner.last <= found.first - (2 * HAS if has else HAS):
