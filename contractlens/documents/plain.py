@@ -102,7 +102,7 @@ _STARTS_LOWER = re.compile(r"\s*[a-z]")
 
 
 def _document(text: str, source: Source, blanks: tuple[tuple[int, int], ...]) -> Document:
-    paragraphs, tables = _split(text, blanks, markdown=source.media_type == "text/markdown")
+    paragraphs, tables = _Splitter(text, blanks, markdown=source.media_type == "text/markdown").split()
     stretches, page, at = [], 1, 0
     pages = text.count("\f") + 1 if "\f" in text else None
     for piece in text.split("\f") if pages else [text]:
@@ -112,67 +112,67 @@ def _document(text: str, source: Source, blanks: tuple[tuple[int, int], ...]) ->
     return Document(source, text, draft.paragraphs, draft.tables, find_clauses(draft), draft.stretches, pages, blanks=blanks)
 
 
-def _split(text: str, blanks: tuple[tuple[int, int], ...], markdown: bool) -> tuple[list[Paragraph], list[Table]]:
+class _Splitter:
     """Paragraphs at blank lines, headings, list items and table rows; a line that goes on in lower case belongs to the one before."""
-    paragraphs: list[Paragraph] = []
-    tables: list[Table] = []
-    rows: list[Row] = []
-    blanked = set(blanks)
-    open_at: int | None = None
-    end = 0
-    blanks_before, wrapped = 0, wrapping(text)
 
-    def close() -> None:
-        nonlocal open_at
-        if open_at is not None and text[open_at:end].strip():
-            paragraphs.append(Paragraph(open_at, end))
-        open_at = None
+    def __init__(self, text: str, blanks: tuple[tuple[int, int], ...], markdown: bool) -> None:
+        self.text, self.markdown = text, markdown
+        self.paragraphs: list[Paragraph] = []
+        self.tables: list[Table] = []
+        self._rows: list[Row] = []
+        self._blanked = set(blanks)
+        self._wrapped = wrapping(text)
+        self._open_at: int | None = None  # the paragraph that is read, and where its last line ends
+        self._end = 0
+        self._blanks = 0  # empty lines before the line that is read
 
-    def close_table() -> None:
-        if len(rows) > 1:
-            tables.append(Table(rows[0].start, rows[-1].end, tuple(rows)))
-        rows.clear()
+    def split(self) -> tuple[list[Paragraph], list[Table]]:
+        for match in _LINE.finditer(self.text):
+            start, stop = match.start(), match.start() + len(match.group().rstrip("\n"))
+            line = self.text[start:stop]
+            of_page = (start + len(line) - len(line.lstrip("\f")), stop - len(line) + len(line.rstrip("\f"))) in self._blanked
+            if of_page or not line.strip():
+                self._blanks += self._wrapped.apart if of_page else 1
+                continue
+            self._read(line, start, stop)
+        self._close()
+        self._close_table()
+        return self.paragraphs, self.tables
 
-    for match in _LINE.finditer(text):
-        start, stop = match.start(), match.start() + len(match.group().rstrip("\n"))
-        line = text[start:stop]
-        end_of_page = (start + len(line) - len(line.lstrip("\f")), stop - len(line) + len(line.rstrip("\f"))) in blanked
-        if not line.strip() or end_of_page:
-            blanks_before += wrapped.apart if end_of_page else 1
-            if match.start() == len(text):
-                break
-            continue
+    def _read(self, line: str, start: int, stop: int) -> None:
         piped = line.count("|") >= 1 and _PIPES.fullmatch(line) is not None
-        if rows and not piped:
-            close_table()
+        if self._rows and not piped:
+            self._close_table()
+        heading = _HEADING.match(line) if self.markdown else None
         if piped and _RULE.fullmatch(line):
-            blanks_before = 0
-            continue
-        if piped and (line.lstrip().startswith("|") or line.count("|") >= 2 or rows or _rule_follows(text, stop)):
-            close()
-            row = Row(start, stop, tuple(_cells(line, start)))
-            rows.append(row)
-            paragraphs.append(Paragraph(start, stop, "row"))
-            blanks_before = 0
-            continue
-        heading = _HEADING.match(line) if markdown else None
-        if heading:
-            close()
-            paragraphs.append(Paragraph(start, stop, "heading", len(heading.group(1))))
-            blanks_before = 0
-            continue
-        if markdown and _UNDERLINE.fullmatch(line) and not blanks_before and open_at is not None:
-            paragraphs.append(Paragraph(open_at, end, "heading", 1 if "=" in line else 2))
-            open_at, blanks_before = None, 0
-            continue
-        goes_on = open_at is not None and _goes_on(text[open_at:end], line, blanks_before >= wrapped.apart, markdown, wrapped)
-        if not goes_on:
-            close()
-            open_at = start
-        end, blanks_before = stop, 0
-    close()
-    close_table()
-    return paragraphs, tables
+            pass
+        elif piped and (line.lstrip().startswith("|") or line.count("|") >= 2 or self._rows or _rule_follows(self.text, stop)):
+            self._close()
+            self._rows.append(Row(start, stop, tuple(_cells(line, start))))
+            self.paragraphs.append(Paragraph(start, stop, "row"))
+        elif heading:
+            self._close()
+            self.paragraphs.append(Paragraph(start, stop, "heading", len(heading.group(1))))
+        elif self.markdown and _UNDERLINE.fullmatch(line) and not self._blanks and self._open_at is not None:
+            self.paragraphs.append(Paragraph(self._open_at, self._end, "heading", 1 if "=" in line else 2))
+            self._open_at = None
+        else:
+            blank = self._blanks >= self._wrapped.apart
+            if self._open_at is None or not _goes_on(self.text[self._open_at : self._end], line, blank, self.markdown, self._wrapped):
+                self._close()
+                self._open_at = start
+            self._end = stop
+        self._blanks = 0
+
+    def _close(self) -> None:
+        if self._open_at is not None and self.text[self._open_at : self._end].strip():
+            self.paragraphs.append(Paragraph(self._open_at, self._end))
+        self._open_at = None
+
+    def _close_table(self) -> None:
+        if len(self._rows) > 1:
+            self.tables.append(Table(self._rows[0].start, self._rows[-1].end, tuple(self._rows)))
+        self._rows.clear()
 
 
 def _rule_follows(text: str, stop: int) -> bool:
