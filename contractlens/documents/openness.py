@@ -12,7 +12,7 @@ _BEFORE_THE_DAY = re.compile(rf"{_MONTH}\s*$")
 _BEFORE_THE_YEAR = re.compile(rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s*$|\b(?:of|day\s+of)\s+{_MONTH}\s*,\s*$")
 _DAY = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?\s*,")
 _YEAR = re.compile(r"\s*,?\s*(?:19|20)\d\d\b")
-_OPEN_WORD = re.compile(r"(?:^|\s)(?:of|the|and|or|by|between|to|for|in|with|as|a|an|this|that|on|from|under|upon|its|their|such|any|each)\s*$")
+_OPEN_WORDS = frozenset("of the and or by between to for in with as a an this that on from under upon its their such any each".split())
 _TEXT = re.compile(r"\s*[\"'\u201c\u2018]?[A-Za-z]{2,}[\w'\u2019-]*(?=[\s,;]|$)")  # and no number or letter of an item
 
 
@@ -24,9 +24,11 @@ def goes_on(before: str, after: str) -> bool:
     >>> goes_on("The term ends in March", "5. Fees"), goes_on("BETWEEN", "ACME")
     (False, False)
     """
-    if goes_on_in_figures(before, after):
-        return True
-    if (_BEFORE_THE_DAY.search(before[-ENOUGH:]) and _DAY.match(after)) or (_BEFORE_THE_YEAR.search(before[-ENOUGH:]) and _YEAR.match(after)):
-        return True
+    first = after.lstrip()[:1]
+    if first == "(":
+        return goes_on_in_figures(before, after)
+    if first.isdigit() or first == ",":
+        end = before[-ENOUGH:]
+        return bool((_BEFORE_THE_DAY.search(end) and _DAY.match(after)) or (_BEFORE_THE_YEAR.search(end) and _YEAR.match(after)))
     last = before.rstrip().rsplit("\n", 1)[-1]
-    return len(last) >= ENOUGH and bool(_OPEN_WORD.search(last[-10:])) and bool(_TEXT.match(after))
+    return len(last) >= ENOUGH and last.rsplit(None, 1)[-1] in _OPEN_WORDS and bool(_TEXT.match(after))
