@@ -17,7 +17,6 @@ from contractlens.errors import DocumentError
 
 SAMPLE = 100_000
 MOST_CONTROL = 0.02
-NOT_WRAPPED = 60  # characters of a line that goes on, in a text too short to show how wide its lines are
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\x81\x8d\x8f\x90\x9d\ufffd]")
 
 
@@ -196,8 +195,7 @@ def _goes_on(before: str, line: str, blank: bool, markdown: bool, wrapped: Wrapp
         if last[-1:] in ".:;!?":
             return False
         return bool(_STARTS_LOWER.match(line)) or (len(last) > 50 and last.endswith(",")) or _in_capitals(last, line)
-    full = len(last) > NOT_WRAPPED if wrapped.width is None else wrapped.is_full(last, line)
-    return markdown or full or bool(_STARTS_LOWER.match(line)) or last[-1:] in ",-" or (last[-1:] not in ".:;!?" and _in_capitals(last, line))
+    return markdown or wrapped.is_full(last, line) or bool(_STARTS_LOWER.match(line)) or last[-1:] in ",-" or (last[-1:] not in ".:;!?" and _in_capitals(last, line))
 
 
 def _in_capitals(last: str, line: str) -> bool:

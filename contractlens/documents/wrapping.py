@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 SAMPLE = 200_000  # characters
+NOT_WRAPPED = 60  # characters of a line that goes on, in a text too short to show how wide its lines are
 ENOUGH = 8  # lines that go on in small letters, by which a text shows its width
 _FILLED = 0.9  # of those lines, this part is at most as long as the width
 _RUNS_ON = re.compile(r"^(?P<line>[^\n]*\S)[ \t]*(?P<ends>\n(?:[ \t]*\n){0,3})(?=[ \t]*[a-z])", re.M)
@@ -19,8 +20,9 @@ class Wrapping(NamedTuple):
 
     def is_full(self, line: str, following: str) -> bool:
         """Whether a line ends because the next word had no room in it."""
-        word = following.split(None, 1)[0] if following.strip() else ""
-        return len(line.rstrip()) + 1 + len(word) > (self.width or 0)
+        if self.width is None:
+            return len(line) > NOT_WRAPPED
+        return len(line.rstrip()) + 1 + len(following.split(None, 1)[0]) > self.width
 
 
 def wrapping(text: str) -> Wrapping:

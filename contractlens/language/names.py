@@ -15,7 +15,7 @@ from typing import Literal
 
 from contractlens.documents.document import Document
 from contractlens.language.changers import names_of_changers, only_actor, writers
-from contractlens.language.learning import NO_PARTY, OPENING, acting, credited, own_names, vendor_names
+from contractlens.language.learning import OPENING, acting, credited, is_no_party, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
 from contractlens.language.patterns import beginning
 from contractlens.language.titles import by_opposite, named_sides, often, titled
@@ -116,7 +116,7 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
         sides["vendor"] |= {n for p in others for n in (p.name, p.called or p.name)} if bought and len(others) == 1 else set()
         sides["customer"] |= bought
     if not any(p.role for p in parties) and not any(w in plain and re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", plain) for w in sides["vendor"]):
-        sides["vendor"] |= {n for n in only_actor(plain) if not NO_PARTY.search(n) and n.lower() not in customer_words | open_words and n not in sides["customer"]}
+        sides["vendor"] |= {n for n in only_actor(plain) if not is_no_party(n) and n.lower() not in customer_words | open_words and n not in sides["customer"]}
     if _I.search(plain) and _ME.search(plain):
         sides["vendor"] |= {"I"}
     if " US" in plain and _US.search(plain):

@@ -12,6 +12,7 @@ from contractlens.rulebook.roles import RoleHit, roles_in
 
 FEW = 20  # items of a list
 SOON = 5  # characters before the name of who acts
+FEW_WORDS = 5  # before the name with which a sentence begins
 SHORT = 40  # characters of an answer that says nothing without its question
 _LEADING = ("right", "rights", "may", "can", "shall", "to", "that", "agree", "entitled")
 _HEAD = re.compile(rf"(?P<head>.{{4,300}}?(?::|\b(?:{'|'.join(_LEADING)})(?=\s*\n|\s*$)))(?:\s*(?P<item>\(?\w{{1,4}}[.)]\s|[-*•–]\s?)|\s*$)", re.S)
@@ -66,7 +67,7 @@ def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
 def _headed_by_vendor(reading: Reading, text: str) -> str | None:
     """The vendor's name, where a sentence begins with it."""
     first = next(iter(reading.cast.mentions(text)), None)
-    return text[first.start : first.end] if first and first.kind == "vendor" and len(text[: first.start].split()) <= SOON else None
+    return text[first.start : first.end] if first and first.kind == "vendor" and len(text[: first.start].split()) <= FEW_WORDS else None
 
 
 def _vendor_changes_it(reading: Reading, text: str) -> bool:
