@@ -95,7 +95,7 @@ class Topic:
         covered = {i for first, last in other for i in range(first, last)}
         pronouns = {(h.first, h.last) for h in groups.get("it", [])}
         terms = {i for h in groups.get("term", []) for i in range(h.first, h.last)}
-        own = {(h.first, h.last) for h in groups.get("own", [])} - pronouns
+        own = {(h.first, min([h.last, *(v for v in self.verbs if h.first < v < h.last)])) for h in groups.get("own", [])} - pronouns  # "the service" of "the service shall renew"
         own = {(a, b) for a, b in own if b - a > 1 or not self._is_a_right_among_others(a)}
         own = {(a, b) for a, b in own if not any((c, d) != (a, b) and c <= a and b <= d for c, d in own)}
         spans = [(a, b, True) for a, b in own if not covered.issuperset(range(a, b))] + [(a, b, False) for a, b in other]
@@ -159,7 +159,7 @@ class Topic:
             return True
         says_it = max((at for at in self._its if verb - REACH <= at <= verb + 1), default=None)  # "which it may renew", "of renewing it"
         if says_it is None:
-            return self._under_term() or (verb <= OPENS and not self._named and self._goes_on_from_before())
+            return self._under_term() or (verb <= OPENS and (verb == 0 or self.words[verb] in _ACTIVE) and not self._named and self._goes_on_from_before())
         named = [n for n in self._named if n.last <= says_it]
         return self._topic_before() if not named or named[-1].own else False  # "upon a lease of five years, and tells if it be renewed"
 
