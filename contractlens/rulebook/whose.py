@@ -91,15 +91,19 @@ class Topic:
         self._known: dict[int, bool] = {}
 
     def _name(self, groups: dict[str, list[Hit]]) -> list[Named]:
-        other = {(h.first, h.last) for name in ("other", "they") for h in groups.get(name, [])} | set(self._papers())
+        other = {self._before_its_verb(h) for name in ("other", "they") for h in groups.get(name, [])} | set(self._papers())
         covered = {i for first, last in other for i in range(first, last)}
         pronouns = {(h.first, h.last) for h in groups.get("it", [])}
         terms = {i for h in groups.get("term", []) for i in range(h.first, h.last)}
-        own = {(h.first, min([h.last, *(v for v in self.verbs if h.first < v < h.last)])) for h in groups.get("own", [])} - pronouns  # "the service" of "the service shall renew"
+        own = {self._before_its_verb(h) for h in groups.get("own", [])} - pronouns
         own = {(a, b) for a, b in own if b - a > 1 or not self._is_a_right_among_others(a)}
         own = {(a, b) for a, b in own if not any((c, d) != (a, b) and c <= a and b <= d for c, d in own)}
         spans = [(a, b, True) for a, b in own if not covered.issuperset(range(a, b))] + [(a, b, False) for a, b in other]
         return sorted(Named(b, a, kind, kind and not terms.isdisjoint(range(a, b)), bool(_BRINGS_IN & set(self.words[max(0, a - 2) : a]))) for a, b, kind in spans)
+
+    def _before_its_verb(self, hit: Hit) -> tuple[int, int]:
+        """The words of a thing that is named with its verb: "the service" of "the service shall renew"."""
+        return hit.first, min([hit.last, *(v for v in self.verbs if hit.first < v < hit.last)])
 
     def _is_a_right_among_others(self, at: int) -> bool:
         """Whether a word is a right that is told from the one that the agreement grants: "the liquor licence"."""
