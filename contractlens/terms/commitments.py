@@ -229,6 +229,9 @@ def _introduced(matches: Matches, sentence: Sentence) -> bool:
     for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
         if _OPENS_LIST.search(before.text) or (before.index == sentence.index - 1 and before.text.rstrip().endswith("?")):
             return "about" in matches.ask("uptime/listed", before)
+    line = introduction(matches.reading, sentence)
+    if line and line.kind == "prose" and "about" in matches.ask("uptime/listed", line):
+        return True  # "The mean availability over a year comes to at least / a) 99.9% for the exchange,"
     for after in matches.reading.sentences[sentence.index + 1 : sentence.index + 4]:  # "A: 99%. B: 98%. These uptime figures ..."
         if after.text.rstrip().endswith("?"):
             return False  # it opens another matter

@@ -15,6 +15,7 @@ RUN_IN = 6  # sentences of such a paragraph
 LONG = 60  # words of an item of a list
 ANSWERS = 2  # sentences after a question
 QUESTION = 14  # words of a question, or of a heading that asks one
+_ITEM = re.compile(r"[\s*_]*(?:[-\u2022\u00b7\u2013*]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s)", re.I)
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _NEW = re.compile(r"[\s*_#]*(?:[\dA-Z][\w.-]*[.)]?\s+)?[\"'(*_]*[A-Z]")
 
@@ -64,6 +65,8 @@ def introduction(reading: Reading, sentence: Sentence) -> Sentence | None:
         text = before.text.rstrip()
         if before.kind == "heading" or text.endswith((":", ":-", ": -")) or bare(before):
             return before
+        if text.endswith(",") and not _ITEM.match(text) and _ITEM.match(reading.sentences[before.index + 1].text):
+            return before  # "The Host undertakes, for each quarter, / - that the store is available ..."
         if before.kind == "prose" and text[-1:].isalpha() and not text.endswith((" and", " or")) and before.clause != sentence.clause:
             return before  # "No interruption is counted / (a) while works are in progress;"
     return None

@@ -80,22 +80,22 @@ def _periods(matches: Matches, match: Match) -> Iterable[tuple[Hit, Period]]:
         for hit in match.groups.get(name, []):
             if hit.last - 1 not in clock or name == "month":
                 yield hit, name
-    for hit in match.groups.get("span", []):
-        value = hit.value("span")
-        if value is None or not isinstance(value.amount, Duration) or any(_distance(hit, c) == 0 for c in hours):
+    for hit in (*match.groups.get("span", []), *match.groups.get("counted_times", [])):
+        _, value = hit.values[0]
+        if not isinstance(value.amount, Duration) or any(_distance(hit, c) == 0 for c in hours):
             continue
-        period = _counted(matches, match, value) or of_duration(value.amount)
+        period = _counted(matches, match, value) or (of_duration(value.amount) if hit.value("span") else None)
         if period:
             yield hit, period
 
 
-def _counted(matches: Matches, match: Match, span: Value) -> Period | None:
+def _counted(matches: Matches, match: Match, time: Value) -> Period | None:
     """The unit of a time that counts what was missed: the month of "in three consecutive months", "two months running"."""
-    if not isinstance(span.amount, Duration) or span.amount.count <= 1 or not match.groups.keys() & {"leaves", "hints"} or "defines" in match.groups:
+    if not isinstance(time.amount, Duration) or time.amount.count <= 1 or not match.groups.keys() & {"leaves", "hints"} or "defines" in match.groups:
         return None
-    text = match.sentence.text[span.start - match.sentence.start : span.end - match.sentence.start].lower()
-    row = not matches.listed("in_a_row").isdisjoint(text.split()) or any(v == span for h in match.groups.get("counted_times", []) for _, v in h.values)
-    return next((p for p in PERIODS if p in text), None) if row or "leaves" in match.groups else None
+    text = match.sentence.text[time.start - match.sentence.start : time.end - match.sentence.start].lower()
+    in_a_row = not matches.listed("in_a_row").isdisjoint(text.split()) or any(v == time for h in match.groups.get("out_of", []) for _, v in h.values)
+    return next((p for p in PERIODS if p in text), None) if in_a_row or ("leaves" in match.groups and "span" in match.groups) else None
 
 
 def _trailing(match: Match) -> list[Period]:
@@ -134,8 +134,7 @@ def period_near(matches: Matches, grid: Grid) -> Period | None:
 
 def _of_leaving(matches: Matches, match: Match, hit: Hit, period: Period, counted: bool) -> bool:
     """Whether a time in a way out says over what availability is measured: a month in which it was missed, and no "three outages in a month"."""
-    value = hit.value("span")
-    return period in ("month", "quarter") and not counted and (value is None or _counted(matches, match, value) == period)
+    return period in ("month", "quarter") and not counted and all(_counted(matches, match, v) == period for _, v in hit.values)
 
 
 def elsewhere(matches: Matches, own: Sentence, others: set[int]) -> Period | None:
@@ -149,7 +148,8 @@ def elsewhere(matches: Matches, own: Sentence, others: set[int]) -> Period | Non
         if match.sentence.kind == "row" and found.most_common(1)[0][0] == "day":
             continue  # credits by the time that was lost in a day
         far = abs(match.sentence.index - own.index) > FAR
-        place = HINTED if "measured" not in match else 0 if own.clause is not None and match.sentence.clause == own.clause else 1 if "defines" in match else 2
+        looks_back = "defines" in match and "trailing" in match and not leaving  # however often that is looked at
+        place = -1 if looks_back else HINTED if "measured" not in match else 0 if own.clause is not None and match.sentence.clause == own.clause else 1 if "defines" in match else 2
         if (place and far and "strong" not in match) or (place >= 2 and far):
             continue
         ranked.append((place, abs(match.sentence.index - own.index), found.most_common(1)[0][0]))
