@@ -41,6 +41,7 @@ def english() -> Language:
     return spacy.blank("en")
 
 
+_FACES = (":)", "):", ";)", ");", ":(", "(:", "(;")  # of "(supply air under 27 C): 99.9%", which the tokenizer takes for a face
 _PLAIN_WORD = re.compile(r"[A-Za-z]+(?=[,;]?\Z)")
 
 
@@ -55,7 +56,7 @@ def _tokens(chunk: str) -> tuple[tuple[str, int, int], ...]:
         return (word,) if end == len(chunk) else (word, (chunk[end], end, end + 1))
     if "'" in chunk and chunk.isupper() and len(chunk.lower()) == len(chunk):
         chunk = chunk.lower()  # the tokenizer knows "isn't", and not "ISN'T"
-    return tuple((t.lower_, t.idx, t.idx + len(t)) for t in tokenizer(chunk))
+    return tuple(part for t in tokenizer(chunk) for part in ([(sign, t.idx + i, t.idx + i + 1) for i, sign in enumerate(t.text)] if t.text in _FACES else [(t.lower_, t.idx, t.idx + len(t))]))
 
 
 def is_web_address(word: str) -> bool:

@@ -38,6 +38,11 @@ def bare(sentence: Sentence) -> bool:
     return sentence.kind == "prose" and text[:1].islower() and text[-1:].isalpha() and "\n" not in text and len(text.split()) <= SHORT
 
 
+def is_item(sentence: Sentence) -> bool:
+    """Whether a sentence begins as an item of a list does: `- …`, `(b) …`."""
+    return _ITEM.match(sentence.text) is not None
+
+
 def question_of(reading: Reading, sentence: Sentence) -> Sentence | None:
     """The question that a sentence answers, also where the two are marked "Q." and "A."."""
     for before in reversed(reading.sentences[max(0, sentence.index - ANSWERS) : sentence.index]):
@@ -65,7 +70,7 @@ def introduction(reading: Reading, sentence: Sentence) -> Sentence | None:
         text = before.text.rstrip()
         if before.kind == "heading" or text.endswith((":", ":-", ": -")) or bare(before):
             return before
-        if text.endswith(",") and not _ITEM.match(text) and _ITEM.match(reading.sentences[before.index + 1].text):
+        if text.endswith(",") and not is_item(before) and is_item(reading.sentences[before.index + 1]):
             return before  # "The Host undertakes, for each quarter, / - that the store is available ..."
         if before.kind == "prose" and text[-1:].isalpha() and not text.endswith((" and", " or")) and before.clause != sentence.clause:
             return before  # "No interruption is counted / (a) while works are in progress;"
