@@ -184,7 +184,7 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
             assert isinstance(value.amount, Percent)
             if LOWEST <= value.amount.value <= 100:
                 label = sentence.text[: value.start - sentence.start].strip(" :-=*\u2022\u00b7|")
-                yield Commitment(value.amount.value, period_in(matches, sentence, value), label or None, (sentence,))
+                yield Commitment(value.amount.value, period_in(matches, sentence, value) or _introduced_period(matches, sentence), label or None, (sentence,))
 
 
 def _other_measure(matches: Matches, sentence: Sentence) -> bool:

@@ -80,6 +80,8 @@ def _periods(matches: Matches, match: Match) -> Iterable[tuple[Hit, Period]]:
         for hit in match.groups.get(name, []):
             if hit.last - 1 not in clock or name == "month":
                 yield hit, name
+    for hit in match.groups.get("allowed_a_year", []):
+        yield hit, "year"
     for hit in (*match.groups.get("span", []), *match.groups.get("counted_times", []), *match.groups.get("out_of", [])):
         _, value = hit.values[0]
         if not isinstance(value.amount, Duration) or any(_distance(hit, c) == 0 for c in hours):
