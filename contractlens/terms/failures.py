@@ -53,6 +53,8 @@ def figures_of(said: Said) -> TerminationRight:
     counted = _periods(said) or _bad_of(said)
     if counted:
         return counted
+    if any(h.value("of") for h in said.groups.get("failures_time", [])) and (of_more := _of_times(said)):
+        return of_more  # "two (2) months out of any five (5)"
     if "twice" in said.groups and within and number is None and "nth" not in said.groups:
         return TerminationRight(failures=2, within=within)
     if number is not None and within:
