@@ -75,6 +75,7 @@ _SAID = r"(?:above|said|foregoing|stated|applicable|relevant|agreed|respective|p
 _UNDER = r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:(?:the|our|its|that|this)\s+)?"
 _NAMED = re.compile(
     rf"{_UNDER}(?:{_SAID}\s+){{0,2}}(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))"
+    rf"|(?:if|when|where)\s+(?:we|it|you|this|that)(?:['\u2019](?:re|s)|\s+(?:are|is|were|was|falls?|drops?|comes?|go|goes))\s+(?:below|under|beneath)\s+(?:that|this|it)\b(?!\s+\d)"
     rf"|{_UNDER}{_SAID}\s+(?:level|figure|percentage|share|rate)\b|(?:less|lower)\s+than\s+(?:guaranteed|promised|committed|agreed|stated)\b"
 )
 _JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
@@ -83,6 +84,9 @@ _SHARED = re.compile(r"\s*(?:-+|\u2013|to)\s*")
 _NOUNS = re.compile(r"\b(?:an?|the|our|its|of|is|target|monthly|uptime|availability|percentage|level|service|sla|x)\b|[\[\](){}%,;:*]")
 _CHAIN = re.compile(r"\s*(?P<a>>=|<=|=>|=<|[<>\u2264\u2265])\s*(?:[\w-]+\s*){0,3}(?P<b>>=|<=|=>|=<|[<>\u2264\u2265])\s*")
 _OPENS_RANGE = re.compile(r"(?:between|from)\s*[\[(]?\s*$")
+
+
+_FROM_ZERO = re.compile(r"(?<![\d.,])0(?:[.,]0+)?\s*%?\s*(?:-+|\u2013|\u2014|\bto\b)\s*(?=[4-9]\d(?:[.,]\d|\b))")  # "0.00 - 96.99" is all up to 96.99
 
 
 def bands(text: str, *, bare: bool = False, down: bool = False) -> list[Band]:
@@ -95,6 +99,8 @@ def bands(text: str, *, bare: bool = False, down: bool = False) -> list[Band]:
     >>> [(str(b.below), str(b.at_least), b.closed) for b in bands("95.00 - 98.99", bare=True)]
     [('98.99', '95.00', True)]
     """
+    if not down:
+        text = _FROM_ZERO.sub(lambda m: "<=".ljust(len(m.group())), text)
     edges = _edges(text, bare, Decimal(0) if down else LOWEST, MOST_DOWN if down else Decimal(100))
     low = text.lower()
     found: list[Band] = []
