@@ -75,9 +75,9 @@ _SAID = r"(?:above|said|foregoing|stated|applicable|relevant|agreed|respective|p
 _UNDER = r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:(?:the|our|its|that|this)\s+)?"
 _NAMED = re.compile(
     rf"{_UNDER}(?:{_SAID}\s+){{0,2}}(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))"
-    rf"|(?:if|when|where)\s+(?:we|it|you|this|that)(?:['\u2019](?:re|s)|\s+(?:are|is|were|was|falls?|drops?|comes?|go|goes))\s+(?:below|under|beneath)\s+(?:that|this|it)\b(?!\s+\d)"
     rf"|{_UNDER}{_SAID}\s+(?:level|figure|percentage|share|rate)\b|(?:less|lower)\s+than\s+(?:guaranteed|promised|committed|agreed|stated)\b"
 )
+_UNDER_IT = re.compile(r"\b(?:if|when|where)\s+(?:we|it|you|this|that)(?:['\u2019](?:re|s)|\s+(?:are|is|were|was|falls?|drops?|comes?|go|goes))\s+(?:below|under|beneath)\s+(?:that|this|it)\b(?!\s+\d)")
 _JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
 _BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d|\s*-?\s*(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|seconds?|h\b|ms\b))")
 _SHARED = re.compile(r"\s*(?:-+|\u2013|to)\s*")
@@ -210,6 +210,7 @@ def _with_names(low: str, found: list[Band]) -> list[Band]:
             found[at] = replace(found[at], named=True, start=m.start())
         elif not any(b.start <= m.end() + 30 and b.below is not None and m.start() <= b.end for b in found):
             found.append(Band(None, None, m.start(), m.end(), named=True))
+    found += [Band(None, None, m.start(), m.end(), named=True) for m in _UNDER_IT.finditer(low) if "%" in low[m.end() :]]  # "10% off if we're under that, 30% if under 99%"
     return sorted(found, key=lambda b: b.start)
 
 

@@ -152,7 +152,8 @@ def _row(cells: Sequence[Cell], sentence: Sentence, heads: Heads, near: bool) ->
         for j, amount in amounts.items():
             at = j if several_amounts else i if several_bands else None
             service = heads.text(at) or None if at is not None else None
-            yield (i, j), RawTier(band, amount, sentence, service, none=_none_in_words(cells[j], amount), points=heads.points)
+            above_all = bool(unsigned) and amount.percent == 0 and band.below == 100  # "99.99 - 100 | 0"
+            yield (i, j), RawTier(band, amount, sentence, service, none=above_all or _none_in_words(cells[j], amount), points=heads.points)
 
 
 def _in_pairs(banded: Collection[int], amounts: Collection[int]) -> list[tuple[int, int]]:

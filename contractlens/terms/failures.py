@@ -81,6 +81,8 @@ def _of_times(said: Said) -> TerminationRight | None:
         times, span, of = hit.value("failures"), hit.value("within"), hit.value("of")
         if times is None or not isinstance(times.amount, Duration) or times.amount.unit not in ("month", "week", *(["year"] if "consecutive" in said.groups else [])):
             continue
+        if any(v == times for h in said.groups.get("a_window", []) for _, v in h.values) and span is None and of is None:
+            continue
         periods = _count(said, times)
         if span and isinstance(span.amount, Duration):
             return TerminationRight(failures=periods, within=span.amount)

@@ -96,8 +96,14 @@ def _counted(matches: Matches, match: Match, time: Value) -> Period | None:
     if not isinstance(time.amount, Duration) or time.amount.count <= 1 or not match.groups.keys() & {"leaves", "hints"} or "defines" in match.groups:
         return None
     text = match.sentence.text[time.start - match.sentence.start : time.end - match.sentence.start].lower()
-    in_a_row = not matches.listed("in_a_row").isdisjoint(text.split()) or any(v == time for h in match.groups.get("out_of", []) for _, v in h.values)
-    return next((p for p in PERIODS if p in text), None) if in_a_row or ("leaves" in match.groups and "span" in match.groups) else None
+    counted = ("leaves" in match.groups and "span" in match.groups) or _repeated(matches, match, time)
+    return next((p for p in PERIODS if p in text), None) if counted else None
+
+
+def _repeated(matches: Matches, match: Match, time: Value) -> bool:
+    """Whether the times stand one after the other, or are so many out of more: "three consecutive months", "two months of any six"."""
+    text = match.sentence.text[time.start - match.sentence.start : time.end - match.sentence.start].lower()
+    return not matches.listed("in_a_row").isdisjoint(text.split()) or any(v == time for h in match.groups.get("out_of", []) for _, v in h.values)
 
 
 def _trailing(match: Match) -> list[Period]:
@@ -136,7 +142,7 @@ def period_near(matches: Matches, grid: Grid) -> Period | None:
 
 def _of_leaving(matches: Matches, match: Match, hit: Hit, period: Period, counted: bool) -> bool:
     """Whether a time in a way out says over what availability is measured: a month in which it was missed, and no "three outages in a month"."""
-    return period in ("month", "quarter") and not counted and all(_counted(matches, match, v) == period for _, v in hit.values)
+    return period in ("month", "quarter") and not counted and all(_repeated(matches, match, v) and _counted(matches, match, v) == period for _, v in hit.values)
 
 
 def elsewhere(matches: Matches, own: Sentence, others: set[int]) -> Period | None:
