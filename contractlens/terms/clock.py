@@ -36,10 +36,11 @@ def _lists(matches: Matches) -> list[Match]:
     """
     found = []
     sentences = matches.reading.sentences
+    pointing = matches.rulebook.rules[RULE].groups["points_back"].phrases
     for s in sentences:
-        if s.kind != "prose" or len(s.text.split()) > LONG:
-            continue
         whole = s.text.rstrip().endswith((".", "?", "!", ";"))
+        if s.kind != "prose" or len(s.text.split()) > LONG or (whole and not matches.rulebook.joiner.may_hold(pointing, matches.found(s))):
+            continue
         asked = matches.ask(RULE, s)
         if "begins" not in asked or "clock" not in asked or (whole and "points_back" not in asked):
             continue
