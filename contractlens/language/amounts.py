@@ -22,7 +22,7 @@ ROUNDED_UP = "months and days, in days, at 31 to the month"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
 _NUMBER = rf"(?:(?P<spelt>{SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*(?:\(\s*\"?(?P<bracket>{_FIGURE}|[\dlI]{{1,2}}(?=\s*\)))\"?\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{SPELT}|{_FIGURE})\s*\))?)"
 _UNITS = {
-    "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week", "fortnight": "fortnight",
+    "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "h": "hour", "day": "day", "week": "week", "fortnight": "fortnight",
     "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
 }  # fmt: skip
 _DURATION_WORDS = frozenset({*_UNITS, *(f"{u}s" for u in _UNITS), *"annual yearly monthly quarterly semi biennial".split()})  # one is in every duration
@@ -32,7 +32,7 @@ _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\)
 _NAMED_YEAR = r"program|programme|licen[cs]e|marketing|maintenance|support|fiscal|financial|crop|agreement|operating|royalty|sponsorship|supply|service|production|growing|academic|policy|lease|subscription|plan"
 _KIND = rf"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|(?:{_NAMED_YEAR})(?=\s*-?\s*year)|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){{0,2}}"
 
-_ANY_UNIT = re.compile("|".join(sorted({*_UNITS, "annual", "biennial"}, key=len)))
+_ANY_UNIT = re.compile("|".join([*sorted({*_UNITS, "annual", "biennial"} - {"h"}, key=len), r"\d[ \u00a0]?h\b"]))
 _DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}(?P<behind>\s*\(\s*(?P<repeated>\d{{1,3}})\s*\))?", re.I)
 _SMALL = re.compile(
     rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written|before|preceding|in\s+advance|ahead|to\s+look|beforehand|at\s+a\s+time))",
@@ -216,6 +216,8 @@ def _duration(m: re.Match[str], text: str) -> Value | None:
         count += Decimal("0.5")
     elif written and spelt is not None and spelt != count:
         note = f"the words say {spelt}, the figures {count}"
+    if m.group("unit").lower() == "h" and not (m.group("figure") or "").isdigit():
+        return None  # "from 20.00 h" is a time of the day
     name, factor = _unit(m.group("unit"))
     count *= factor
     if count != count.to_integral_value():
