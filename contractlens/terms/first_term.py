@@ -105,7 +105,7 @@ def _is_key_term(matches: Matches, sentence: Sentence) -> bool:
 
 @lru_cache(maxsize=8)
 def _key(names: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"[^.;:|]{{0,30}}\b{capital_or_not(names)}\s*[:|]")
+    return re.compile(rf"[^.;:|]{{0,30}}\b{capital_or_not(names)}(?:\s*[:|]|[ \t]{{3,}})")
 
 
 def _sole(value: Value, found: list[tuple[float, Value, Sentence]]) -> bool:
@@ -222,7 +222,7 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
     found: list[tuple[float, Value, Sentence]] = []
     elsewhere = _defining_something_else(matches)
     for match in matches.of(END):
-        weight = match.points + (1.5 if under_term(matches, match.sentence) else 0)
+        weight = match.points + (1.5 if under_term(matches, match.sentence) or _key(matches.listed("key_ends")).match(match.sentence.text) else 0)
         if at is not None and match.sentence.index == at.index:
             weight += 2
         if renewal_at is not None and abs(match.sentence.index - renewal_at.index) <= 2:

@@ -49,7 +49,7 @@ class _Wording:
     def __init__(self, where: Places, law: tuple[str, ...], qualifiers: tuple[str, ...], fillers: tuple[str, ...], those: tuple[str, ...], exceptions: tuple[str, ...]) -> None:
         word = rf"(?P<law>{any_of(law)})\b"
         between = rf"(?:,?\s{any_of(fillers)}(?!\w)|\s\([^()]{{0,60}}\)){{0,4}}"
-        self.of = re.compile(rf"\b{word}{between},?\s(?:of|in|within|OF|IN|WITHIN)\s(?=\w)")
+        self.of = re.compile(rf"\b{word}{between},?\s(?:of|in|within|OF|IN|WITHIN),?\s(?=\w)")  # "pursuant to the laws of, the State of Kansas"
         self.before = re.compile(rf"(?P<name>{where.name})(?:'s?)?(?:\s?{any_of(qualifiers)}(?!\w)){{0,4}}\s{word}")
         self.that = re.compile(rf"\b{word}{between}\s{any_of(those)}\b")
         self.is_that = re.compile(rf"\b{word}\b[^.;:]{{0,80}}?\s(?:is|be)\sthat\sof\s", re.I)
