@@ -25,6 +25,7 @@ BEHIND = 6  # words behind a verb in which its object stands
 NEGATED = 4  # words before a verb in which a "not" makes it another one's: "its intention not to renew"
 HAS = 14  # words between a paper and the term that is its own
 OBJECT = 3  # words behind a verb within which its object stands, if nothing parts them: "they shall renew this Agreement"
+BESIDE = 2  # words between a term and its length
 OPENS = 3  # words before a verb with which a sentence begins: "Customer may renew for another year"
 REACH = 6  # words before a verb in which an "it" may be its subject
 HOLDS = 4  # the same where a preposition brings the paper in: "under a sublease having a term"
@@ -136,6 +137,9 @@ class Topic:
 
     def is_of_another(self, at: int) -> bool:
         """Whether the word of that number belongs to something else that is named before it: "the cards are valid for two years"."""
+        initial = self.matches.listed("initial_words")
+        if any(n.own and n.term and at - BESIDE <= n.last <= at and not initial.isdisjoint(self.words[n.first : n.last]) for n in self._named):
+            return False  # "Participation shall continue for an initial term of two years"
         return self._subject(at) is False or self.is_of_an_unknown_noun(at)
 
     def is_of_an_unknown_noun(self, at: int) -> bool:

@@ -132,10 +132,11 @@ class _Reader:
         words = self.matches.reading.words(self.sentence)
         ends = self.matches.listed("ends_a_length")
         stop = next((words.starts[i] for i in range(self.at, len(words.tokens)) if words.tokens[i] in ends), self.sentence.end)
-        lengths = [v for v in self.lengths if v.start >= words.starts[self.at]]
+        beside = self.at - 1 if self.at - 1 in words.values else self.at  # "for successive one-year renewal terms"
+        lengths = [v for v in self.lengths if v.start >= words.starts[beside]]
         # "unless notice …, shall be renewed for": the notice stands before the verb
         stated = [v for v in lengths if v.start < stop] or lengths or [v for v in self.lengths if v.note == "recurring"]
-        if len({str(amount(v)) for v in stated}) > 1 or any(v.note == ROUNDED_UP for v in stated):
+        if any(compare(amount(v), amount(stated[0])) != 0 for v in stated) or any(v.note == ROUNDED_UP for v in stated):
             if self.details.groups.get("like_term"):
                 return "initial_term"  # "of the same duration (a monthly plan for a month, a 12-month plan for 12 months)"
             return None  # "for one year, and for two years each time thereafter": no single length to count with

@@ -31,7 +31,7 @@ def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agr
 
     A date that nothing defines as the effective one gives way to an earlier date of the agreement. None where there is no date at all.
     """
-    if term is not None and matches.ask(START, term.sentence).groups.get("if_earlier"):
+    if term is not None and _may_begin_earlier(matches, term):
         return Dated(None, term.sentence, "the term may start earlier than the date that is given")
     said = named(matches, term.sentence, agreed) or _beside(matches, term.sentence, agreed) if term is not None else None
     if said is not None:
@@ -48,6 +48,12 @@ def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agr
     if effective is None and agreed is not None and agreed.earliest and not _last_counts(matches):
         return replace(agreed, day=agreed.earliest)  # who signed first may be bound from then on
     return effective or agreed
+
+
+def _may_begin_earlier(matches: Matches, term: FirstTerm) -> bool:
+    """Whether a sentence says "or, if earlier," of the start; behind the length it says so of the end."""
+    length = matches.reading.words(term.sentence).between(term.value.start, term.value.end).start
+    return any(hit.first < length for hit in matches.ask(START, term.sentence).groups.get("if_earlier", []))
 
 
 def _takes_effect_later(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:

@@ -41,7 +41,7 @@ def notice_in(matches: Matches, sentence: Sentence, lengths: set[int]) -> Notice
     if not (groups.get("notice") or groups.get("before")):
         return Notice(written=bool(groups.get("written")), by=_by(groups), received=True if groups.get("receipt") else None)
     words = matches.reading.words(sentence)
-    most = kept(matches, groups.get("notice_max", []), "notice_max", words)
+    most = [v for v in kept(matches, groups.get("notice_max", []), "notice_max", words) if not (v.start in lengths and reads_as_term(matches, v, words))]  # "for up to three one-year terms"
     least = [v for v in kept(matches, groups.get("notice_min", []), "notice_min", words) if v.note != "recurring" and v not in most]
     least = [v for v in least if not (v.start in lengths and (reads_as_term(matches, v, words) or not reads_as_notice(matches, v, words)))]
     least = [v for v in least if not reads_as_term(matches, v, words)] or least  # "of the initial five (5) year term"
