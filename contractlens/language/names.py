@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from contractlens.documents.document import Document
-from contractlens.language.changers import names_of_changers, only_actor, writers
+from contractlens.language.changers import names_of_changers, only_actor
 from contractlens.language.learning import OPENING, acting, credited, is_no_party, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
 from contractlens.language.patterns import beginning
@@ -39,6 +39,7 @@ class Cast:
     vendor: tuple[str, ...]
     customer: tuple[str, ...]
     itself: tuple[str, ...] = ()  # what the document calls itself, where that is no ordinary word: "T&Cs", "the MSA"
+    open: bool = False  # whether nothing tells who sells, so that whoever changes the document does
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -58,6 +59,11 @@ class Cast:
         named = {"<vendor>": self.vendor, "<customer>": self.customer, "<agreement>": self.itself}
         told = {kind: [max(re.findall(r"[a-z]+", name.lower()), key=len, default="") for name in names] for kind, names in named.items()}
         return {kind: frozenset(words) for kind, words in told.items() if all(words)}
+
+    def selling(self, names: Set[str]) -> Cast:
+        """The same with these names as the vendor's."""
+        loud = {n.upper() for n in names if len(n) > 3}
+        return replace(self, vendor=tuple(sorted({*self.vendor, *names, *loud})), customer=tuple(n for n in self.customer if n not in names | loud)) if names else self
 
     def called(self, role: Role) -> str | None:
         """What the document calls that side."""
@@ -92,16 +98,14 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
     for role, words in (("vendor", vendor_words), ("customer", customer_words)):
         sides[role] |= _in_lower_case(plain, words - taken)
     changers = names_of_changers(plain)
+    open_ended = False
     sides["vendor"] |= {"we", "We", "WE", "us"} if "we" not in taken else set()
     sides["customer"] |= {"you", "You", "YOU"} if "you" not in taken else set()
     if to_you or not any(p.role == "vendor" for p in parties):
         named = {n for p in parties if p.role is None for n in (p.called or p.name, short_name(p.name))} if to_you else set()
         learnt = vendor_names(plain, changers, sides["customer"], named, open_words - taken if to_you else frozenset())
         sides["vendor"] |= learnt
-        if len(parties) < 2 and (to_you or len(plain) < SHORT) and not any(p.role == "vendor" for p in parties) and not often(used, vendor_words):
-            writing = writers(plain)
-            sides["customer"] -= _in_both(writing, customer_words, plain)
-            sides["vendor"] |= writing - sides["customer"]
+        open_ended = len(parties) < 2 and (to_you or len(plain) < SHORT) and not any(p.role == "vendor" for p in parties) and not often(used, vendor_words)
         parties = _with_vendor(plain, parties, learnt) if to_you else parties
     if not any(p.role == "vendor" for p in parties) and (to_you or often(used, customer_words)) and not often(used, vendor_words):
         sides["vendor"] |= titled(plain, sides["customer"])
@@ -124,7 +128,7 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
     sides["vendor"] |= {n.upper() for n in sides["vendor"] if len(n) > 3}  # "ACME MAY CHANGE THESE TERMS"
     sides["vendor"] -= sides["customer"]
     vendor, customer = (tuple(sorted(filter(None, sides[side]))) for side in ("vendor", "customer"))
-    return Cast(tuple(parties), vendor, customer, tuple(sorted(own_names(plain))))
+    return Cast(tuple(parties), vendor, customer, tuple(sorted(own_names(plain))), open_ended)
 
 
 def _in_both(writing: set[str], customer: frozenset[str], plain: str) -> set[str]:
