@@ -17,6 +17,7 @@ _REST = r"[\w&'-]{0,40}"  # of a name's word: a longer one is no name, and an em
 _WORD = rf"(?:(?:[a-z]{{0,2}}[A-Z]|\d{{1,3}}[A-Za-z]){_REST}(?:\.[a-z]{{2,4}}\b)?|[a-z]-[A-Z]{_REST}|[a-z][a-z0-9-]{{1,20}}\.(?:io|com|net|org|co|app|dev|eu|de|uk|nl|fr|in)\b(?!/))"  # Acme, eBay, 3Com, Booking.com
 _NAME = re.compile(rf"(?<![\w./@-]){_WORD}(?:[ ]+(?:&[ ]+|of[ ]+(?:the[ ]+)?)?[A-Z]{_REST})*(?:[ ]+\d{{1,4}}\b)?")
 _FORM = re.compile(rf",?[ ]+(?:&[ ]+)?{FORM}\b\.?", re.I)
+_OF = re.compile(r"\bof $")
 _NOUN = r"(?P<name>(?:[Tt]he|[Oo]ur)\s+[a-z]{3,20}(?:\s+[a-z]{3,20})?)"
 LISTS = ("no_writers", "things_in_names", "acts_of_writers", "groups_of_people")
 
@@ -38,6 +39,11 @@ def _wording(*lists: tuple[str, ...]) -> _Wording:
     return _Wording(*lists)
 
 
+def is_noun(name: str) -> bool:
+    """Whether a candidate is a noun rather than a name: "the librarian"."""
+    return name.startswith(("the ", "The ", "our ", "Our "))
+
+
 def candidates(plain: str, lists: Mapping[str, Sequence[str]]) -> set[str]:
     """The names and nouns of a text that may stand for somebody, as they are written."""
     wording = _wording(*(tuple(lists[name]) for name in LISTS))
@@ -56,6 +62,8 @@ def _names(plain: str, wording: _Wording) -> Iterator[str]:
         if not words or words[0].group().lower() in wording.things:
             continue
         start, ends = m.start() + words[0].start(), [m.start() + w.end() for w in words]
+        if _OF.search(plain, max(start - 4, 0), start) and not wording.group.search(plain, max(start - 40, 0), start) and not plain.startswith(" to ", ends[-1]):  # "the Rules of Conduct", and not "the right of Acme to"
+            continue
         end = ends[-1] - 2 * plain[start : ends[-1]].endswith("'s")
         yield plain[start:end]
         for tail in (wording.groups_own.match(plain, end), *(_FORM.match(plain, e) for e in ends)):
