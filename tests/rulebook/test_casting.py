@@ -22,7 +22,7 @@ def found(text: str) -> set[str]:
         ("The General Terms may be amended from time to time by Zonewright B.V. on its website.", {"Zonewright B.V."}),
         ("The team behind Treehut may change these rules.", {"The team behind Treehut"}),
         ("You accept these Terms as Booking.com updates them from time to time.", {"Booking.com"}),
-        ("The Conditions of Hire may be changed by Studio Nine at any time.", {"Studio Nine"}),
+        ("The Conditions of Hire may be changed by Studio North at any time.", {"Studio North"}),
         ("Nothing prevents Halcyon from altering these Terms.", {"Halcyon"}),
         ("All charges are reviewable by Ferrowline on each anniversary.", {"Ferrowline"}),
         ("ORCHARD GAMES MAY MODIFY THIS AGREEMENT AT ANY TIME.", {"ORCHARD GAMES"}),
