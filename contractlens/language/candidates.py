@@ -16,9 +16,10 @@ from contractlens.language.patterns import any_of
 _REST = r"[\w&'-]{0,40}"  # of a name's word: a longer one is no name, and an embedded picture is one of a megabyte
 _WORD = rf"(?:(?:[a-z]{{0,2}}[A-Z]|\d{{1,3}}[A-Za-z]){_REST}(?:\.[a-z]{{2,4}}\b)?|[a-z]-[A-Z]{_REST}|[a-z][a-z0-9-]{{1,20}}\.(?:io|com|net|org|co|app|dev|eu|de|uk|nl|fr|in)\b(?!/))"  # Acme, eBay, 3Com, Booking.com
 _NAME = re.compile(rf"(?<![\w./@-]){_WORD}(?:[ ]+(?:&[ ]+|of[ ]+(?:the[ ]+)?)?[A-Z]{_REST})*(?:[ ]+\d{{1,4}}\b)?")
-_FORM = re.compile(rf",?[ ]+(?:&[ ]+)?{FORM}\b\.?", re.I)
+_FORM = re.compile(rf"(?:,?[ ]+(?:&[ ]+)?(?:{FORM}|Pvt|BV|NV|SA|S\.L|KG|A/S|AS)\b\.?){{1,3}}", re.I)
 _OF = re.compile(r"\bof $")
 _NOUN = r"(?P<name>(?:[Tt]he|[Oo]ur)\s+[a-z]{3,20}(?:\s+[a-z]{3,20})?)"
+LONGEST = 6  # words of a name
 LISTS = ("no_writers", "things_in_names", "acts_of_writers", "groups_of_people")
 
 
@@ -55,11 +56,11 @@ def _names(plain: str, wording: _Wording) -> Iterator[str]:
     for m in _NAME.finditer(plain):
         words = list(re.finditer(r"\S+", m.group()))
         while words and _is_nobody(words[0].group(), wording):
-            words = words[1:]
+            words = [] if words[0].group().isupper() and words[0].group().lower() in wording.acts else words[1:]
         words = list(takewhile(lambda w: w.group().lower() not in wording.acts, words))  # "ACME MAY CHANGE"
         while words and (_is_nobody(words[-1].group(), wording) or (words[-1].group().isdigit() and all(_is_nobody(w.group(), wording) for w in words[-2:-1]))):
             words = words[:-1]
-        if not words or words[0].group().lower() in wording.things:
+        if not words or len(words) > LONGEST or words[0].group().lower() in wording.things:
             continue
         start, ends = m.start() + words[0].start(), [m.start() + w.end() for w in words]
         if _OF.search(plain, max(start - 4, 0), start) and not wording.group.search(plain, max(start - 40, 0), start) and not plain.startswith(" to ", ends[-1]):  # "the Rules of Conduct", and not "the right of Acme to"

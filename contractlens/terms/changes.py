@@ -15,7 +15,7 @@ from contractlens.documents.place import Evidence
 from contractlens.language.marking import is_web_address
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.carried import carried
+from contractlens.rulebook.carried import carried
 from contractlens.terms.records import Change
 from contractlens.values import Duration
 
