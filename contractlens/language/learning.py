@@ -72,6 +72,7 @@ _WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|a
 _RULES = r"(Regulations|Rules|Guidelines|By-?laws|Byelaws|Statutes|Ordinances|Instructions)\b"
 _THESE = re.compile(rf"{beginning('These', 'these')}\s+{_RULES}")  # then "the Regulations" are these, too
 _THIS_BOOK = re.compile(rf"{beginning('This', 'this')}\s+(?:[A-Z][a-z]+\s+)?(Handbook|Manual|Guide|Charter|Code|Tariff|Booklet|Leaflet|Scheme|Mandate|Undertaking)\b")
+_THIS_AGREEMENT = re.compile(rf"{beginning('this')}\s+(?:Agreement|Contract)\b")
 _THE_RULES = re.compile(rf"{beginning('The', 'the')}\s+{_RULES}")
 _THE_SMALL_RULES = re.compile(r"\b([Tt]he\s+(?:rules|guidelines|regulations|handbook|charter|code|by-?laws|byelaws|house\s+rules|notes))\b")
 _ORDINARY_PAPER = re.compile(r"\b(?:agreement|contract|terms|conditions|licen[cs]e)\b", re.I)
@@ -165,7 +166,9 @@ def own_names(plain: str) -> set[str]:
     >>> own_names('These general terms and conditions (the "GTCs") apply to all orders.')
     {'GTCs'}
     """
-    found = {m.group(1) for pattern in (_THESE, _THIS_BOOK) for m in pattern.finditer(plain)}
+    found = {m.group(1) for m in _THESE.finditer(plain)}
+    books = Counter(m.group(1) for m in _THIS_BOOK.finditer(plain))
+    found |= {book for book, times in books.items() if times > len(_THIS_AGREEMENT.findall(plain))}  # else one that is attached to an agreement
     if not _ORDINARY_PAPER.search(plain):
         found |= {m.group(1) for pattern in (_THE_RULES, _THE_SMALL_RULES) for m in pattern.finditer(plain)}
     for m in _ITSELF.finditer(plain[:OPENING]):
