@@ -182,7 +182,7 @@ def _change(matches: Matches, right: _Right) -> Change:
     return Change(
         what=right.kind,
         notice=_notice(about.get(NOTICE, [])),
-        notice_form=_form(right, about.get(NOTICE, [])),
+        notice_form=_form(matches, right, about.get(NOTICE, [])),
         continued_use=any(_by_use(m) for m in about.get(USE, [])),
         opt_out=_way_out(about.get(OUT, [])),
         by_reference_url=any(_on_the_web(matches, m) for m in about.get(WEB, [])),
@@ -198,18 +198,30 @@ def _notice(about: list[Match]) -> Duration | None:
     return None
 
 
-def _form(right: _Right, about: list[Match]) -> Form | None:
-    """The form of the notice, None where it may be one or another: first what the right itself says, then who notifies, then what is posted."""
+def _form(matches: Matches, right: _Right, about: list[Match]) -> Form | None:
+    """The form of the notice, None where it may be one or another: first what the right itself says, then who notifies, then what is posted.
+
+    That new terms are posted gives way to a notice of them that is sent ahead: that is how one hears of them.
+    """
     own = [m for m in about if any(s.index == m.sentence.index for s in right.sentences)]
     told = [m for m in about if "notifies" in m]
-    for matches in (own, told, about):
-        for match in matches:
-            here = [form for group, form in FORMS if group in match]
+    sent = [forms for m in told if "notice" in m and "changed" in m and len(forms := _forms(m)) == 1]
+    for among in (own, told, about):
+        for match in among:
+            here = _forms(match)
+            if not here and "posted_at" in match and (match in own or "changed" in match or "notice" in match) and _has_address(matches, match):
+                here = ["posting"]
+            if here == ["posting"] and match not in told and sent:
+                here = sent[0]
             if len(here) == 1:
                 return here[0]
             if here and match in told:
                 return None
     return None
+
+
+def _forms(match: Match) -> list[Form]:
+    return [form for group, form in FORMS if group in match]
 
 
 def _way_out(about: list[Match]) -> WayOut | None:
@@ -228,7 +240,11 @@ def _by_use(match: Match) -> bool:
 
 def _on_the_web(matches: Matches, match: Match) -> bool:
     """Whether a named place on the web is where the terms stand: a website, or an address."""
-    return "place" in match or any(is_web_address(token) for token in matches.reading.words(match.sentence).tokens)
+    return "place" in match or _has_address(matches, match)
+
+
+def _has_address(matches: Matches, match: Match) -> bool:
+    return any(is_web_address(token) for token in matches.reading.words(match.sentence).tokens)
 
 
 def _evidence(matches: Matches, sentences: list[Sentence]) -> tuple[Evidence, ...]:
