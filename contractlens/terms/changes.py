@@ -50,6 +50,7 @@ class _Right:
     about: dict[str, list[Match]] = field(default_factory=dict)
     home: range = range(0)  # sentences under a heading about changes
     told_up_to: int = 0  # the last sentence that was found to speak about it
+    ends: int = 0  # the next heading or row of a table, where something else may begin
 
     def __post_init__(self) -> None:
         self.told_up_to = self.sentences[-1].index
@@ -65,7 +66,7 @@ class _Right:
     def goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence that does not name the change still is about it: under a heading about changes, or right after one that is."""
         same = self.sentences[-1].clause == sentence.clause
-        return sentence.index in self.home or (same and 0 <= sentence.index - self.told_up_to <= NEXT)
+        return sentence.index in self.home or (same and sentence.index < self.ends and 0 <= sentence.index - self.told_up_to <= NEXT)
 
 
 class _Reached:
@@ -96,6 +97,8 @@ def read(matches: Matches) -> tuple[Change, ...]:
         return ()
     for right in rights:
         right.home = _home(matches, right.sentences)
+        following = matches.reading.sentences[right.sentences[-1].index + 1 :]
+        right.ends = next((s.index for s in following if s.kind != "prose"), len(matches.reading.sentences))
     about = [(match, rule) for rule in (NOTICE, USE, OUT, WEB) for match in matches.run(rule, _Reached(matches, rule, rights))]
     for match, rule in sorted(about, key=lambda pair: pair[0].sentence.index):
         for right in _belongs_to(match, rights):
