@@ -15,7 +15,7 @@ from contractlens.language.patterns import any_of
 
 _REST = r"[\w&'-]{0,40}"  # of a name's word: a longer one is no name, and an embedded picture is one of a megabyte
 _WORD = rf"(?:(?:[a-z]{{0,2}}[A-Z]|\d{{1,3}}[A-Za-z]){_REST}(?:\.[a-z]{{2,4}}\b)?|[a-z]-[A-Z]{_REST}|[a-z][a-z0-9-]{{1,20}}\.(?:io|com|net|org|co|app|dev|eu|de|uk|nl|fr|in)\b(?!/))"  # Acme, eBay, 3Com, Booking.com
-_NAME = re.compile(rf"(?<![\w./@-]){_WORD}(?:[ ]+(?:&[ ]+|of[ ]+(?:the[ ]+)?)?[A-Z]{_REST})*(?:[ ]+\d{{1,4}}\b)?")
+_NAME = re.compile(rf"(?<![\w./@-]){_WORD}(?:[ ]+(?:&[ ]+|of[ ]+(?:the[ ]+)?)?[A-Z]{_REST}){{0,11}}(?:[ ]+\d{{1,4}}\b)?")
 _FORM = re.compile(rf"(?:,?[ ]+(?:&[ ]+)?(?:{FORM}|Pvt|BV|NV|SA|S\.L|KG|A/S|AS)\b\.?){{1,3}}", re.I)
 _OF = re.compile(r"\bof $")
 _NOUN = r"(?P<name>(?:[Tt]he|[Oo]ur)\s+[a-z]{3,20}(?:\s+[a-z]{3,20})?)"

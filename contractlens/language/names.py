@@ -96,14 +96,14 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
                 sides[role] |= {word.capitalize() if len(word) > 3 else word, word.upper() if len(word) > 3 else word}
     for role, words in (("vendor", vendor_words), ("customer", customer_words)):
         sides[role] |= _in_lower_case(plain, words - taken)
-    open_ended = False
     sides["vendor"] |= {"we", "We", "WE", "us"} if "we" not in taken else set()
     sides["customer"] |= {"you", "You", "YOU"} if "you" not in taken else set()
+    nobody_sells = not any(p.role == "vendor" for p in parties) and not often(used, vendor_words - frozenset(roles.get("members", ())))
+    open_ended = nobody_sells and len(plain) < SHORT and (to_you or len(parties) < 2)
     if to_you or not any(p.role == "vendor" for p in parties):
         named = {n for p in parties if p.role is None for n in (p.called or p.name, short_name(p.name))} if to_you else set()
         learnt = vendor_names(plain, sides["customer"], named, open_words - taken if to_you else frozenset())
         sides["vendor"] |= learnt
-        open_ended = (to_you or (len(parties) < 2 and len(plain) < SHORT)) and not any(p.role == "vendor" for p in parties) and not often(used, vendor_words - frozenset(roles.get("members", ())))
         parties = _with_vendor(plain, parties, learnt) if to_you else parties
     if not any(p.role == "vendor" for p in parties) and (to_you or often(used, customer_words)) and not often(used, vendor_words):
         sides["vendor"] |= titled(plain, sides["customer"])
