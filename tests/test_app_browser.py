@@ -231,12 +231,16 @@ def typed_into(page: playwright.Page, row: int, **cells: str) -> None:
             page.wait_for_timeout(60)
         at = columns.index(name.replace("_", " "))
         page.keyboard.press("Enter")
-        page.locator("#portal input, #portal textarea").first.wait_for()  # one types once the cell is open
-        page.wait_for_timeout(150)  # no longer than a hand takes
-        page.keyboard.press("Control+A")
-        page.keyboard.type(value, delay=20)
+        field = page.locator("#portal input, #portal textarea").first
+        field.wait_for()  # one types once the cell is open, and has the cursor
+        page.wait_for_function("document.querySelector('#portal')?.contains(document.activeElement)")
+        if field.get_attribute("type") == "date":
+            field.fill(value)  # its order of day and month is the machine's
+        else:
+            page.keyboard.press("Control+A")
+            page.keyboard.type(value, delay=20)
         page.keyboard.press("Enter")
-        page.wait_for_timeout(100)
+        field.wait_for(state="detached")
         page.keyboard.press("ArrowUp")
         page.wait_for_timeout(60)
 
@@ -255,7 +259,7 @@ def test_a_folder_is_scanned_into_a_register_and_kept_right_in_the_table(page: p
     settled(page)
 
     typed_into(page, 0, Owner="Ana", Annual_cost="1,200 EUR", Note="ask again")
-    typed_into(page, 1, Owner="Ben", Status="confirmed", Effective_date="02022026")
+    typed_into(page, 1, Owner="Ben", Status="confirmed", Effective_date="2026-02-02")
     settled(page)
     with Register(tmp_path / "register.db") as register:
         kept = {entry.name: (entry, register.kept(entry.id).note) for entry in listing.entries(register, date.today())}

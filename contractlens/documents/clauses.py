@@ -92,9 +92,11 @@ def _starts(document: Document) -> list[tuple[int, str | None, str | None, int]]
 def _runs_in(text: str) -> str | None:
     """The heading that a paragraph begins with: "Governing Law. This Agreement is governed by"."""
     found = _RUN_IN.match(text)
-    if found is None or not _SENTENCE.match(text, found.end()) or _SHORTENED.search(found.group("heading")) or len(text) - found.end() < SHORTEST_TEXT:
+    if found is None or not _SENTENCE.match(text, found.end()) or _SHORTENED.search(found.group("heading")):
         return None
     heading = found.group("heading").strip(" *_\"\u201c\u201d")
+    if len(text) - found.end() < SHORTEST_TEXT and not (heading.isupper() and len(heading) > 2):
+        return None  # "LAW. Texas." is one, "Dear Sir: Thank you." is none
     return heading if _title(heading) and len(heading.split()) <= LONGEST_RUN_IN else None
 
 

@@ -22,7 +22,7 @@ ROUNDED_UP = "months and days, in days, at 31 to the month"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
 _NUMBER = rf"(?:(?P<spelt>{SPELT})(?:\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*(?:\(\s*\"?(?P<bracket>{_FIGURE}|[\dlI]{{1,2}}(?=\s*\)))\"?\s*\)|\[\s*(?P<square>{_FIGURE})\s*\])?|(?P<figure>{_FIGURE})(?:\s*\(\s*(?P<again>{SPELT}|{_FIGURE})\s*\))?)"
 _UNITS = {
-    "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week", "fortnight": "fortnight",
+    "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "h": "hour", "day": "day", "week": "week", "fortnight": "fortnight",
     "month": "month", "mo": "month", "year": "year", "yr": "year", "quarter": "quarter", "annum": "year",
 }  # fmt: skip
 _DURATION_WORDS = frozenset({*_UNITS, *(f"{u}s" for u in _UNITS), *"annual yearly monthly quarterly semi biennial".split()})  # one is in every duration
@@ -32,16 +32,17 @@ _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s|\(s\)
 _NAMED_YEAR = r"program|programme|licen[cs]e|marketing|maintenance|support|fiscal|financial|crop|agreement|operating|royalty|sponsorship|supply|service|production|growing|academic|policy|lease|subscription|plan"
 _KIND = rf"(?:(?P<kind>business|working|banking|trading|calendar|consecutive|full|whole|complete|additional|further|more|successive|contract|(?:{_NAMED_YEAR})(?=\s*-?\s*year)|clock|elapsed|clear|entire|or\s+more|or\s+longer)\s*-?\s*){{0,2}}"
 
-_ANY_UNIT = re.compile("|".join(sorted({*_UNITS, "annual", "biennial"}, key=len)))
+_ANY_UNIT = re.compile("|".join([*sorted({*_UNITS, "annual", "biennial"} - {"h"}, key=len), r"\d[ \u00a0]?h\b"]))
 _DURATION = re.compile(rf"(?<![\w.$\u20ac\u00a3])(?:{_NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?\s*-?\s*{_KIND}{_UNIT}(?P<behind>\s*\(\s*(?P<repeated>\d{{1,3}})\s*\))?", re.I)
 _SMALL = re.compile(
-    rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written|before|preceding|in\s+advance|ahead|to\s+look|beforehand))",
+    rf"(?<!\w)(?:(?P<half>(?:one[\s-])?half\s+(?:of\s+)?(?:an?|one)|six\s+months?')\s+|an?\s+(?:full\s+|single\s+)?){_UNIT}(?=\s*(?:'|notice|prior|period|term|written|before|preceding|in\s+advance|ahead|to\s+look|beforehand|at\s+a\s+time))",
     re.I,
 )
-_MORE = ("another", "further", "additional", "successive", "subsequent", "consecutive")
-_ANOTHER = re.compile(rf"(?<!\w)(?:{'|'.join(_MORE)})\s+(?:(?:contract|{_NAMED_YEAR})\s+(?=year))?(?P<unit>year|month|quarter)s?(?![\w-])")
+_FOR_A = re.compile(r"(?<=\bfor\s)an?\s+(?:full\s+|whole\s+)?(?P<unit>year|quarter|month|week)(?![\w'-])")
+_MORE = ("another", "further", "additional", "successive", "subsequent", "consecutive", "succeeding", "an initial")
+_ANOTHER = re.compile(rf"(?<!\w)(?:{'|'.join(_MORE)})\s+(?:(?:contract|calendar|full|whole|{_NAMED_YEAR})\s+(?=year))?(?P<unit>year|month|quarter)s?(?![\w-])")
 _AGAIN = ("year", "week", "quarter", "day")
-_RECURRING = re.compile(rf"(?<!\w)(?:(?:calendar|contract|{_NAMED_YEAR})\s+(?=year\s+to\s))?(?P<a>{'|'.join(_AGAIN)})\s*-?\s*(?:to|by|on)\s*-?\s*(?:(?:calendar|contract|{_NAMED_YEAR}|the\s+next)\s+)?(?P<b>{'|'.join(_AGAIN)})(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
+_RECURRING = re.compile(rf"(?<!\w)(?:(?:calendar|contract|{_NAMED_YEAR})\s+(?=year\s+to\s))?(?P<a>{'|'.join(_AGAIN)})\s*-?\s*(?:to|by|on|after|upon)\s*-?\s*(?:(?:calendar|contract|{_NAMED_YEAR}|the\s+next)\s+)?(?P<b>{'|'.join(_AGAIN)})(?:'s)?(?!\w)", re.I)  # month to month is a kind of renewal, not a length
 _UNIT_FIRST = re.compile(r"\((?:in\s+|no\.\s+of\s+|number\s+of\s+)?(?P<unit>months|years)\)\s*[:|]?\s+(?P<figure>\d{1,3})(?![\w.,%/-])", re.I)  # "Initial Term (months): 24"
 _PERIODIC = re.compile(r"(?<!\w)(?P<word>annual|yearly|monthly|quarterly|semi-annual|biennial)(?=\s+(?:renewal\s+|additional\s+|successive\s+|subscription\s+)?(?:terms?|periods?|renewals?|extensions?|intervals?)\b)", re.I)
 _PERIODIC_LENGTH = {"annual": (1, "year"), "yearly": (1, "year"), "monthly": (1, "month"), "quarterly": (3, "month"), "semi-annual": (6, "month"), "biennial": (2, "year")}
@@ -71,7 +72,7 @@ _RESPECTIVELY = re.compile(r"[^.;]{0,80}\brespectively\b", re.I)
 _REFERENCE = re.compile(r"(?:sections?|articles?|clauses?|exhibits?|schedules?|paragraphs?|no|nos|annex|appendix|part|page|version|rule|form)\.?\s*$", re.I)
 
 
-_UNNUMBERED = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", p.pattern) for p in (_SMALL, _ANOTHER, _RECURRING, _PERIODIC)))  # lengths without a number
+_UNNUMBERED = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", p.pattern) for p in (_SMALL, _FOR_A, _ANOTHER, _RECURRING, _PERIODIC)))  # lengths without a number
 
 
 def kinds_in(words: Set[str], low: str) -> set[str]:
@@ -184,6 +185,9 @@ def _durations(text: str, low: str, numbered: bool) -> list[Value]:
         name, factor = unit if isinstance(unit, tuple) else (unit, 1)
         if count == count.to_integral_value():
             found.append(Value("duration", m.start(), m.end(), Duration(int(count) * factor, name)))
+    for m in _FOR_A.finditer(low):
+        name, factor = _unit(m.group("unit"))
+        found.append(Value("duration", m.start(), m.end(), Duration(factor, name)))
     for m in _ANOTHER.finditer(low) if any(word in low for word in _MORE) else ():
         name, factor = _unit(m.group("unit"))
         found.append(Value("duration", m.start("unit"), m.end("unit"), Duration(factor, name)))
@@ -212,6 +216,8 @@ def _duration(m: re.Match[str], text: str) -> Value | None:
         count += Decimal("0.5")
     elif written and spelt is not None and spelt != count:
         note = f"the words say {spelt}, the figures {count}"
+    if m.group("unit").lower() == "h" and not (m.group("figure") or "").isdigit():
+        return None  # "from 20.00 h" is a time of the day
     name, factor = _unit(m.group("unit"))
     count *= factor
     if count != count.to_integral_value():

@@ -57,7 +57,9 @@ _CUES = (
     re.compile(rf"{beginning('To', 'to', 'By', 'by', 'From', 'from')}\s+{_N}\s+(?:or|and)\s+its\s+(?:affiliates|licensors|subsidiaries|suppliers)\b"),
 )
 FEW = 2  # times that a word is used as a name, where that is no slip
-_ASKED = r"(?:credit|rebate|refund|reduction|abatement|adjustment|allowance|compensation)s?\b"
+_BESIDE_CREDIT = 400  # characters
+_ASKED = r"\b(?:credit|rebate|refund|reduction|abatement|adjustment|allowance|compensation)s?\b"
+_CREDITS = re.compile(rf"{_ASKED}|\bcredited\b")
 _CREDITED = (
     re.compile(rf"\bcredit(?:s|ed)?\s+(?:to\s+)?the\s+{_N}\b"),
     re.compile(rf"(?<![.\w]){_N}\s+(?:shall|will|may|is|are)\s+(?:then\s+|also\s+)?(?:be\s+)?(?:entitled\s+to|eligible\s+for|credited\s+with|granted|given|owed)\s+(?:receive\s+)?(?:an?\s+|the\s+)?(?:\w+\s+){{0,3}}{_ASKED}"),
@@ -116,7 +118,8 @@ def credited(plain: str, vendor: Set[str], used: Counter[str]) -> set[str]:
     >>> sorted(credited("The Host shall credit the Trust. The Practice shall request a rebate.", set(), Counter(Trust=2, Practice=3)))
     ['Practice', 'Trust']
     """
-    named = {name for cue in _CREDITED for m in cue.finditer(plain) if (name := _name(m.group("name"), frozenset()))}
+    near = [(max(0, m.start() - _BESIDE_CREDIT), m.end() + _BESIDE_CREDIT) for m in _CREDITS.finditer(plain)]
+    named = {name for cue in _CREDITED for span in near for m in cue.finditer(plain, *span) if (name := _name(m.group("name"), frozenset()))}
     sells = {word for word in vendor if used[word.capitalize()]}
     return {n for n in named if used[n] >= FEW and (n.lower() not in vendor or sells - {n.lower()})}
 

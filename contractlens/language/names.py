@@ -129,7 +129,7 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
 
 def _in_lower_case(plain: str, words: frozenset[str]) -> set[str]:
     """Role words of a document that writes none of them with a capital: "the supplier may change these conditions"."""
-    found = {w for w in words if f"he {w} " in plain and f" {w.capitalize()}" not in plain.replace(f". {w.capitalize()}", "")}
+    found = {w for w in words if f"he {w} " in plain and plain.count(f" {w.capitalize()}") == plain.count(f". {w.capitalize()}")}
     return {f"{article} {w}" for w in found for article in ("the", "The")}
 
 

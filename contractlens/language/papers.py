@@ -19,7 +19,7 @@ HEAD = 6000  # characters in which a document says what it is
 LISTS = ("papers", "agreements", "papers_of_others", "paper_belongings", "identifies_a_paper", "points_at_an_agreement", "names_no_paper", "names_another_paper")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SMALL = "this|the|a|an|that|such|each|any|of|and|or|to|in|by|under|for|with|from|shall|will|is|are|may|not|on|upon|if|unless"
-_DETERMINER = r"this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|my|his|her|another|separate|whose|all|other"
+_DETERMINER = r"this|the|such|said|an?|that\s+certain|that|those|any|each|every|its|their|our|your|my|his|her|another|separate|whose|all|other|[A-Z][\w.&-]*'s"
 _HERE = ("this ", "hereof", "hereunder")
 _ANOTHER_THING = re.compile(r",\s+(?:an?|the|its|their|one)\s", re.I)  # 'under a lease that runs until 2031, an arena (the "Arena")'
 _PERSONS = frozenset({"my", "his", "her"})
@@ -27,6 +27,8 @@ _THEIRS = frozenset({"its", "their", "his", "her", "whose"})
 _POINTS = frozenset({"the", "that", "those", "such", "said"})
 _IS = re.compile(r"(?<!which )(?<!that )\b(?:is|are)\b")
 _THIS_TO = re.compile(r"\bthis\s+(?:(?!is\b|are\b|was\b|shall\b|will\b|may\b)[\w.#-]+\s+){1,6}(?:\([^)]{1,40}\)\s*)?,?\s*(?:to|of|under|amending|supplementing|relating\s+to)\s+(?:the\s+|that\s+certain\s+)?$", re.I)
+_BY = re.compile(r"\bby\s+$", re.I)
+_DATED = re.compile(r"\s+dated\b", re.I)
 _BY_MEANS_OF = re.compile(r"\b(?:by|in|into|upon|on|with|without|through|to|unless|reach|until|means\s+of)\s+$", re.I)
 
 
@@ -104,17 +106,21 @@ class Papers:
         det, adjectives = m.group("det").lower(), _words(m.group("adj"))
         noun = m.group("noun").lower()
         telling = [w for w in adjectives if w not in self._wording.plain]
+        if not telling and det in ("a", "an") and _BY.search(text[: m.start()]):
+            return False  # "by a letter"
         if det == "this":  # of an exhibit that is an agreement of its own
             return bool(telling) and self.own.isdisjoint(telling) and m.group("adj").strip()[:1].isupper()
         if noun in self._wording.agreements and m.group("noun").islower() and self._is_another_agreement(m, text, det, telling):
             return True
+        if not telling and det in ("a", "an") and _DATED.match(text, m.end()):
+            return True  # "under a licence dated 1 February 2005"
         if not telling:
             return det == "whose" or (noun in self._wording.theirs and not self.own.issuperset(noun.split()))
         if any(w in self._wording.another and w not in self.own for w in telling):
             return True
         if all(w in self.own for w in telling):
             return False
-        if det in _THEIRS and self.own.isdisjoint(telling):
+        if (det in _THEIRS or det.endswith("'s")) and self.own.isdisjoint(telling):
             return True  # "its state alarm licence"
         capital = m.group("adj").strip()[:1].isupper() and m.group("noun")[:1].isupper()
         return capital or det == "that certain" or bool(self._wording.identified.match(text, m.end()))

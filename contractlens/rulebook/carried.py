@@ -36,8 +36,9 @@ def carried(matches: Matches, rule_ids: Iterable[str]) -> list[tuple[Sentence, R
     rules = [r for i in rule_ids if (r := matches.rulebook.rules[i]).roles]
     found: list[tuple[Sentence, RoleHit]] = []
     for sentence, text in _read_on(matches.reading):
+        words = matches.reading.bag(text).words
         for rule in rules:
-            if rule.roles:
+            if rule.roles and matches.rulebook.gate.is_near(rule, words):
                 found += [(sentence, hit) for hit in roles_in(rule.roles, matches.found_text(text), matches.rulebook.joiner)]
     return found
 

@@ -14,17 +14,20 @@ from contractlens.language.sentences import Bag, bag_of
 from contractlens.rulebook.phrases import Phrase, Slot
 from contractlens.rulebook.phrases import Words as Piece
 
-COMMON = frozenset(
-    "the a an of to in for on by or and any be is are shall will may not that this with at as such each it its from if has have been all no".split()
-)
-
-FREQUENT = frozenset(
-    "agreement agreements contract party parties either neither other both notice written writing writing until month months year years day days term terms "
-    "period periods service services customer provider date time upon before after prior additional further subject unless if other use right rights "
-    "may can you your we our fees fee payment information law section without within during respect applicable provided including under pursuant mutual agree "
-    "agreed option consent set forth monthly party's thereof required one two three first percent continue remain up less more than "
-    "from which then without after means made s company except accordance".split()
-)
+# How many of a hundred sentences of agreements hold a word, or may hold a value, roughly: the fewer, the more it tells.
+_COUNTED = {
+    50: "the", 45: "to of", 40: "and <vendor> <number> <yearday>", 30: "or in <customer>", 25: "a", 20: "any for by be",
+    15: "you that with shall this agreement not as will is", 10: "such other may your s on", 9: "all use services if are", 8: "1 terms from",
+    7: "party at its 2 service", 6: "under have including which an <duration> section", 5: "3 we information applicable parties",
+    4: "time our it provided no customer 5 4 these company account each b without content provide rights agree right products third",
+    3: "has set product notice law data otherwise date us within 6 subject business written i payment upon forth means than access prior event days 7 order required",
+    2: "c term obligations reasonable respect must can 10 following fees termination available through conditions after accordance but except between during "
+    "connection only do out one 8 made period make 9 limited been unless their when <date> does part amount apply either <percent> 12 into pursuant writing due "
+    "used form effective",
+    1: "permitted agrees breach then so pay herein whether credit action consent necessary where also more % claims end own new change based month failure full "
+    "contract take changes certain agreed act immediately made",
+}
+_SHARE = {word: float(percent) for percent, words in _COUNTED.items() for word in words.split()}
 
 
 class Slots:
@@ -103,10 +106,8 @@ def rarest(phrase: Phrase) -> frozenset[str]:
 
 
 def commonness(word: str) -> float:
-    """How many sentences hold a word, roughly: the fewer, the more it tells."""
-    if word == "*":  # every sentence
-        return float("inf")
-    return 50.0 if word in COMMON else 25.0 if word.startswith("<") else 12.0 if word in FREQUENT else 1.0 + 6.0 / max(len(word), 1)
+    """How many of a hundred sentences hold a word, roughly; short words that were not counted are in more of them than long ones."""
+    return float("inf") if word == "*" else _SHARE.get(word) or 1.5 / max(len(word), 1)
 
 
 def _telling(piece: Piece) -> str:

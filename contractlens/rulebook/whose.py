@@ -25,6 +25,7 @@ BEHIND = 6  # words behind a verb in which its object stands
 NEGATED = 4  # words before a verb in which a "not" makes it another one's: "its intention not to renew"
 HAS = 14  # words between a paper and the term that is its own
 OBJECT = 3  # words behind a verb within which its object stands, if nothing parts them: "they shall renew this Agreement"
+OPENS = 3  # words before a verb with which a sentence begins: "Customer may renew for another year"
 REACH = 6  # words before a verb in which an "it" may be its subject
 HOLDS = 4  # the same where a preposition brings the paper in: "under a sublease having a term"
 _BRINGS_IN = frozenset("from of under upon after before until in with to by for on at through following per".split())
@@ -90,15 +91,19 @@ class Topic:
         self._known: dict[int, bool] = {}
 
     def _name(self, groups: dict[str, list[Hit]]) -> list[Named]:
-        other = {(h.first, h.last) for name in ("other", "they") for h in groups.get(name, [])} | set(self._papers())
+        other = {self._before_its_verb(h) for name in ("other", "they") for h in groups.get(name, [])} | set(self._papers())
         covered = {i for first, last in other for i in range(first, last)}
         pronouns = {(h.first, h.last) for h in groups.get("it", [])}
         terms = {i for h in groups.get("term", []) for i in range(h.first, h.last)}
-        own = {(h.first, h.last) for h in groups.get("own", [])} - pronouns
+        own = {self._before_its_verb(h) for h in groups.get("own", [])} - pronouns
         own = {(a, b) for a, b in own if b - a > 1 or not self._is_a_right_among_others(a)}
         own = {(a, b) for a, b in own if not any((c, d) != (a, b) and c <= a and b <= d for c, d in own)}
         spans = [(a, b, True) for a, b in own if not covered.issuperset(range(a, b))] + [(a, b, False) for a, b in other]
         return sorted(Named(b, a, kind, kind and not terms.isdisjoint(range(a, b)), bool(_BRINGS_IN & set(self.words[max(0, a - 2) : a]))) for a, b, kind in spans)
+
+    def _before_its_verb(self, hit: Hit) -> tuple[int, int]:
+        """The words of a thing that is named with its verb: "the service" of "the service shall renew"."""
+        return hit.first, min([hit.last, *(v for v in self.verbs if hit.first < v < hit.last)])
 
     def _is_a_right_among_others(self, at: int) -> bool:
         """Whether a word is a right that is told from the one that the agreement grants: "the liquor licence"."""
@@ -156,9 +161,9 @@ class Topic:
             return subject
         if behind is not None and not _FOR & set(self.words[max(verb, behind[0] - 3) : behind[0]]):
             return True
-        says_it = max((at for at in self._its if verb - REACH <= at < verb), default=None)
+        says_it = max((at for at in self._its if verb - REACH <= at <= verb + 1), default=None)  # "which it may renew", "of renewing it"
         if says_it is None:
-            return self._under_term()
+            return self._under_term() or (verb <= OPENS and (verb == 0 or self.words[verb] in _ACTIVE) and not self._named and self._goes_on_from_before())
         named = [n for n in self._named if n.last <= says_it]
         return self._topic_before() if not named or named[-1].own else False  # "upon a lease of five years, and tells if it be renewed"
 
@@ -238,6 +243,16 @@ class Topic:
         before = self.matches.topic(self.about, self.matches.reading.sentences[self.sentence.index - 1])
         first = min(before._starts, default=None)
         return first is None or first[1]
+
+    def _goes_on_from_before(self) -> bool:
+        """Whether the sentence before, in the same clause, speaks of this agreement alone: "It is for 12 months. Customer may renew for another 12"."""
+        if self.sentence.index == 0:
+            return False
+        sentence = self.matches.reading.sentences[self.sentence.index - 1]
+        if sentence.kind != "prose" or sentence.clause != self.sentence.clause:
+            return False
+        before = self.matches.topic(self.about, sentence)
+        return bool(before._starts) and all(own for _, own in before._starts)
 
     def _under_term(self) -> bool:
         """Whether it stands under a heading on the term and nothing else: "Term and Renewal", not "Support Renewals"."""

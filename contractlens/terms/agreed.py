@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from contractlens.language.sentences import Sentence
 from contractlens.language.value import Value
 from contractlens.rulebook import Match, Matches
@@ -13,6 +15,7 @@ HEAD = 12  # sentences in which a date that stands alone is the agreement's
 ALONE = ("", "the", "this", "dated", "date", "dated as of", "as of")  # what may stand with a date that stands alone
 BEGINS = 16  # words of a sentence, at most, before it speaks of the agreement
 MADE, STATED, SIGNED = "term/agreement-made", "term/agreement-date", "term/agreement-signed"
+_ASIDE = re.compile(r"^\s*\([^()]{2,60}\)")  # behind a date: (the "Start")
 _LEAD = 80  # characters before a date in which a blank shows that another date is missing
 
 
@@ -80,7 +83,7 @@ def _alone(matches: Matches) -> Dated | None:
         if "<date>" not in sentence.words or len(sentence.text) > 100:
             continue
         for value in dates_in(matches, sentence):
-            rest = sentence.text[: value.start - sentence.start] + sentence.text[value.end - sentence.start :]
+            rest = sentence.text[: value.start - sentence.start] + _ASIDE.sub("", sentence.text[value.end - sentence.start :])
             if rest.strip(" ,.:()").lower() in ALONE or PLACE_AND_DATE.match(sentence.text):
                 return dated(value, sentence)
     return None

@@ -12,6 +12,7 @@ _CELL = re.compile(r"[^\s|\u2192\u21d2]+(?:[ \u00a0][^\s|\u2192\u21d2]+)*")  # w
 _DOTS = re.compile(r"\s*(?:\.\s?){3,}\s*|\s*\u2026+\s*")  # "below 99% ....... 10%"
 _DOTTED = re.compile(r"(?:\.\s?){3,}$|\u2026$")
 _SHARE = re.compile(r"%|\bper\s?cent\b", re.I)
+_LEVEL = re.compile(r"(?<![\w.,$\u20ac\u00a3])9\d[.,]\d{1,4}(?![\w.])")  # of a table without a sign of per cent: "99.0 - 99.9     5"
 _RULED = re.compile(r"[\s\-=_+|*.]*")
 _NUMBERED = re.compile(r"\(?\w{1,4}[.)]|[\u2022\u00b7*-]|\d+(?:\.\d+){1,3}")
 _FIGURE = re.compile(r"\d|(?:none|nil|n/a)$", re.I)
@@ -99,7 +100,7 @@ def _grid(run: Sequence[Row], sentences: Sequence[Sentence]) -> list[Grid]:
         return []
     width = len(run[first][0])
     body = [(cells, s) for cells, s in run[first:] if len(cells) == width]
-    if len(body) < 2 or not any(_SHARE.search(c.text) for cells, _ in body for c in cells):
+    if len(body) < 2 or not (any(_SHARE.search(c.text) for cells, _ in body for c in cells) or sum(bool(_LEVEL.search(cells[0].text)) for cells, _ in body) > 1):
         return []
     lines = [(cells, s) for cells, s in run[max(0, first - HEAD_LINES) : first] if len(cells) == width]
     heads = [(_joined([cells for cells, _ in lines]), lines[0][1])] if lines else []

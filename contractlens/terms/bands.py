@@ -77,12 +77,16 @@ _NAMED = re.compile(
     rf"{_UNDER}(?:{_SAID}\s+){{0,2}}(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))"
     rf"|{_UNDER}{_SAID}\s+(?:level|figure|percentage|share|rate)\b|(?:less|lower)\s+than\s+(?:guaranteed|promised|committed|agreed|stated)\b"
 )
+_UNDER_IT = re.compile(r"\b(?:if|when|where)\s+(?:we|it|you|this|that)(?:['\u2019](?:re|s)|\s+(?:are|is|were|was|falls?|drops?|comes?|go|goes))\s+(?:below|under|beneath)\s+(?:that|this|it)\b(?!\s+\d)")
 _JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
 _BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d|\s*-?\s*(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|seconds?|h\b|ms\b))")
 _SHARED = re.compile(r"\s*(?:-+|\u2013|to)\s*")
 _NOUNS = re.compile(r"\b(?:an?|the|our|its|of|is|target|monthly|uptime|availability|percentage|level|service|sla|x)\b|[\[\](){}%,;:*]")
 _CHAIN = re.compile(r"\s*(?P<a>>=|<=|=>|=<|[<>\u2264\u2265])\s*(?:[\w-]+\s*){0,3}(?P<b>>=|<=|=>|=<|[<>\u2264\u2265])\s*")
 _OPENS_RANGE = re.compile(r"(?:between|from)\s*[\[(]?\s*$")
+
+
+_FROM_ZERO = re.compile(r"(?<![\d.,])0(?:[.,]0+)?\s*%?\s*(?:-+|\u2013|\u2014|\bto\b)\s*(?=[4-9]\d(?:[.,]\d|\b))")  # "0.00 - 96.99" is all up to 96.99
 
 
 def bands(text: str, *, bare: bool = False, down: bool = False) -> list[Band]:
@@ -95,6 +99,8 @@ def bands(text: str, *, bare: bool = False, down: bool = False) -> list[Band]:
     >>> [(str(b.below), str(b.at_least), b.closed) for b in bands("95.00 - 98.99", bare=True)]
     [('98.99', '95.00', True)]
     """
+    if not down:
+        text = _FROM_ZERO.sub(lambda m: "<=".ljust(len(m.group())), text)
     edges = _edges(text, bare, Decimal(0) if down else LOWEST, MOST_DOWN if down else Decimal(100))
     low = text.lower()
     found: list[Band] = []
@@ -204,6 +210,7 @@ def _with_names(low: str, found: list[Band]) -> list[Band]:
             found[at] = replace(found[at], named=True, start=m.start())
         elif not any(b.start <= m.end() + 30 and b.below is not None and m.start() <= b.end for b in found):
             found.append(Band(None, None, m.start(), m.end(), named=True))
+    found += [Band(None, None, m.start(), m.end(), named=True) for m in _UNDER_IT.finditer(low) if "%" in low[m.end() :]]  # "10% off if we're under that, 30% if under 99%"
     return sorted(found, key=lambda b: b.start)
 
 

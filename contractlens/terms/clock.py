@@ -30,17 +30,22 @@ def outage_start(matches: Matches, zone: Zone) -> tuple[Start | None, list[Sente
 
 
 def _lists(matches: Matches) -> list[Match]:
-    """A beginning whose events are the items of a list: "starts at the earlier of / (i) the alarm / (ii) Customer's call"."""
+    """A beginning whose events are the items of a list: "starts at the earlier of / (i) the alarm / (ii) Customer's call".
+
+    Or whose event is in the sentence before it: "Call us. From that moment we count the outage."
+    """
     found = []
     sentences = matches.reading.sentences
+    pointing = matches.rulebook.rules[RULE].groups["points_back"].phrases
     for s in sentences:
-        if s.kind != "prose" or s.text.rstrip().endswith((".", "?", "!", ";")) or len(s.text.split()) > LONG:
+        whole = s.text.rstrip().endswith((".", "?", "!", ";"))
+        if s.kind != "prose" or len(s.text.split()) > LONG or (whole and not matches.rulebook.joiner.may_hold(pointing, matches.found(s))):
             continue
         asked = matches.ask(RULE, s)
-        if "begins" in asked and "clock" in asked:
-            items = sentences[s.index + 1 : s.index + 1 + ANSWERS]
-            groups = matches.ask_text(RULE, " ".join([s.text, *(i.text for i in items)]))
-            found.append(Match(asked.rule, s, groups))
+        if "begins" not in asked or "clock" not in asked or (whole and "points_back" not in asked):
+            continue
+        others = sentences[max(0, s.index - 1) : s.index] if whole else sentences[s.index + 1 : s.index + 1 + ANSWERS]
+        found.append(Match(asked.rule, s, matches.ask_text(RULE, " ".join([s.text, *(o.text for o in others)]))))
     return found
 
 
@@ -57,6 +62,8 @@ def _said(match: Match) -> Start | None:
         if "either" in groups:
             return "either"
         return "customer_notice"
+    if "opens" in groups and "begins" not in groups and (opened := _opened(groups)):
+        return opened
     ignored = groups.get("no_matter", [])
     first = min((h.last for h in groups.get("begins", [])), default=0)
     last = min((h.first for h in groups.get("ends", []) if h.first >= first), default=10_000)
@@ -68,12 +75,14 @@ def _said(match: Match) -> Start | None:
     found = [(min(h.last for h in hits), EVENTS[name]) for name, hits in events.items() if hits]
     if found:  # the "time stamp of the first failed probe" is the vendor's, though something fails in it
         return min(found, key=lambda f: (f[0], f[1] == "actual"))[1]
-    if "opens" in groups:  # "three failed polls open an outage"
-        opened = min(h.first for h in groups["opens"])
-        before = [(-h.last, EVENTS[n]) for n in EVENTS for h in groups.get(n, []) if h.last <= opened + 1]
-        if before:
-            return min(before)[1]
-    return "actual" if ignored else None
+    return (_opened(groups) if "opens" in groups else None) or ("actual" if ignored else None)
+
+
+def _opened(groups: dict[str, list[Hit]]) -> Start | None:
+    """The event that stands before what it begins: "three failed polls open an outage", "our monitors note the start"."""
+    opened = min(h.first for h in groups["opens"])
+    before = [(-h.last, EVENTS[n]) for n in EVENTS for h in groups.get(n, []) if h.last <= opened + 1]
+    return min(before)[1] if before else None
 
 
 def _within(hits: list[Hit], first: int, last: int, ignored: list[Hit]) -> list[Hit]:

@@ -14,7 +14,7 @@ from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitment import LOWEST, Commitment
 from contractlens.terms.figures import beside, unsigned
 from contractlens.terms.implied_levels import TRIGGER, implied, triggers
-from contractlens.terms.leads import introduction
+from contractlens.terms.leads import introduction, is_item
 from contractlens.terms.level_tables import in_tables
 from contractlens.terms.periods import elsewhere, period_in, period_near, says_the_same
 from contractlens.terms.permitted import first_shares, permitted_shares, permitted_times
@@ -176,14 +176,15 @@ def _listed(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         if sentence.index in raw.claimed | stated or _other_measure(matches, sentence) or len(sentence.text.split()) > FEW_WORDS or _of_another(matches, sentence):
             continue
         heads = any("about" in matches.ask_text("uptime/listed", h) for h in matches.reading.headings(sentence)[:1])
-        if not heads and sentence.index - 1 not in lines and not _introduced(matches, sentence):
+        after_one = sentence.index - 1 in stated and is_item(sentence) and is_item(matches.reading.sentences[sentence.index - 1])
+        if not heads and not after_one and sentence.index - 1 not in lines and not _introduced(matches, sentence):
             continue
         lines.add(sentence.index)
         for value, _ in match.values("figure", in_clause=False):
             assert isinstance(value.amount, Percent)
             if LOWEST <= value.amount.value <= 100:
                 label = sentence.text[: value.start - sentence.start].strip(" :-=*\u2022\u00b7|")
-                yield Commitment(value.amount.value, period_in(matches, sentence, value), label or None, (sentence,))
+                yield Commitment(value.amount.value, period_in(matches, sentence, value) or _introduced_period(matches, sentence), label or None, (sentence,))
 
 
 def _other_measure(matches: Matches, sentence: Sentence) -> bool:
@@ -229,6 +230,9 @@ def _introduced(matches: Matches, sentence: Sentence) -> bool:
     for before in reversed(matches.reading.sentences[max(0, sentence.index - 12) : sentence.index]):
         if _OPENS_LIST.search(before.text) or (before.index == sentence.index - 1 and before.text.rstrip().endswith("?")):
             return "about" in matches.ask("uptime/listed", before)
+    line = introduction(matches.reading, sentence)
+    if line and line.kind == "prose" and is_item(sentence) and "about" in matches.ask("uptime/listed", line):
+        return True  # "The mean availability over a year comes to at least / a) 99.9% for the exchange,"
     for after in matches.reading.sentences[sentence.index + 1 : sentence.index + 4]:  # "A: 99%. B: 98%. These uptime figures ..."
         if after.text.rstrip().endswith("?"):
             return False  # it opens another matter

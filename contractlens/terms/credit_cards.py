@@ -97,6 +97,11 @@ def plans(matches: Matches, grid: Grid) -> list[TierGroup]:
     return [TierGroup(tuple(tiers), True) for tiers in made.values()]
 
 
+def by_heads(matches: Matches, grid: Grid) -> list[TierGroup]:
+    """A row for each plan, and a column for each band: `Service | SLA | Credit below SLA | Credit below 99%`."""
+    return plans(matches, grid.turned()) if any(bands(c.text) for c in grid.rows[0]) else []
+
+
 def _is_credit(matches: Matches, name: str) -> bool:
     """Whether a row of that name says what is credited for any failure, and no rate, cap or time to claim."""
     return says(matches, RULE, "credit", name) and not says(matches, RULE, "not_credit", name) and not is_rate(name)

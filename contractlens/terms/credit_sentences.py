@@ -9,7 +9,7 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.terms.bands import bands, in_points
 from contractlens.terms.credit_amounts import is_rate, part_of
-from contractlens.terms.credit_cards import from_card, plans, steps
+from contractlens.terms.credit_cards import by_heads, from_card, plans, steps
 from contractlens.terms.credit_steps import OF_FEES, prose_amount, sentence_tiers
 from contractlens.terms.credit_tables import CAPTION_END, RULE, from_grid
 from contractlens.terms.defined_figures import DefinedFigures
@@ -37,7 +37,7 @@ def raw_tiers(matches: Matches) -> RawTiers:
             found.groups += [replace(g, caption=grid.caption[-1].text if grid.caption else "") for g in groups]
             found.claimed |= {s.index for s in grid.sentences if s}
         else:
-            found.groups += from_card(matches, grid)
+            found.groups += by_heads(matches, grid) or from_card(matches, grid)
     _from_prose(matches, found)
     if not found.groups and matches.of("uptime/listed"):
         found.groups += named_bands(matches, found.claimed)

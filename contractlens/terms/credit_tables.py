@@ -134,7 +134,8 @@ def _row(cells: Sequence[Cell], sentence: Sentence, heads: Heads, near: bool) ->
     edges = _two_edges(cells, heads)
     if edges:
         banded = {edges[0]: edges[1]}
-    amounts = {i: a for i, c in enumerate(cells) if i not in banded for a in [amount_of(c, heads.text(i))] if a and a.stated}
+    unsigned = heads.found and banded and not any("%" in c.text or "cent" in c.text.lower() for c in cells)  # "99.0 - 99.9 | 5"
+    amounts = {i: a for i, c in enumerate(cells) if i not in banded for a in [amount_of(c, heads.text(i) + " %" * bool(unsigned and i in heads.credit and not _COUNTS.search(heads.text(i))))] if a and a.stated}
     if any(i in heads.credit for i in amounts):
         wanted = set(heads.credit)
         if len(wanted) == 1 and len(heads.levels) == 1 and len(heads.cells) > 2:  # "Uptime | Service credit | |": plans stand below one head
@@ -151,7 +152,8 @@ def _row(cells: Sequence[Cell], sentence: Sentence, heads: Heads, near: bool) ->
         for j, amount in amounts.items():
             at = j if several_amounts else i if several_bands else None
             service = heads.text(at) or None if at is not None else None
-            yield (i, j), RawTier(band, amount, sentence, service, none=_none_in_words(cells[j], amount), points=heads.points)
+            above_all = bool(unsigned) and amount.percent == 0 and band.below == 100  # "99.99 - 100 | 0"
+            yield (i, j), RawTier(band, amount, sentence, service, none=above_all or _none_in_words(cells[j], amount), points=heads.points)
 
 
 def _in_pairs(banded: Collection[int], amounts: Collection[int]) -> list[tuple[int, int]]:
@@ -189,6 +191,7 @@ def _bands(cell: Cell, bare: bool, head: str = "") -> Band | None:
     return found[0] if found else None
 
 
+_COUNTS = re.compile(r"%|per\s?cent|\bdays?\b|\bhours?\b|\bweeks?\b|\bmonths?\b|\bpoints?\b|[$\u20ac\u00a3]|\b(?:USD|EUR|GBP|amount)\b", re.I)  # what the figures of a column count
 _BLANK = re.compile(r"[-\u2013\u2014.\s]*|n/?a|none|0(?:[.,]0+)?\s*%?", re.I)
 _LOWER = re.compile(r"\b(?:from|min|minimum|lower|at\s+least|above|over)\b|>", re.I)
 _UPPER = re.compile(r"\b(?:to|max|maximum|upper|below|under|less\s+than)\b|<", re.I)

@@ -13,7 +13,7 @@ from contractlens.terms.signatures import last_signature
 
 START = "term/start"
 AROUND = 60  # characters behind a definition in which it may be taken back
-DATE_NAME = re.compile(r"\b((?:[A-Z][\w-]+\s+){1,3}(?:Date|Start|Commencement))\b")
+DATE_NAME = re.compile(r"\b((?:[A-Z][\w-]+\s+){1,3}(?:Date|Start|Commencement)|Date\s+of\s+(?:[A-Z][\w-]+\s+){0,2}[A-Z][\w-]+|(?<=the\s)(?:Start|Commencement|Inception|Go-Live))\b")
 _FIRST_DAY_OF_AN_EVENT = re.compile(r"\W*(?:the\s+)?(?:first\s+|earliest\s+)?(?:business\s+)?(?:date|day)\s+(?:on\s+which|upon\s+which|that|when)\b", re.I)  # and not later than another date
 _DAY_OF_AN_EVENT = re.compile(r"\b(?:date|day)\s+(?:on\s+which|that|when)\s[^;]*$")
 

@@ -53,6 +53,8 @@ def figures_of(said: Said) -> TerminationRight:
     counted = _periods(said) or _bad_of(said)
     if counted:
         return counted
+    if any(h.value("of") for h in said.groups.get("failures_time", [])) and (of_more := _of_times(said)):
+        return of_more  # "two (2) months out of any five (5)"
     if "twice" in said.groups and within and number is None and "nth" not in said.groups:
         return TerminationRight(failures=2, within=within)
     if number is not None and within:
@@ -78,6 +80,8 @@ def _of_times(said: Said) -> TerminationRight | None:
     for hit in sorted(said.groups.get("failures_time", []), key=lambda h: (_over_a_row(said, h), -len(h.values))):
         times, span, of = hit.value("failures"), hit.value("within"), hit.value("of")
         if times is None or not isinstance(times.amount, Duration) or times.amount.unit not in ("month", "week", *(["year"] if "consecutive" in said.groups else [])):
+            continue
+        if any(v == times for h in said.groups.get("a_window", []) for _, v in h.values) and span is None and of is None:
             continue
         periods = _count(said, times)
         if span and isinstance(span.amount, Duration):

@@ -22,6 +22,9 @@ _LESS = re.compile(r"\b(?:below|under|less|lower|than|least|loss|error|credit\w*
 _UNSIGNED = re.compile(r"(?<![\w.,$%\u20ac\u00a3:/+-])(9\d[.,]\d{1,5})(?![\w%]|[.,]\d|\s*(?:%|per\s?cent|percent|points?|hours?|minutes?|days?|euros?|dollars?|pounds?|kg|km|mbps|mm)\b|\s*[%\u20ac\u00b0])", re.I)
 
 
+_SIGNED = re.compile(r"9\d[.,]\d{1,5}%")  # what becomes of them
+
+
 def beside(matches: Matches, sentence: Sentence, found: Sequence[Value]) -> list[Value]:
     """The figures, and those in one row with them: the first two of "Gold 99.99%, Silver 99.9%, Bronze 99.5% uptime"."""
     if not found:
@@ -61,7 +64,7 @@ def unsigned(matches: Matches) -> list[Commitment]:
         capped = [(b.start, b.end) for b in bands(text) if b.below is not None]
         for start in sorted({v.start for h in hits for _, v in h.values}):
             value = next(v for v in amounts(text) if v.start == start)
-            if _is_level(value) and not any(a <= start < b for a, b in capped) and isinstance(value.amount, Percent):
+            if _is_level(value) and _SIGNED.fullmatch(text, value.start, value.end) and not any(a <= start < b for a, b in capped) and isinstance(value.amount, Percent):
                 made.append(Commitment(value.amount.value, period_in(matches, sentence, None), None, (sentence,)))
     return made
 

@@ -233,6 +233,8 @@ def stated_end(matches: Matches, term: FirstTerm | None, renewal_at: Sentence | 
         if asked.groups.get("earlier_of"):
             continue  # it may end before the date, with the completion of something
         aside, excluded = ({v.start for v, _ in asked.values(name)} for name in ("offset", "excluded"))
+        if not (match.groups.get("expiration_date") or (under_term(matches, match.sentence) and min(h.first for h in match.groups["alone"]) <= 1)):
+            continue
         stated = [(v, s) for v, s in match.values("expiration_date") if v.start not in aside and not matches.of_another(s, v.start) and (under_term(matches, s) or not _is_of_a_thing(matches, v, s))]
         ends = [(_less_a_day(v) if v.start in excluded else v, s) for v, s in stated]
         later = [(v, s) for v, s in ends if not (start and str(v.amount) <= str(start))]

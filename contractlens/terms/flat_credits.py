@@ -137,6 +137,8 @@ def _flat_amount(match: Match) -> CreditAmount | None:
     time = match.value("time", in_clause=False)
     if time and isinstance(time[0].amount, Duration):
         return worth_of(time[0].amount, words_before(match.sentence, time[0]))
+    if "whole" in match.groups:
+        return CreditAmount(percent=Decimal(100))
     if "words" in match.groups:
         amount = credit_amount(match.sentence.text)
         return amount if amount and amount.stated and not amount.rate else None

@@ -15,6 +15,7 @@ RUN_IN = 6  # sentences of such a paragraph
 LONG = 60  # words of an item of a list
 ANSWERS = 2  # sentences after a question
 QUESTION = 14  # words of a question, or of a heading that asks one
+_ITEM = re.compile(r"[\s*_]*(?:[-\u2022\u00b7\u2013*]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s)", re.I)
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _NEW = re.compile(r"[\s*_#]*(?:[\dA-Z][\w.-]*[.)]?\s+)?[\"'(*_]*[A-Z]")
 
@@ -35,6 +36,11 @@ def bare(sentence: Sentence) -> bool:
     """Whether a sentence is a few words in small letters on a line of their own, which stand there like a heading: `claiming`."""
     text = sentence.text
     return sentence.kind == "prose" and text[:1].islower() and text[-1:].isalpha() and "\n" not in text and len(text.split()) <= SHORT
+
+
+def is_item(sentence: Sentence) -> bool:
+    """Whether a sentence begins as an item of a list does: `- …`, `(b) …`."""
+    return _ITEM.match(sentence.text) is not None
 
 
 def question_of(reading: Reading, sentence: Sentence) -> Sentence | None:
@@ -64,6 +70,8 @@ def introduction(reading: Reading, sentence: Sentence) -> Sentence | None:
         text = before.text.rstrip()
         if before.kind == "heading" or text.endswith((":", ":-", ": -")) or bare(before):
             return before
+        if text.endswith(",") and not is_item(before) and is_item(reading.sentences[before.index + 1]):
+            return before  # "The Host undertakes, for each quarter, / - that the store is available ..."
         if before.kind == "prose" and text[-1:].isalpha() and not text.endswith((" and", " or")) and before.clause != sentence.clause:
             return before  # "No interruption is counted / (a) while works are in progress;"
     return None

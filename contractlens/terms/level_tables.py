@@ -27,7 +27,7 @@ def in_tables(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
         if any(s.index in raw.claimed - raw.beside for s in grid.sentences if s):
             continue
         heads = grid.rows[0]
-        other = any(_is_other(matches, c.text) for c in heads)
+        other = any(_is_other(matches, c.text) and not says(matches, TABLE, "past", c.text) for c in heads)
         about = [i for i, c in enumerate(heads) if says(matches, TABLE, "availability", c.text) and not _is_other(matches, c.text)]
         about = about or ([] if other else _about_by_caption(matches, grid))
         for row, sentence in zip(grid.rows, grid.sentences, strict=True):
@@ -42,14 +42,21 @@ def in_tables(matches: Matches, raw: RawTiers) -> Iterable[Commitment]:
 
 def _about_by_caption(matches: Matches, grid: Grid) -> list[int]:
     """The columns of service levels in a table that its caption says is about availability: `Availability per month / Service | Target`."""
-    above = [s.text for s in grid.caption[-1:]] + [h for s in grid.sentences[1:2] if s for h in matches.reading.headings(s)[:1]]
-    expected = [i for i, c in enumerate(grid.rows[0]) if i and says(matches, TABLE, "expected", c.text)]
+    above = [s.text for s in _paragraph(matches, grid)] + [h for s in grid.sentences[1:2] if s for h in matches.reading.headings(s)[:1]]
+    expected = [i for i, c in enumerate(grid.rows[0]) if i and says(matches, TABLE, "expected", c.text) and not says(matches, TABLE, "past", c.text)]
     if any("uptime" in matches.ask_text("uptime/listed", text) and not _is_other(matches, text) for text in above):
         return [len(grid.rows[0]) - 1] if _figures(grid.rows[0][-1].text) else expected  # or it has no heads
     others = any(_is_other(matches, c.text) or says(matches, TABLE, "measure", c.text) for row in grid.rows for c in row)
     if not others and any("about" in matches.ask_text("uptime/listed", text) for text in above):
         return expected
     return expected if _said_after(matches, grid) else []
+
+
+def _paragraph(matches: Matches, grid: Grid) -> Sequence[Sentence]:
+    """The last line above a table, and the one before it in the same paragraph: "Guarantees are given per Window. A Window is a quarter."."""
+    plain = matches.reading.document.plain
+    together = len(grid.caption) > 1 and "\n" not in plain[grid.caption[-2].end : grid.caption[-1].start]
+    return grid.caption[-2 if together else -1 :]
 
 
 def _said_after(matches: Matches, grid: Grid) -> bool:

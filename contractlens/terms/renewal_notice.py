@@ -33,7 +33,7 @@ def read(matches: Matches, own: Sentence, others: Iterable[Sentence], lengths: s
         groups = matches.ask(NOTICE, sentence).groups
         if not groups.get("notice") or groups.get("other_notice") or _of_something_else(matches, sentence):
             continue
-        if groups.get("renewal") or (groups.get("end") and (by_agreement or not groups.get("at_will"))) or (by_agreement and groups.get("at_will")):
+        if groups.get("renewal") or groups.get("stops") or (groups.get("end") and (by_agreement or not groups.get("at_will"))) or (by_agreement and groups.get("at_will")):
             near = notice_in(matches, sentence, set())
             if near.found:
                 return _longer(matches, near, sentence)

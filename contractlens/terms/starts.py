@@ -137,7 +137,7 @@ def named(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
         found = defined(matches, low, agreed)
         if found is not None and found.day:
             return found
-        if found is None and re.search(rf"\b(?:from|following|after|on|of|upon)\s+(?:the\s+)?{re.escape(name)}", at.text):
+        if found is None and re.search(rf"\b(?:from|following|follows?|after|on|of|upon|with|at)\s+(?:the\s+)?{re.escape(name)}", at.text):
             found = Dated(None, at, f"the term starts at the {name}, which the document gives no date for")
         without = without or found
     event = _event(matches, at)
