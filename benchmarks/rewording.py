@@ -19,8 +19,8 @@ from contractlens.documents import open_document, plain
 from contractlens.documents.document import Source
 from contractlens.errors import DocumentError
 from contractlens.language.marking import Reading
-from contractlens.language.names import cast
 from contractlens.rulebook import Matches, Rulebook, load_rules
+from contractlens.rulebook.casting import who_is_who
 from contractlens.terms.filling import fill
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -30,7 +30,7 @@ from tests.rewording import REWORDINGS
 def facts(rules: Rulebook, text: str) -> dict[str, object]:
     """The dates, terms and renewal of an agreement in plain text."""
     document = plain.read(text.encode(), Source("a.txt", "a.txt", "", "text/plain"))
-    terms = fill(Matches(rules, Reading(document, cast(document, rules.words.roles)))).terms
+    terms = fill(Matches(rules, Reading(document, who_is_who(document, rules)))).terms
     told = {name: getattr(terms, name) for name in ("agreement_date", "effective_date", "initial_term", "expiration_date", "governing_law")}
     renewal = terms.renewal
     return {**told, "renewal": renewal and (renewal.kind, renewal.renewal_term, renewal.notice_min, renewal.notice_max)}

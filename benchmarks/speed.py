@@ -25,9 +25,9 @@ from contractlens.advice import reviewing
 from contractlens.documents import Document, grids, open_document
 from contractlens.errors import DocumentError
 from contractlens.language.marking import Reading
-from contractlens.language.names import cast
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches, Rule, Rulebook, load_rules
+from contractlens.rulebook.casting import who_is_who
 
 TODAY = date(2026, 11, 21)
 READ, TABLES, SENTENCES, MATCHING, TERMS, ADVICE = STAGES = (
@@ -112,7 +112,7 @@ def read(path: Path, cost: Cost) -> Document:
 
 
 def review(document: Document, rulebook: Rulebook, cost: Cost) -> None:
-    inside = {"cast": SENTENCES, "Reading": SENTENCES, "Matches": MATCHING, "fill": TERMS}
+    inside = {"who_is_who": SENTENCES, "Reading": SENTENCES, "Matches": MATCHING, "fill": TERMS}
     before = cost.stages.total()
     start = process_time()
     with patch.multiple(reviewing, **{name: cost.timed(stage, getattr(reviewing, name)) for name, stage in inside.items()}):
@@ -121,7 +121,7 @@ def review(document: Document, rulebook: Rulebook, cost: Cost) -> None:
 
 
 def look_for_the_slowest(document: Document, rulebook: Rulebook, cost: Cost) -> None:
-    matches = TimedMatches(rulebook, Reading(document, cast(document, rulebook.words.roles)))
+    matches = TimedMatches(rulebook, Reading(document, who_is_who(document, rulebook)))
     for index, seconds in matches.taken.most_common(1):
         if seconds > cost.slowest.seconds:
             sentence = matches.reading.sentences[index]

@@ -18,13 +18,14 @@ from contractlens.documents import Document, Opening, open_document
 from contractlens.language.english import is_english
 from contractlens.language.itself import this_paper
 from contractlens.language.marking import Reading
-from contractlens.language.names import cast, is_called
+from contractlens.language.names import is_called
 from contractlens.reckoning.deadlines import Deadline, deadlines
 from contractlens.reckoning.downtime import downtime, words
 from contractlens.reckoning.following import reckoned
 from contractlens.reckoning.largest import largest_credit
 from contractlens.rulebook import Matches, Rulebook, load_rules
 from contractlens.rulebook.adjusting import adjusted
+from contractlens.rulebook.casting import who_is_who
 from contractlens.terms.caps import cap_in_words, cap_months
 from contractlens.terms.filling import fill
 from contractlens.terms.records import Liability, Record, Renewal, ServiceCredits, Terms, Uptime
@@ -85,7 +86,7 @@ def review_document(
     document: Document, rulebook: Rulebook, *, today: date, effective_date: date | None = None, we: str | None = None
 ) -> Review:
     """Review a document that has been read."""
-    reading = Reading(document, cast(document, rulebook.words.roles, we))
+    reading = Reading(document, who_is_who(document, rulebook, we))
     matches = Matches(rulebook, reading)
     facts = fill(matches, effective_date)
     terms = reckoned(facts.terms, facts.start)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Set
 
-from contractlens.language.changers import NAME as _N
 from contractlens.language.patterns import beginning
 
+_REST = r"[\w&'-]{0,40}"  # of a name's word: a longer one is no name, and an embedded picture is one of a megabyte
+_N = rf"(?P<name>(?:[a-z]{{0,2}}[A-Z]|\d{{1,3}}[A-Za-z]){_REST}(?:\.[a-z]{{2,4}}\b)?(?:[ ]+[A-Z]{_REST}){{0,2}})"  # Acme, eBay, 3Com, Booking.com
 OPENING = 9000  # characters in which a document says what it calls itself and its parties
 
 NO_PARTY = re.compile(
@@ -73,13 +74,14 @@ _WRITING = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|framework|a
 _RULES = r"(Regulations|Rules|Guidelines|By-?laws|Byelaws|Statutes|Ordinances|Instructions)\b"
 _THESE = re.compile(rf"{beginning('These', 'these')}\s+{_RULES}")  # then "the Regulations" are these, too
 _THIS_BOOK = re.compile(rf"{beginning('This', 'this')}\s+(?:[A-Z][a-z]+\s+)?(Handbook|Manual|Guide|Charter|Code|Tariff|Booklet|Leaflet|Scheme|Mandate|Undertaking)\b")
+_THIS_AGREEMENT = re.compile(rf"{beginning('this')}\s+(?:Agreement|Contract)\b")
 _THE_RULES = re.compile(rf"{beginning('The', 'the')}\s+{_RULES}")
 _THE_SMALL_RULES = re.compile(r"\b([Tt]he\s+(?:rules|guidelines|regulations|handbook|charter|code|by-?laws|byelaws|house\s+rules|notes))\b")
 _ORDINARY_PAPER = re.compile(r"\b(?:agreement|contract|terms|conditions|licen[cs]e)\b", re.I)
 _ORDINARY = re.compile(r"\b(?:agreements?|contracts?|terms|conditions|services?|polic(?:y|ies)|website|site|orders?|products?|platform|software|we|us|you|party|parties|fees?|customer|provider|company)\b", re.I)
 
 
-def vendor_names(plain: str, changers: Iterable[str], customer: Set[str], introduced: Set[str] = frozenset(), role_words: Set[str] = frozenset()) -> set[str]:
+def vendor_names(plain: str, customer: Set[str], introduced: Set[str] = frozenset(), role_words: Set[str] = frozenset()) -> set[str]:
     """What the vendor is called where no opening introduces it.
 
     Who is said to be "we"; who reserves rights and grants licences; who acts, and has services, a website or a notice of
@@ -98,13 +100,12 @@ def vendor_names(plain: str, changers: Iterable[str], customer: Set[str], introd
                 cues.setdefault(name, set()).add(number)
                 first = name.split()[0]
                 cues.setdefault(first, set()).add(number)
-    changing = {name for changer in changers if (name := _name(changer, customer))}
     in_form = {name for m in _INCORPORATED.finditer(plain[:OPENING]) if (name := _name(m.group("name"), customer))}
     total = sum(weak.values()) + sum(strong.values())
     found = _who_is_we(plain, customer) | _towards_customer(plain, customer)
-    for name in {*weak, *strong, *changing}:
+    for name in {*weak, *strong}:
         acts, signs = weak[name] + strong[name], len(cues.get(name, ()))
-        if (strong[name] and acts >= 2) or weak[name] >= max(3, 0.3 * total) or (acts and signs >= 2) or (strong[name] and signs) or name in changing | in_form or name in introduced or name.lower() in role_words:
+        if (strong[name] and acts >= 2) or weak[name] >= max(3, 0.3 * total) or (acts and signs >= 2) or (strong[name] and signs) or name in in_form or name in introduced or name.lower() in role_words:
             found.add(name)
     return found
 
@@ -121,11 +122,6 @@ def credited(plain: str, vendor: Set[str], used: Counter[str]) -> set[str]:
     named = {name for cue in _CREDITED for span in near for m in cue.finditer(plain, *span) if (name := _name(m.group("name"), frozenset()))}
     sells = {word for word in vendor if used[word.capitalize()]}
     return {n for n in named if used[n] >= FEW and (n.lower() not in vendor or sells - {n.lower()})}
-
-
-def acting(changers: Iterable[str], role_words: Set[str]) -> set[str]:
-    """Role words such as "Company" that introduce nobody, and yet may change or end things here: the vendor, by a slip of the pen."""
-    return {name for name in changers if name.lower() in role_words}
 
 
 def _who_is_we(plain: str, customer: Set[str]) -> set[str]:
@@ -173,7 +169,9 @@ def own_names(plain: str) -> set[str]:
     >>> own_names('These general terms and conditions (the "GTCs") apply to all orders.')
     {'GTCs'}
     """
-    found = {m.group(1) for pattern in (_THESE, _THIS_BOOK) for m in pattern.finditer(plain)}
+    found = {m.group(1) for m in _THESE.finditer(plain)}
+    books = Counter(m.group(1) for m in _THIS_BOOK.finditer(plain))
+    found |= {book for book, times in books.items() if times > len(_THIS_AGREEMENT.findall(plain))}  # else one that is attached to an agreement
     if not _ORDINARY_PAPER.search(plain):
         found |= {m.group(1) for pattern in (_THE_RULES, _THE_SMALL_RULES) for m in pattern.finditer(plain)}
     for m in _ITSELF.finditer(plain[:OPENING]):

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from contractlens.documents.document import Document
-from contractlens.language.changers import names_of_changers, only_actor, writers
-from contractlens.language.learning import OPENING, acting, credited, is_no_party, own_names, vendor_names
+from contractlens.language.learning import OPENING, credited, own_names, vendor_names
 from contractlens.language.openings import PartyName, Role, introduced, short_name
 from contractlens.language.patterns import beginning
 from contractlens.language.titles import by_opposite, named_sides, often, titled
@@ -39,6 +38,7 @@ class Cast:
     vendor: tuple[str, ...]
     customer: tuple[str, ...]
     itself: tuple[str, ...] = ()  # what the document calls itself, where that is no ordinary word: "T&Cs", "the MSA"
+    open: bool = False  # whether nothing tells who sells, so that whoever changes the document does
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -58,6 +58,11 @@ class Cast:
         named = {"<vendor>": self.vendor, "<customer>": self.customer, "<agreement>": self.itself}
         told = {kind: [max(re.findall(r"[a-z]+", name.lower()), key=len, default="") for name in names] for kind, names in named.items()}
         return {kind: frozenset(words) for kind, words in told.items() if all(words)}
+
+    def selling(self, names: Set[str]) -> Cast:
+        """The same with these names as the vendor's."""
+        loud = {n.upper() for n in names if len(n) > 3}
+        return replace(self, vendor=tuple(sorted({*self.vendor, *names, *loud})), customer=tuple(n for n in self.customer if n not in names | loud)) if names else self
 
     def called(self, role: Role) -> str | None:
         """What the document calls that side."""
@@ -91,32 +96,27 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
                 sides[role] |= {word.capitalize() if len(word) > 3 else word, word.upper() if len(word) > 3 else word}
     for role, words in (("vendor", vendor_words), ("customer", customer_words)):
         sides[role] |= _in_lower_case(plain, words - taken)
-    changers = names_of_changers(plain)
     sides["vendor"] |= {"we", "We", "WE", "us"} if "we" not in taken else set()
     sides["customer"] |= {"you", "You", "YOU"} if "you" not in taken else set()
+    nobody_sells = not any(p.role == "vendor" for p in parties) and not often(used, vendor_words - frozenset(roles.get("members", ())))
+    open_ended = nobody_sells and len(plain) < SHORT and (to_you or len(parties) < 2)
     if to_you or not any(p.role == "vendor" for p in parties):
         named = {n for p in parties if p.role is None for n in (p.called or p.name, short_name(p.name))} if to_you else set()
-        learnt = vendor_names(plain, changers, sides["customer"], named, open_words - taken if to_you else frozenset())
+        learnt = vendor_names(plain, sides["customer"], named, open_words - taken if to_you else frozenset())
         sides["vendor"] |= learnt
-        if len(parties) < 2 and (to_you or len(plain) < SHORT) and not any(p.role == "vendor" for p in parties) and not often(used, vendor_words):
-            writing = writers(plain)
-            sides["customer"] -= _in_both(writing, customer_words, plain)
-            sides["vendor"] |= writing - sides["customer"]
         parties = _with_vendor(plain, parties, learnt) if to_you else parties
     if not any(p.role == "vendor" for p in parties) and (to_you or often(used, customer_words)) and not often(used, vendor_words):
         sides["vendor"] |= titled(plain, sides["customer"])
     if to_you and any(p.role == "vendor" and (p.called or p.name).lower() not in vendor_words for p in parties):
         sides["customer"] |= {form for word in roles.get("members", ()) for form in (word.capitalize(), word.upper(), f"{word.capitalize()}s")}
     sells, buys = by_opposite(used, vendor_words, customer_words, open_words - taken) if not to_you else (set(), set())
-    sides["vendor"] |= sells | acting(changers, open_words - taken) - buys
+    sides["vendor"] |= sells
     sides["customer"] |= buys
     if not to_you and not any(p.role == "customer" for p in parties) and not often(used, customer_words):
         bought = credited(plain, vendor_words, used) - {p.called or p.name for p in parties if p.role == "vendor"}
         others = [p for p in parties if p.role is None and not {p.called, p.name} & bought]
         sides["vendor"] |= {n for p in others for n in (p.name, p.called or p.name)} if bought and len(others) == 1 else set()
         sides["customer"] |= bought
-    if not any(p.role for p in parties) and not any(w in plain and re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", plain) for w in sides["vendor"]):
-        sides["vendor"] |= {n for n in only_actor(plain) if not is_no_party(n) and n.lower() not in customer_words | open_words and n not in sides["customer"]}
     if _I.search(plain) and _ME.search(plain):
         sides["vendor"] |= {"I"}
     if " US" in plain and _US.search(plain):
@@ -124,17 +124,7 @@ def cast(document: Document, roles: Mapping[str, Sequence[str]], we: str | None 
     sides["vendor"] |= {n.upper() for n in sides["vendor"] if len(n) > 3}  # "ACME MAY CHANGE THESE TERMS"
     sides["vendor"] -= sides["customer"]
     vendor, customer = (tuple(sorted(filter(None, sides[side]))) for side in ("vendor", "customer"))
-    return Cast(tuple(parties), vendor, customer, tuple(sorted(own_names(plain))))
-
-
-def _in_both(writing: set[str], customer: frozenset[str], plain: str) -> set[str]:
-    """Words such as "Distributor" that stand for customers elsewhere, where they change this paper and somebody else is the customer."""
-    met = {w for w in writing if w.lower().removeprefix("the ") in customer}
-    if len(met) != 1:
-        return set()
-    small, names = plain.lower(), {w.lower().removeprefix("the ") for w in met}
-    others = any(w in small and re.search(rf"\b{re.escape(w)}s?\b", small) for w in customer - names)
-    return met | {w.upper() for w in met} if others or _YOU.search(plain) else set()
+    return Cast(tuple(parties), vendor, customer, tuple(sorted(own_names(plain))), open_ended)
 
 
 def _in_lower_case(plain: str, words: frozenset[str]) -> set[str]:

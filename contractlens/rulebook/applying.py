@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Protocol
@@ -58,9 +58,9 @@ class Part(Protocol):
 
 
 class Matches:
-    """All matches of a rulebook in a document, by rule."""
+    """All matches of a rulebook in a document, by rule; or those of some of its rules."""
 
-    def __init__(self, rulebook: Rulebook, reading: Reading) -> None:
+    def __init__(self, rulebook: Rulebook, reading: Reading, only: Container[str] | None = None) -> None:
         self.rulebook = rulebook
         self.reading = reading
         self._found: dict[int, Found] = {}
@@ -70,7 +70,7 @@ class Matches:
         self._topics: dict[tuple[str, int], Topic] = {}
         self._fitting: dict[tuple[str, str], bool] = {}  # by rule and headings: whether it looks below them
         self._forms: dict[int, bool] = {}  # by clause
-        self._run()
+        self._run(only)
 
     def of(self, rule_id: str) -> list[Match]:
         """A rule's matches in reading order."""
@@ -164,10 +164,10 @@ class Matches:
         """Whether what stands at a place of the document is that of another paper."""
         return self.in_a_form(sentence) or self.papers.of_another(sentence.text, at - sentence.start)
 
-    def _run(self) -> None:
+    def _run(self, only: Container[str] | None) -> None:
         for sentence in self.reading.sentences:
             for rule in self.rulebook.gate.near(sentence.words):
-                if (rule.spec.opening and sentence.index >= rule.spec.opening) or not self._is_open(rule, sentence):
+                if (only is not None and rule.id not in only) or (rule.spec.opening and sentence.index >= rule.spec.opening) or not self._is_open(rule, sentence):
                     continue
                 match = self.match(rule, sentence)
                 if match:

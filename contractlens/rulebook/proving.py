@@ -14,9 +14,9 @@ from contractlens.documents.document import Document, Source
 from contractlens.documents.plain import read_markdown
 from contractlens.errors import UsageError
 from contractlens.language.marking import Reading
-from contractlens.language.names import cast
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook.applying import Match, Matches
+from contractlens.rulebook.casting import who_is_who
 from contractlens.rulebook.loading import Rulebook, read_duration
 from contractlens.rulebook.roles import Explained
 from contractlens.rulebook.roles import explain as explain_roles
@@ -76,7 +76,7 @@ def explain(rulebook: Rulebook, text: str, rule_id: str | None = None) -> list[L
 def _read(rulebook: Rulebook, text: str) -> Matches:
     source = Source("the example", "the example", "", "text/markdown")
     document: Document = read_markdown(text.encode(), source)
-    return Matches(rulebook, Reading(document, cast(document, rulebook.words.roles)))
+    return Matches(rulebook, Reading(document, who_is_who(document, rulebook)))
 
 
 def _matches_of(matches: Matches, rule: Rule) -> list[Match]:

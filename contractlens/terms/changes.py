@@ -15,7 +15,7 @@ from contractlens.documents.place import Evidence
 from contractlens.language.marking import is_web_address
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.carried import carried
+from contractlens.rulebook.carried import carried
 from contractlens.terms.records import Change
 from contractlens.values import Duration
 
@@ -50,6 +50,7 @@ class _Right:
     about: dict[str, list[Match]] = field(default_factory=dict)
     home: range = range(0)  # sentences under a heading about changes
     told_up_to: int = 0  # the last sentence that was found to speak about it
+    ends: int = 0  # the next heading or row of a table, where something else may begin
 
     def __post_init__(self) -> None:
         self.told_up_to = self.sentences[-1].index
@@ -65,7 +66,7 @@ class _Right:
     def goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence that does not name the change still is about it: under a heading about changes, or right after one that is."""
         same = self.sentences[-1].clause == sentence.clause
-        return sentence.index in self.home or (same and 0 <= sentence.index - self.told_up_to <= NEXT)
+        return sentence.index in self.home or (same and sentence.index < self.ends and 0 <= sentence.index - self.told_up_to <= NEXT)
 
 
 class _Reached:
@@ -96,6 +97,8 @@ def read(matches: Matches) -> tuple[Change, ...]:
         return ()
     for right in rights:
         right.home = _home(matches, right.sentences)
+        following = matches.reading.sentences[right.sentences[-1].index + 1 :]
+        right.ends = next((s.index for s in following if s.kind != "prose"), len(matches.reading.sentences))
     about = [(match, rule) for rule in (NOTICE, USE, OUT, WEB) for match in matches.run(rule, _Reached(matches, rule, rights))]
     for match, rule in sorted(about, key=lambda pair: pair[0].sentence.index):
         for right in _belongs_to(match, rights):
@@ -182,7 +185,7 @@ def _change(matches: Matches, right: _Right) -> Change:
     return Change(
         what=right.kind,
         notice=_notice(about.get(NOTICE, [])),
-        notice_form=_form(right, about.get(NOTICE, [])),
+        notice_form=_form(matches, right, about.get(NOTICE, [])),
         continued_use=any(_by_use(m) for m in about.get(USE, [])),
         opt_out=_way_out(about.get(OUT, [])),
         by_reference_url=any(_on_the_web(matches, m) for m in about.get(WEB, [])),
@@ -198,18 +201,30 @@ def _notice(about: list[Match]) -> Duration | None:
     return None
 
 
-def _form(right: _Right, about: list[Match]) -> Form | None:
-    """The form of the notice, None where it may be one or another: first what the right itself says, then who notifies, then what is posted."""
+def _form(matches: Matches, right: _Right, about: list[Match]) -> Form | None:
+    """The form of the notice, None where it may be one or another: first what the right itself says, then who notifies, then what is posted.
+
+    That new terms are posted gives way to a notice of them that is sent ahead: that is how one hears of them.
+    """
     own = [m for m in about if any(s.index == m.sentence.index for s in right.sentences)]
     told = [m for m in about if "notifies" in m]
-    for matches in (own, told, about):
-        for match in matches:
-            here = [form for group, form in FORMS if group in match]
+    sent = [forms for m in told if "notice" in m and "changed" in m and len(forms := _forms(m)) == 1]
+    for among in (own, told, about):
+        for match in among:
+            here = _forms(match)
+            if not here and "posted_at" in match and (match in own or "changed" in match or "notice" in match) and _has_address(matches, match):
+                here = ["posting"]
+            if here == ["posting"] and match not in told and sent:
+                here = sent[0]
             if len(here) == 1:
                 return here[0]
             if here and match in told:
                 return None
     return None
+
+
+def _forms(match: Match) -> list[Form]:
+    return [form for group, form in FORMS if group in match]
 
 
 def _way_out(about: list[Match]) -> WayOut | None:
@@ -228,7 +243,11 @@ def _by_use(match: Match) -> bool:
 
 def _on_the_web(matches: Matches, match: Match) -> bool:
     """Whether a named place on the web is where the terms stand: a website, or an address."""
-    return "place" in match or any(is_web_address(token) for token in matches.reading.words(match.sentence).tokens)
+    return "place" in match or _has_address(matches, match)
+
+
+def _has_address(matches: Matches, match: Match) -> bool:
+    return any(is_web_address(token) for token in matches.reading.words(match.sentence).tokens)
 
 
 def _evidence(matches: Matches, sentences: list[Sentence]) -> tuple[Evidence, ...]:

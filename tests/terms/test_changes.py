@@ -5,8 +5,8 @@ import pytest
 from contractlens.documents.document import Source
 from contractlens.documents.plain import read as read_text
 from contractlens.language.marking import Reading
-from contractlens.language.names import cast
 from contractlens.rulebook import Matches, load_rules
+from contractlens.rulebook.casting import who_is_who
 from contractlens.terms.changes import read
 from contractlens.terms.records import Change
 from contractlens.values import Duration
@@ -17,7 +17,7 @@ YOU = " You may use the Service. You must keep your password safe. You agree to 
 def changes(text: str) -> tuple[Change, ...]:
     rulebook = load_rules()
     document = read_text(text.encode(), Source("a", "a", "", "text/plain"))
-    return read(Matches(rulebook, Reading(document, cast(document, rulebook.words.roles))))
+    return read(Matches(rulebook, Reading(document, who_is_who(document, rulebook))))
 
 
 def terms(text: str) -> Change:

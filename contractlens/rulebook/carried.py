@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from contractlens.language.marking import Reading
 from contractlens.language.sentences import Sentence
-from contractlens.rulebook import Matches
+from contractlens.rulebook.applying import Matches
 from contractlens.rulebook.roles import RoleHit, roles_in
 
 FEW = 20  # items of a list
@@ -20,11 +20,13 @@ _FOLLOWING = re.compile(r"\b(?:any\s+of\s+|all\s+of\s+)?the\s+following(?:\s+(?:
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,4}[.)]|[-*•–])\s*", re.I)
 _LABEL = re.compile(r"(?:[QA]|Question|Answer)\s?[.:)]\s*")  # "Q: Can the rules change?"
 _WILL = re.compile(r"^(?:Will|Do|Does|Are|Is|Could)\b")
-_MODAL = r"\s+(?:may|can|might|could|reserves?|will|are\s+free|is\s+free)\b[^.;]{0,50}?"
-_THEM = re.compile(rf"(?={_MODAL}\b(?:change|amend|modify|revise|update|alter|vary|replace|rewrite|edit|adapt|redraft|adjust|increase|raise|reset)\s+(?:them|it)\b)")
+_MODAL = r"\s+(?:may|can|might|could|reserves?|keeps?|retains?|will|are\s+free|is\s+free)\b[^.;]{0,50}?"
+_THEM = re.compile(rf"(?={_MODAL}\b(?:change|amend|modify|revise|update|alter|vary|replace|rewrite|edit|adapt|redraft|adjust|increase|raise|reset|put)\s+(?:them|it)\b)")
+_DO_SO = re.compile(r"\b(?:may|can|might|could|(?:free|entitled|allowed)\s+to)\s+(?P<so>do\s+(?:so|this|that|it))\b")  # "Changing these terms: we may do so at any time"
+_CELL = re.compile(r"(?P<label>[^|]{4,80}?)\s*\|\s*(?P<rest>.+)", re.S)
 _BACK = frozenset({"them", "it"})
 _IT = re.compile(r"(?:It|They|He|She)\s+(?=(?:may|can|might|could|reserves?|is\s+(?:free|entitled)|are\s+(?:free|entitled)|has|have)\b)")  # "Acme runs the list. It may change these rules."
-_YES = re.compile(r"(?:Yes|Sometimes|Certainly|It\s+(?:can|may)|We\s+(?:can|may))\b")
+_YES = re.compile(r"(?:Yes|Sometimes|Certainly|(?:It|We|They)\s+(?:can|may|might|could))\b")
 _YOU = re.compile(r"\byou\b", re.I)
 _PRONOUN = re.compile(r"(?:They|These|Both|All\s+of\s+(?:these|them))\s+(?=(?:may|can|might|are\s+subject)\b)")
 
@@ -60,9 +62,21 @@ def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
             for named in (before.text, *reading.headings(sentence)[:1]):
                 yield sentence, f"{named.rstrip('.?!: ')}, and they {sentence.text[m.end() :]}"
         elif before and (m := _IT.match(answer)) and (vendor := _headed_by_vendor(reading, before.text)):
-            yield sentence, f"{vendor} {answer[m.end() :]}"
+            named = f"{vendor} {answer[m.end() :]}"
+            yield sentence, f"{question.rstrip('.: ')}, and {named}" if _THEM.search(named) else named
+        elif so := _DO_SO.search(answer):
+            yield from ((sentence, text) for text in _spelt_out(reading, sentence, answer, so))
         elif not sentence.words.isdisjoint(_BACK) and _vendor_changes_it(reading, answer):  # "These are our rules. We may change them."
             yield sentence, f"{question.rstrip('.?!: ')}, and {answer}".replace(";", ", and").lstrip(", ")
+
+
+def _spelt_out(reading: Reading, sentence: Sentence, answer: str, so: re.Match[str]) -> Iterable[str]:
+    """What "do so" stands for: the label of its row, or its heading."""
+    row = _CELL.fullmatch(answer)
+    label = row.group("label") if row else next(iter(reading.headings(sentence)), "")
+    start = row.start("rest") if row else 0
+    if label and start <= so.start():
+        yield f"{answer[start : so.start('so')]}{label[:1].lower()}{label[1:]}{answer[so.end() :]}"
 
 
 def _headed_by_vendor(reading: Reading, text: str) -> str | None:
