@@ -51,9 +51,14 @@ def start(matches: Matches, term: FirstTerm | None, effective: Dated | None, agr
 
 
 def _may_begin_earlier(matches: Matches, term: FirstTerm) -> bool:
-    """Whether a sentence says "or, if earlier," of the start; behind the length it says so of the end."""
-    length = matches.reading.words(term.sentence).between(term.value.start, term.value.end).start
-    return any(hit.first < length for hit in matches.ask(START, term.sentence).groups.get("if_earlier", []))
+    """Whether a sentence says "or, if earlier," of the start, and not of the end: "terminates two years thereafter, or on such earlier date"."""
+    words, ends = matches.reading.words(term.sentence), matches.listed("ending_words")
+    length = words.between(term.value.start, term.value.end).start
+    for hit in matches.ask(START, term.sentence).groups.get("if_earlier", []):
+        between = words.tokens[length + 1 : hit.first]
+        if hit.first < length or "from" in between or "<date>" in between or ends.isdisjoint(words.tokens[:length]):
+            return True
+    return False
 
 
 def _takes_effect_later(matches: Matches, at: Sentence, agreed: Dated | None) -> Dated | None:
