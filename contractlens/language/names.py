@@ -147,23 +147,22 @@ def _with_vendor(plain: str, parties: list[PartyName], learnt: set[str]) -> list
     return [*parties, PartyName(name, name, "vendor", at, at + len(name))]
 
 
-_NAME_CELL = re.compile(r"\s*(?P<name>[A-Z0-9][^|\n]{1,80}?)(?:,\s+(?=\d|[A-Z][a-z]+\s+\d)|;|\n|,?\s+of\s+\d|$)")
+_PARTY_LINE = re.compile(r"^[ \t]*(?:The[ ])?(?P<label>[A-Z][A-Za-z ]{2,30}?)[ \t]*:[ \t]+(?P<rest>[A-Z0-9][^\n|:]{2,90})$", re.M)
+_NAME_CELL = re.compile(r"\s*(?P<name>[A-Z0-9][^|\n]{1,80}?)(?:,\s+(?=\d|[A-Z][a-z]+\s+\d)|;|\n|,?\s+of\s+\d|\s*\(|$)")
 
 
 def _with_key_terms(document: Document, vendor: frozenset[str], customer: frozenset[str], parties: list[PartyName]) -> list[PartyName]:
-    """The parties, with those that a key-term table names: `Customer | Example Ltd., 5 Mill Street`."""
+    """The parties, with those that a key-term table or a line names: `Customer | Example Ltd., 5 Mill Street`, "Licensee: Banner Bank"."""
     found = list(parties)
-    for table in document.tables:
-        for row in table.rows:
-            if row.start > OPENING or len(row.cells) < 2:
-                continue
-            label = document.plain[slice(*row.cells[0])].strip(" :*").lower()
-            word = label.removesuffix(" name").removesuffix(" legal").removeprefix("the ")
-            role: Role | None = "vendor" if word in vendor else "customer" if word in customer else None
-            name = _NAME_CELL.match(document.plain[slice(*row.cells[1])])
-            if role and name and not any(p.role == role for p in found):
-                start = row.cells[1][0] + name.start("name")
-                found.append(PartyName(" ".join(name.group("name").split()), word.capitalize(), role, start, row.cells[1][0] + name.end("name")))
+    cells = [(row.cells[0], row.cells[1]) for table in document.tables for row in table.rows if row.start <= OPENING and len(row.cells) > 1]
+    lines = [(m.span("label"), m.span("rest")) for m in _PARTY_LINE.finditer(document.plain, 0, OPENING)]
+    for (label_at, label_end), cell in cells + lines:
+        word = document.plain[label_at:label_end].strip(" :*").lower().removesuffix(" name").removesuffix(" legal").removeprefix("the ")
+        role: Role | None = "vendor" if word in vendor else "customer" if word in customer else None
+        name = _NAME_CELL.match(document.plain[slice(*cell)])
+        if role and name and not any(p.role == role for p in found):
+            start = cell[0] + name.start("name")
+            found.append(PartyName(" ".join(name.group("name").split()), word.capitalize(), role, start, cell[0] + name.end("name")))
     return found
 
 
