@@ -136,6 +136,7 @@ class _Reader:
         lengths = [v for v in self.lengths if v.start >= words.starts[beside]]
         # "unless notice …, shall be renewed for": the notice stands before the verb
         stated = [v for v in lengths if v.start < stop] or lengths or [v for v in self.lengths if v.note == "recurring"]
+        stated = [v for v in stated if v.note == "recurring"] or stated  # "for four years and thereafter from year to year"
         if any(compare(amount(v), amount(stated[0])) != 0 for v in stated) or any(v.note == ROUNDED_UP for v in stated):
             if self.details.groups.get("like_term"):
                 return "initial_term"  # "of the same duration (a monthly plan for a month, a 12-month plan for 12 months)"
