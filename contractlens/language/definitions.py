@@ -22,6 +22,7 @@ _LABEL = re.compile(r"\s*+(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' 
 _APART = re.compile(
     rf"^[ \t]*(?:\(?\w{{1,3}}[.)]\s+)?(?P<name>[A-Z][A-Za-z/&' -]{{2,48}}?\b(?:{_TIMES}))(?:\s\([^()\n]{{1,60}}\))?:?(?:[ ]{{3,}}|[ ]*\t\s*)(?P<rest>\S[^\n]*)", re.M
 )
+_LINE = re.compile(rf"(?:^[ \t]*|[ ]{{3,}}|\t)(?P<name>[A-Z][A-Za-z/&' -]{{0,48}}?\b(?:{_TIMES}|date|term|period|commitment))[ \t]*:[ \t]*(?P<rest>\S(?:[^\n ]|[ ](?![ ]{{2}}))*)", re.M)
 LONGEST_TITLE = 40  # characters
 _DATE_TITLE = re.compile(r"(?:the\s+)?(?:\w+\s+){0,3}date\s*:?", re.I)
 _BEFORE_A_DAY = re.compile(r"\b(?:as|of|from|on|the|this|dated)\b", re.I)
@@ -85,6 +86,8 @@ def definitions(document: Document, sentences: Sequence[Sentence]) -> dict[str, 
             if inside := _LABEL.match(line.group("rest")):
                 add(inside.group("name"), s.index, s.start + line.start("rest") + inside.end(), s.start + line.end(), "label")
         for line in _APART.finditer(s.text) if "   " in s.text or "\t" in s.text else ():  # a line of key terms: "1. Commencement Date        October 1, 2001"
+            add(line.group("name"), s.index, s.start + line.start("rest"), s.start + line.end(), "label")
+        for line in _LINE.finditer(s.text) if ":" in s.text and ("\n" in s.text or "   " in s.text) else ():  # key terms that run on from one line to the next
             add(line.group("name"), s.index, s.start + line.start("rest"), s.start + line.end(), "label")
         if (":" in s.text or "-" in s.text) and (label := _LABEL.match(s.text)):
             add(label.group("name"), s.index, s.start + label.end(), s.end, "label")
