@@ -181,7 +181,7 @@ class _Filling:
         elif any(t in BE for t in path[-6:]) or not self._is_who(subject.role):
             self.reasons.append(f'who: "{subject.words}" is not the {self.roles.who}')
         else:
-            things = c.objects(does[1]) or which(c, subject.start) or them(c, does[1])
+            things = c.within(does) or c.objects(does[1]) or which(c, subject.start) or them(c, does[1])
             if not things:
                 self.reasons.append(f'what: nothing that counts is the object of "{c.words(does)}"')
             return subject.words, things
@@ -242,7 +242,7 @@ class _Filling:
         i = 0
         while i < len(path):
             token = path[i]
-            if token == "," and i + 1 < len(path) and path[i + 1] in PREPOSITIONS | SUBORDINATING | RELATIVES and "," in path[i + 1 :]:
+            if token == "," and i + 1 < len(path) and path[i + 1] in PREPOSITIONS | SUBORDINATING | RELATIVES | {"no", "not"} and "," in path[i + 1 :]:
                 i = i + 1 + path[i + 1 :].index(",")
                 continue
             if token in NEGATIONS or token in STOPS - BE - {":"}:
