@@ -141,7 +141,7 @@ class ClauseOf:
             if token == ":" and not headed:  # "may change any of the following: these Terms"
                 within, words, i = False, 0, i + 1
                 continue
-            if headed and token in HARD | RELATIVES and (past := self._past_a_relative(i)):
+            if i > at and token in HARD | RELATIVES and (past := self._past_a_relative(i)):
                 i = past
                 continue
             if token in STOPS and not (token in BE and i == at):

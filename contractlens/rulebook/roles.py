@@ -175,7 +175,7 @@ class _Filling:
     def _active(self, subject: Subject, path: Sequence[str], does: Span) -> tuple[str, tuple[Thing, ...]]:
         """Who acts, and on what: "Provider may change these Terms"."""
         c = self.clause
-        behind_a_date = path[:1] and path[0] in PREPOSITIONS and c.tokens[does[1] : does[1] + 1] and c.tokens[does[1]] in DETERMINERS  # "may at the start of a year raise the price"
+        behind_a_date = path[:1] and path[0] in PREPOSITIONS and DETERMINERS & {*c.tokens[does[0] + 1 : does[0] + 2], *c.tokens[does[1] : does[1] + 1]}  # "may at the start of a year raise the price"
         if path and (path[-1] in DETERMINERS or (is_word(path[-1]) and not is_adverb(path[-1]) and not behind_a_date)):
             self.reasons.append(f'"{c.words(does)}" is a thing there, not what somebody does')
         elif any(t in BE for t in path[-6:]) or not self._is_who(subject.role):
