@@ -20,12 +20,12 @@ _FOLLOWING = re.compile(r"\b(?:any\s+of\s+|all\s+of\s+)?the\s+following(?:\s+(?:
 _ITEM = re.compile(r"\s*(?:\(?[a-z0-9]{1,4}[.)]|[-*•–])\s*", re.I)
 _LABEL = re.compile(r"(?:[QA]|Question|Answer)\s?[.:)]\s*")  # "Q: Can the rules change?"
 _WILL = re.compile(r"^(?:Will|Do|Does|Are|Is|Could)\b")
-_MODAL = r"\s+(?:may|can|might|could|reserves?|keeps?|retains?|will|are\s+free|is\s+free)\b[^.;]{0,50}?"
-_THEM = re.compile(rf"(?={_MODAL}\b(?:change|amend|modify|revise|update|alter|vary|replace|rewrite|edit|adapt|redraft|adjust|increase|raise|reset|put)\s+(?:them|it)\b)")
+_MODAL = r"(?:\s+|(?='))(?:may|can|might|could|reserves?|keeps?|retains?|will|(?:are|is|am|'re|remains?)\s+(?:free|entitled|allowed|permitted|authori[sz]ed|at\s+liberty))\b[^.;]{0,50}?"
+_THEM = re.compile(rf"(?={_MODAL}\b(?:change|amend|modify|revise|update|alter|vary|replace|rewrite|edit|adapt|redraft|adjust|increase|raise|reset|put|set|fix|lift|index|review)\s+(?:them|it)\b)")
 _DO_SO = re.compile(r"\b(?:may|can|might|could|(?:free|entitled|allowed)\s+to)\s+(?P<so>do\s+(?:so|this|that|it))\b")  # "Changing these terms: we may do so at any time"
 _CELL = re.compile(r"(?P<label>[^|]{4,80}?)\s*\|\s*(?P<rest>.+)", re.S)
 _BACK = frozenset({"them", "it"})
-_IT = re.compile(r"(?:It|They|He|She)\s+(?=(?:may|can|might|could|reserves?|is\s+(?:free|entitled)|are\s+(?:free|entitled)|has|have)\b)")  # "Acme runs the list. It may change these rules."
+_IT = re.compile(r"(?P<before>(?:[A-Z][\w' ]{1,60}?,?\s)?)(?:[Ii]t|[Tt]hey|He|She)\s+(?=(?:may|can|might|could|reserves?|is\s+(?:free|entitled)|are\s+(?:free|entitled)|has|have)\b)")  # "Acme runs the list. It may change these rules."
 _YES = re.compile(r"(?:Yes|Sometimes|Certainly|(?:It|We|They)\s+(?:can|may|might|could))\b")
 _YOU = re.compile(r"\byou\b", re.I)
 _PRONOUN = re.compile(r"(?:They|These|Both|All\s+of\s+(?:these|them))\s+(?=(?:may|can|might|are\s+subject)\b)")
@@ -62,7 +62,7 @@ def _read_on(reading: Reading) -> Iterable[tuple[Sentence, str]]:
             for named in (before.text, *reading.headings(sentence)[:1]):
                 yield sentence, f"{named.rstrip('.?!: ')}, and they {sentence.text[m.end() :]}"
         elif before and (m := _IT.match(answer)) and (vendor := _headed_by_vendor(reading, before.text)):
-            named = f"{vendor} {answer[m.end() :]}"
+            named = f"{m['before']}{vendor} {answer[m.end() :]}"
             yield sentence, f"{question.rstrip('.: ')}, and {named}" if _THEM.search(named) else named
         elif so := _DO_SO.search(answer):
             yield from ((sentence, text) for text in _spelt_out(reading, sentence, answer, so))

@@ -14,6 +14,7 @@ from contractlens.rulebook.grammar import (
     DETERMINERS,
     HARD,
     JOINING,
+    MODALS,
     PARTIES,
     PREPOSITIONS,
     RELATIVES,
@@ -33,6 +34,7 @@ Phrases = tuple[Phrase, ...]
 MARKS = frozenset({"*", "_", "[", "]", '"', "**", "__", "`", "•", "|", "#"})
 
 
+RELATIVE = 20  # words of a clause that is passed over within an object
 _LETTERS = frozenset("bcdefgh")  # of annexes; "a" is an article more often
 
 
@@ -139,8 +141,14 @@ class ClauseOf:
             if token == ":" and not headed:  # "may change any of the following: these Terms"
                 within, words, i = False, 0, i + 1
                 continue
+            if i > at and token in HARD | RELATIVES and (past := self._past_a_relative(i)):
+                i = past
+                continue
             if token in STOPS and not (token in BE and i == at):
                 break
+            if words == 0 and token in SOFT and token == self.tokens[at - 1] and self.tokens[i - 1] in JOINING:
+                i += 1  # "changes in the Policies and in this Agreement"
+                continue
             if token in JOINING or token in ADDING:
                 if not (within and headed and token not in (",", *ADDING)):
                     any_noun = any_noun or words > 1 or (words == 1 and _is_plural(self.tokens[i - 1]))
@@ -167,6 +175,22 @@ class ClauseOf:
             words += 1
             i += 1
         return tuple(found)
+
+    def within(self, does: Span) -> tuple[Thing, ...]:
+        """What stands inside a verb of several words: "bring the charges into line", "put its prices up"."""
+        return tuple(t for t in self.objects(does[0] + 1) if t.last <= does[1]) if does[1] - does[0] > 2 else ()
+
+    def _past_a_relative(self, i: int) -> int | None:
+        """Where the object goes on behind "under which this site is offered, and the charges for it"; None where it does not."""
+        start = i + (self.tokens[i] in PREPOSITIONS)
+        if start >= len(self.tokens) or self.tokens[start] not in RELATIVES - {"as"}:
+            return None
+        for k in range(start, min(start + RELATIVE, len(self.tokens) - 1)):
+            if self.tokens[k] in MODALS or self.tokens[k] == ";":
+                return None
+            if self.tokens[k] in ("and", "or") and self.tokens[k - 1] == "," and any(k < t.first <= k + 3 and self.is_head(t) for t in self.things):
+                return k
+        return None
 
     def is_head(self, thing: Thing) -> bool:
         """Whether the noun heads its phrase: no other noun follows in the same compound."""

@@ -175,13 +175,13 @@ class _Filling:
     def _active(self, subject: Subject, path: Sequence[str], does: Span) -> tuple[str, tuple[Thing, ...]]:
         """Who acts, and on what: "Provider may change these Terms"."""
         c = self.clause
-        behind_a_date = path[:1] and path[0] in PREPOSITIONS and c.tokens[does[1] : does[1] + 1] and c.tokens[does[1]] in DETERMINERS  # "may at the start of a year raise the price"
+        behind_a_date = path[:1] and path[0] in PREPOSITIONS and DETERMINERS & {*c.tokens[does[0] + 1 : does[0] + 2], *c.tokens[does[1] : does[1] + 1]}  # "may at the start of a year raise the price"
         if path and (path[-1] in DETERMINERS or (is_word(path[-1]) and not is_adverb(path[-1]) and not behind_a_date)):
             self.reasons.append(f'"{c.words(does)}" is a thing there, not what somebody does')
         elif any(t in BE for t in path[-6:]) or not self._is_who(subject.role):
             self.reasons.append(f'who: "{subject.words}" is not the {self.roles.who}')
         else:
-            things = c.objects(does[1]) or which(c, subject.start) or them(c, does[1])
+            things = c.within(does) or c.objects(does[1]) or which(c, subject.start) or them(c, does[1])
             if not things:
                 self.reasons.append(f'what: nothing that counts is the object of "{c.words(does)}"')
             return subject.words, things
@@ -242,7 +242,7 @@ class _Filling:
         i = 0
         while i < len(path):
             token = path[i]
-            if token == "," and i + 1 < len(path) and path[i + 1] in PREPOSITIONS | SUBORDINATING | RELATIVES and "," in path[i + 1 :]:
+            if token == "," and i + 1 < len(path) and path[i + 1] in PREPOSITIONS | SUBORDINATING | RELATIVES | {"no", "not"} and "," in path[i + 1 :]:
                 i = i + 1 + path[i + 1 :].index(",")
                 continue
             if token in NEGATIONS or token in STOPS - BE - {":"}:

@@ -211,7 +211,16 @@ def _earlier_subject(c: ClauseOf, conjunction: int) -> Subject | None:
         things = tuple(t for t in c.things if t.last == i + 1)
         if things and c.is_head(things[0]) and (following in BE | STOPS or is_adverb(following)):
             return Subject(None, things, c.words((things[0].first, i + 1)), conjunction, i + 1)
-    return None
+    return _opening_thing(c, conjunction)
+
+
+def _opening_thing(c: ClauseOf, conjunction: int) -> Subject | None:
+    """What a sentence begins with, whatever is told of it: "Prices per call are those on our page and may go up"."""
+    first = min((t.first for t in c.things), default=0)
+    things = tuple(t for t in c.things if t.first == first and c.is_head(t))
+    if not things or any(not is_word(t) and t not in DETERMINERS for t in c.tokens[:first]) or c.tokens[things[0].last] not in PREPOSITIONS:
+        return None
+    return Subject(None, things, c.words((first, things[0].last)), conjunction, things[0].last)
 
 
 def _antecedent(c: ClauseOf, i: int) -> Subject | None:

@@ -224,7 +224,16 @@ def _form(matches: Matches, right: _Right, about: list[Match]) -> Form | None:
 
 
 def _forms(match: Match) -> list[Form]:
-    return [form for group, form in FORMS if group in match]
+    forms = [form for group, form in FORMS if group in match]
+    if {"posting", "in_product"} <= {*forms} and _same_words(match, "posting", "in_product"):
+        forms.remove("posting")
+    return forms
+
+
+def _same_words(match: Match, general: str, special: str) -> bool:
+    """Whether all that was met for the one overlaps with what was met for the other: what "is shown in the app" is shown."""
+    hits = match.groups[special]
+    return all(any(g.first < s.last and s.first < g.last for s in hits) for g in match.groups[general])
 
 
 def _way_out(about: list[Match]) -> WayOut | None:
