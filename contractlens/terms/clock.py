@@ -23,7 +23,7 @@ def outage_start(matches: Matches, zone: Zone) -> tuple[Start | None, list[Sente
     best: tuple[int, Start, Sentence] | None = None
     for match, asked in [*((m, False) for m in matches.run(RULE, zone)), *((m, True) for m in zone.of(answers(matches, RULE, "question", "clock"))), *((m, False) for m in zone.of(_lists(matches)))]:
         said = _said(match)
-        if said is None or not (asked or "clock" in match or _named_near(matches, match)):
+        if said is None or not (asked or "clock" in match or _named_near(matches, match) or (zone.near(match.sentence, FAR) and any(h.first <= 1 for h in match.groups.get("timing", ())))):
             continue
         points = 2 * (asked or "begins" in match) + ("ends" in match)
         if best is None or points > best[0] or (points == best[0] and match.sentence.index < best[2].index):
@@ -52,10 +52,9 @@ def _lists(matches: Matches) -> list[Match]:
 
 
 def _named_near(matches: Matches, match: Match) -> bool:
-    """Whether the sentence before it, or a heading above it, names the outage; further up where it is all about time: "Time runs from …"."""
+    """Whether the sentence before it, or a heading above it, names the outage."""
     sentence = match.sentence
-    back = FAR if any(h.first == 0 for h in match.groups.get("vague", [])) else 2
-    before = matches.reading.sentences[max(0, sentence.index - back) : sentence.index]
+    before = matches.reading.sentences[max(0, sentence.index - 2) : sentence.index]
     return any("clock" in matches.ask(RULE, s) for s in before) or any("clock" in matches.ask_text(RULE, h) for h in matches.reading.headings(sentence)[:1])
 
 
