@@ -7,8 +7,10 @@ from calendar import monthrange
 from datetime import date
 from typing import Literal
 
+from contractlens.language.amounts import amounts
 from contractlens.numerals import ORDINAL_VALUES
 from contractlens.rulebook import Match, Matches
+from contractlens.terms.acting import by_customer
 from contractlens.terms.leads import question_of, run_in
 from contractlens.terms.zone import Zone
 from contractlens.values import Duration
@@ -17,8 +19,11 @@ ClaimFrom = Literal["period_end", "same_period", "invoice", "outage"]
 CLAIM_FROM: tuple[ClaimFrom, ...] = ("period_end", "invoice", "outage")
 RULE = "credits/claim-window"
 BACK = 8  # sentences before it that may speak of credits
+AHEAD = 2  # and behind it: "Tell us within a week. The credit is …"
+FIRST = 4  # words before what a sentence is about: "All such claims …"
 LABEL = 40  # characters of a field's name
 LONGEST = 366  # days; what is longer is a time for going to court
+_BRACKET = re.compile(r"\s*\(\s*[\w-]+(?:\s+\w+){0,3}\s*\)")
 _ORDINAL = re.compile(r"(?<!\w)(?:(\d{1,2})\s*(?:st|nd|rd|th)\b|([a-z]+(?:-[a-z]+)?)(?!\w))", re.I)
 _DAY_OF = re.compile(rf"\b(?:\d{{1,2}}\s*(?:st|nd|rd|th)|(?:{'|'.join(ORDINAL_VALUES)}))\b\s*(?:\(\w+\)\s*)?(?:(?:calendar|business|working)\s+)?(?:day\s+)?(?:of|after|in)\b", re.I)
 
@@ -28,16 +33,18 @@ def claim_of(matches: Matches, zone: Zone) -> Match | None:
     best: tuple[int, Match] | None = None
     for match in matches.run(RULE, zone):
         led = _led(matches, match)
-        asked = any(g in match.groups for g in ("claim", "ask_first", "claims_label"))
-        if not (asked or led):
+        asked = "claim" in match.groups or any(h.first <= FIRST for h in match.groups.get("claims_label", ()))
+        acting = "other" not in match.groups and by_customer(matches, match)
+        plain = acting and zone.near(match.sentence, BACK, AHEAD)
+        if not (asked or led or acting):
             continue
-        points = match.points + 2 * led + asked + ("forfeit" in match.groups)
+        points = match.points + 2 * led + (asked or acting) + ("forfeit" in match.groups)
         if "about" not in match.groups and not led and not _headed(matches, match):
             before = matches.reading.sentences[max(0, match.sentence.index - BACK) : match.sentence.index]
-            if not any("about" in matches.ask(RULE, s) for s in before):
+            if not plain and not any("about" in matches.ask(RULE, s) for s in before):
                 continue
             points -= 2
-        if window_of(match) and (best is None or points > best[0]):
+        if window_of(match, plain=plain) and (best is None or points > best[0]):
             best = points, match
     return best[1] if best else None
 
@@ -64,20 +71,31 @@ def _headed(matches: Matches, match: Match) -> bool:
     return any("about" in matches.ask_text(RULE, h) for h in matches.reading.headings(match.sentence)[:2])
 
 
-def window_of(match: Match) -> Duration | None:
-    """The time to claim; of a day of the next month, that many days."""
-    for value, _ in match.values("window", in_clause=False):
-        if isinstance(value.amount, Duration) and (value.amount.seconds or 0) <= LONGEST * 86_400 and value.amount.unit not in ("year", "minute", "second"):
-            return value.amount
+def window_of(match: Match, *, plain: bool = True) -> Duration | None:
+    """The time to claim; of a day of the next month, that many days. `plain` where any time by which something is due may be it."""
+    if stated := _stated(match, "window"):
+        return stated
     named = max((name for name in match.groups if name[0] == "P" and name[1:2].isdigit()), default=None)
     if named and not (named == "P1M" and "by_day" in match.groups and _DAY_OF.search(match.sentence.text)):  # not "by the 10th of the next month"
         return Duration.parse(named)
     if match.groups.keys() & {"by_day", "nth_day"} and (day := _day(match)):
         return Duration(day, "day")
+    if plain and (stated := _stated(match, "due")):
+        return stated
     yearday = match.value("yearday", in_clause=False)
     if yearday:
         return _into_year(str(yearday[0].amount))
     return Duration(1, "month") if "same_month" in match.groups else None
+
+
+def _stated(match: Match, name: str) -> Duration | None:
+    """The first value of that name that may be a time to claim; of "one month (30 days)" the figure in brackets."""
+    for value, _ in match.values(name, in_clause=False):
+        if isinstance(value.amount, Duration) and (value.amount.seconds or 0) <= LONGEST * 86_400 and value.amount.unit not in ("year", "minute", "second"):
+            behind = match.sentence.text[value.end - match.sentence.start :]
+            exact = next(iter(amounts(behind)), None) if _BRACKET.match(behind) else None
+            return exact.amount if exact and isinstance(exact.amount, Duration) else value.amount
+    return None
 
 
 def _into_year(yearday: str) -> Duration:

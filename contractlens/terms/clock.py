@@ -13,6 +13,8 @@ from contractlens.terms.zone import Zone
 Start = Literal["customer_notice", "provider_detection", "either", "actual"]
 RULE = "credits/clock-starts"
 EVENTS: dict[str, Start] = {"customer": "customer_notice", "vendor": "provider_detection", "actual": "actual"}
+BY = 4  # words behind "logged by" that may name the customer
+FAR = 8  # sentences before "Time runs from …" that may tell of outages
 LONG = 40  # words of a line that introduces a list
 
 
@@ -21,7 +23,7 @@ def outage_start(matches: Matches, zone: Zone) -> tuple[Start | None, list[Sente
     best: tuple[int, Start, Sentence] | None = None
     for match, asked in [*((m, False) for m in matches.run(RULE, zone)), *((m, True) for m in zone.of(answers(matches, RULE, "question", "clock"))), *((m, False) for m in zone.of(_lists(matches)))]:
         said = _said(match)
-        if said is None or not (asked or "clock" in match or _named_near(matches, match.sentence)):
+        if said is None or not (asked or "clock" in match or _named_near(matches, match) or (zone.near(match.sentence, FAR) and any(h.first <= 1 for h in match.groups.get("timing", ())))):
             continue
         points = 2 * (asked or "begins" in match) + ("ends" in match)
         if best is None or points > best[0] or (points == best[0] and match.sentence.index < best[2].index):
@@ -49,8 +51,9 @@ def _lists(matches: Matches) -> list[Match]:
     return found
 
 
-def _named_near(matches: Matches, sentence: Sentence) -> bool:
+def _named_near(matches: Matches, match: Match) -> bool:
     """Whether the sentence before it, or a heading above it, names the outage."""
+    sentence = match.sentence
     before = matches.reading.sentences[max(0, sentence.index - 2) : sentence.index]
     return any("clock" in matches.ask(RULE, s) for s in before) or any("clock" in matches.ask_text(RULE, h) for h in matches.reading.headings(sentence)[:1])
 
@@ -67,7 +70,7 @@ def _said(match: Match) -> Start | None:
     ignored = groups.get("no_matter", [])
     first = min((h.last for h in groups.get("begins", [])), default=0)
     last = min((h.first for h in groups.get("ends", []) if h.first >= first), default=10_000)
-    events = {name: _within(groups.get(name, []), first, last, ignored) for name in EVENTS}
+    events = {name: _within([*groups.get(name, []), *(_by_others(groups) if name == "vendor" else [])], first, last, ignored) for name in EVENTS}
     if "either" in groups and events["actual"] and not (events["customer"] or events["vendor"]):
         return "actual"  # "from the first second in which it fails, whoever notices"
     if "either" in groups or (events["customer"] and events["vendor"] and "both" in groups):
@@ -76,6 +79,12 @@ def _said(match: Match) -> Start | None:
     if found:  # the "time stamp of the first failed probe" is the vendor's, though something fails in it
         return min(found, key=lambda f: (f[0], f[1] == "actual"))[1]
     return (_opened(groups) if "opens" in groups else None) or ("actual" if ignored else None)
+
+
+def _by_others(groups: dict[str, list[Hit]]) -> list[Hit]:
+    """Where it is seen by somebody, and that is not the customer: "when logged by the operator on duty"."""
+    customer = groups.get("customer", [])
+    return [h for h in groups.get("seen", []) if not any(h.first - 1 <= c.first <= h.last + BY or c.first <= h.first < c.last for c in customer)]
 
 
 def _opened(groups: dict[str, list[Hit]]) -> Start | None:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from decimal import Decimal
 
 from contractlens.language.amounts import amounts
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
-from contractlens.terms.credit_amounts import CreditAmount, is_level, part_of, worth_of
+from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_level, part_of, worth_of
 from contractlens.terms.leads import answers
 from contractlens.terms.zone import Zone
 from contractlens.values import Duration, Percent
 
 RULE = "credits/cap"
+BACK = 6  # sentences before a limit that may speak of credits
+WHOLE = 100
+SHORT = 8  # words: "There is nothing above 12%."
+_PART = re.compile(r"\b(?:(?:an?|one|two|three)[\s-]+|(?=half))(?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)s?\b", re.I)
 WORDS = {"half": Decimal(50), "whole": Decimal(100)}
 
 
-def cap(matches: Matches, zone: Zone, said: list[Sentence]) -> tuple[float | None, float | None]:
-    """The most that is credited, in per cent of the fee or in days of service."""
-    for match in sorted(matches.run(RULE, zone), key=lambda m: -m.points):
+def cap(matches: Matches, zone: Zone, said: list[Sentence], tops: Collection[float | None] = ()) -> tuple[float | None, float | None]:
+    """The most that is credited, in per cent of the fee or in days of service. `tops` are the credits of the bands."""
+    for match in sorted(matches.run(RULE, zone), key=lambda m: ("credit" not in m, "same" in m, -m.points)):
         found = _cap_of(matches, match)
-        if found:
+        if found and ("credit" in match or (found.percent is not None and _among_credits(match, zone, found.percent, tops))):
             said.append(match.sentence)
             percent, days = (None if v is None else float(v) for v in (found.percent, found.days))
             return percent, days
@@ -30,6 +36,13 @@ def cap(matches: Matches, zone: Zone, said: list[Sentence]) -> tuple[float | Non
             said.append(match.sentence)
             return float(share), None
     return None, None
+
+
+def _among_credits(match: Match, zone: Zone, percent: Decimal, tops: Collection[float | None]) -> bool:
+    """Whether a limit in whose sentence no credit is named is one of credits: of the fee, or the largest of the bands."""
+    if "other" in match or percent > WHOLE or match.sentence.kind == "row" or "|" in match.sentence.text or not zone.near(match.sentence, BACK, 1):
+        return False
+    return "fee" in match or "same" in match or float(percent) == max((t for t in tops if t), default=None) or len(match.sentence.text.split()) <= SHORT
 
 
 def _answered(match: Match) -> Decimal | None:
@@ -66,7 +79,19 @@ def _cap_of(matches: Matches, match: Match) -> CreditAmount | None:
     days = match.value("days", in_clause=False)
     if days:
         return CreditAmount(days=Decimal(str(days[0].amount)))
-    return _defined(matches, match) if "named" in match.groups else None
+    return _defined(matches, match) if "named" in match.groups else _same(matches, match) if "same" in match.groups else None
+
+
+def _same(matches: Matches, match: Match) -> CreditAmount | None:
+    """What a limit points back to: the last amount before it, unless that is a rate."""
+    at = matches.reading.words(match.sentence).starts[min(h.first for h in match.groups["same"])] - match.sentence.start
+    before = match.sentence.text[:at]
+    percents = [(v.start, v.amount.value) for v in amounts(before) if isinstance(v.amount, Percent) and not is_level(v.amount.value)]
+    parts = [(m.start(), part.percent) for m in _PART.finditer(before) for part in [part_of(f"{m.group()} of it")] if part and part.percent]
+    if percents or parts:
+        return CreditAmount(percent=max([*percents, *parts])[1])
+    whole = credit_amount(before)
+    return whole if whole and not whole.rate else None
 
 
 def _share(matches: Matches, match: Match) -> Decimal | None:

@@ -43,7 +43,7 @@ def read(matches: Matches) -> ServiceCredits | None:
     prorata = _prorata(matches, raw, zone)
     said += [m.sentence for m in prorata[:2]]
     owed = bool(tiers or outage_tiers or prorata or zone.credits or zone.whole)
-    cap_percent, cap_days = cap(matches, zone, said) if owed else (None, None)
+    cap_percent, cap_days = cap(matches, zone, said, [t.credit_percent for t in tiers]) if owed else (None, None)
     claim = claim_of(matches, zone) if owed else None
     window = window_of(claim) if claim else None
     excluded = excludes_maintenance(matches, zone)

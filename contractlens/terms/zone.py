@@ -39,6 +39,11 @@ class Zone:
         at = bisect_left(self._signs, sentence.index)
         return any(abs(sign - sentence.index) <= REACH for sign in self._signs[max(0, at - 1) : at + 1])
 
+    def near(self, sentence: Sentence, back: int, ahead: int = 0) -> bool:
+        """Whether a sign of it stands among so many sentences before and behind a sentence."""
+        at = bisect_left(self._signs, sentence.index - back)
+        return at < len(self._signs) and self._signs[at] <= sentence.index + ahead
+
     def of(self, found: Iterable[Match]) -> list[Match]:
         """The matches that stand in it."""
         return [m for m in found if m.sentence in self]
