@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from contractlens.rulebook import Match, Matches
 from contractlens.rulebook.matching import Hit
 
@@ -18,8 +20,8 @@ def by_customer(matches: Matches, match: Match, group: str = GROUP) -> bool:
     return any(_acts(hit, words.tokens, sides) for hit in verbs)
 
 
-def _acts(hit: Hit, tokens: list[str], sides: dict[int, str]) -> bool:
-    if any(sides.get(i) == "customer" and tokens[i + 1 : i + 2] != ["'s"] and tokens[i] != "your" for i in (hit.last, hit.last + 1)):
+def _acts(hit: Hit, tokens: Sequence[str], sides: Mapping[int, str]) -> bool:
+    if any(sides.get(i) == "customer" and "'s" not in tokens[i + 1 : i + 2] and tokens[i] != "your" for i in (hit.last, hit.last + 1)):
         return False  # "notify you", "write to you"
     for i in range(hit.first - 1, max(-1, hit.first - 1 - REACH), -1):
         if i in sides and not (i and tokens[i - 1] in _TO):
