@@ -21,6 +21,7 @@ from contractlens.terms.permitted import first_shares, permitted_shares, permitt
 from contractlens.terms.records import Period
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTiers
+from contractlens.terms.weak_levels import weak_levels
 from contractlens.values import Percent
 
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
@@ -42,7 +43,7 @@ def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     shares = first_shares(list(permitted_shares(matches)), raw)
     found += [c for c in shares if all(c.percent != o.percent for o in found)]
     if not found:
-        found += unsigned(matches)
+        found += weak_levels(matches, raw) or unsigned(matches)
     if not found:
         found += permitted_times(matches)
     if not found:

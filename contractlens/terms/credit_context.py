@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.bands import Band, bands
+from contractlens.terms.bands import Band, bands, in_points
 from contractlens.terms.credit_amounts import is_rate
-from contractlens.terms.credit_steps import LEAST, REST, prose_amount, short_amount
+from contractlens.terms.credit_steps import LEAST, OF_FEES, REST, prose_amount, short_amount
 from contractlens.terms.tiers import RawTier
 
 RULE, TIER, RATE = "credits/tier-near", "credits/tier", "credits/prorata"
 BEFORE, AFTER = 2, 1  # sentences beside a step that may speak of credits
 WORDS = 45  # of a step
+POINTS = "credits/points-tier"
+LINES = 5  # of a list of steps by the points missed, after its first
+_POINT = re.compile(r"\bpoints?\b", re.I)
 
 
 def further_steps(matches: Matches, but: set[int]) -> list[Sentence]:
@@ -59,3 +63,32 @@ def rest_of(sentence: Sentence, made: Sequence[RawTier]) -> list[RawTier]:
 def plausible(tiers: Sequence[RawTier]) -> list[RawTier]:
     """The steps that credit no more than the fee, and no less than a day: others are times of something else."""
     return [t for t in tiers if (t.amount.percent is None or t.amount.percent <= 100) and (t.amount.days is None or t.amount.days >= 1)]
+
+
+def of_points(matches: Matches, claimed: set[int]) -> list[RawTier]:
+    """Credits by the points that were missed: `short by up to 0.5 percentage points, 5%; by more than that ...`, and the lines that go on."""
+    made: list[RawTier] = []
+    sentences = matches.reading.sentences
+    for match in (m for m in matches.of(POINTS) if m.sentence.index not in claimed):
+        at = match.sentence.index
+        if made and at <= made[-1].sentence.index:
+            continue
+        made += _points_of(match.sentence)
+        for s in sentences[at + 1 : at + 1 + LINES]:
+            further = (_points_of(s) if "points" in matches.ask(POINTS, s) else []) or rest_of(s, made)
+            if not further or is_rate(s.text):
+                break
+            made += further
+    return made
+
+
+def _points_of(sentence: Sentence) -> list[RawTier]:
+    made = []
+    text = in_points(sentence.text, bare=_POINT.search(sentence.text) is not None and "%" in sentence.text)
+    edges = [b for b in bands(text, down=True) if not OF_FEES.match(text, b.end) and text[b.end :].strip()]
+    for k, band in enumerate(edges):
+        until = edges[k + 1].start if k + 1 < len(edges) else len(text)
+        amount = prose_amount(text[band.end : until], False)
+        if amount and amount.stated and not amount.rate and not is_rate(text):
+            made.append(RawTier(band, amount, sentence, points=True))
+    return made

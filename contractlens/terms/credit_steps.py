@@ -143,7 +143,7 @@ def _each_followed(edges: Sequence[Band], amounts: Sequence[int], end: int) -> b
 
 
 _NOTHING = re.compile(r"\b(?:no|none|nil|nothing|without)\b", re.I)
-_ELSE = re.compile(r"\b(?:in\s+(?:all|any|every)\s+other\s+cases?|otherwise|if\s+(?:it\s+(?:is|was)\s+)?(?:lower|less|below)(?:\s+than\s+that)?|else)\b", re.I)
+_ELSE = re.compile(r"\b(?:in\s+(?:all|any|every)\s+other\s+cases?|otherwise|if\s+(?:it\s+(?:is|was)\s+)?(?:lower|less|below)(?:\s+than\s+that)?(?!\s+(?:than\s+)?\d)|else)\b", re.I)
 
 
 def _or_better(text: str, sentence: Sentence) -> list[RawTier]:
