@@ -16,7 +16,7 @@ from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.tables import says
 from contractlens.terms.tiers import RawTier, TierGroup
 
-LISTED = "uptime/listed"
+LISTED, LEVEL = "uptime/listed", "uptime/commitment"
 AFTER = 3  # sentences behind a table that may say what it is about
 _FIGURE = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _PER_CENT = re.compile(r"%|\bper\s?cent|\bpercentages?\b", re.I)
@@ -29,7 +29,7 @@ def by_cells(matches: Matches, grid: Grid) -> list[TierGroup]:
     """The tiers of a table whose cells alone show which column is which; it must stand where service levels or credits are spoken of."""
     texts = _around(matches, grid)
     heads = grid.rows[0]
-    if not any(says(matches, RULE, "credit_near", t[-CAPTION_END:]) or "service" in matches.ask_text(LISTED, t) for t in texts):
+    if not any(_about(matches, t) for t in texts) and not any(says(matches, RULE, "credit", c.text) for c in heads):
         return []
     if own := _with_own_credits(grid):
         return own
@@ -45,6 +45,11 @@ def by_cells(matches: Matches, grid: Grid) -> list[TierGroup]:
         if levels and all(a and a.stated and not a.rate for a in amounts) and _falls(levels, amounts):
             return [TierGroup(tuple(RawTier(b, a, s, none=a.percent == 0) for b, a, (_, s) in zip(levels, amounts, rows, strict=True) if a), True)]
     return []
+
+
+def _about(matches: Matches, text: str) -> bool:
+    """Whether a text is about credits or a service level, be it only a figure over a time: "Mail: 99.9% a month"."""
+    return says(matches, RULE, "credit_near", text[-CAPTION_END:]) or "service" in matches.ask_text(LISTED, text) or "level" in matches.ask_text(LEVEL, text)
 
 
 def _around(matches: Matches, grid: Grid) -> list[str]:
