@@ -58,7 +58,7 @@ NOUNS = re.compile(r"\b(?:an?|the|our|its|of|is|target|monthly|uptime|availabili
 CHAIN = re.compile(r"\s*(?P<a>>=|<=|=>|=<|[<>\u2264\u2265])\s*(?:[\w-]+\s*){0,3}(?P<b>>=|<=|=>|=<|[<>\u2264\u2265])\s*")
 OPENS_RANGE = re.compile(r"(?:between|from)\s*[\[(]?\s*$")
 FROM_ZERO = re.compile(r"(?<![\d.,])0(?:[.,]0+)?\s*%?\s*(?:-+|\u2013|\u2014|\bto\b)\s*(?=[4-9]\d(?:[.,]\d|\b))")  # "0.00 - 96.99" is all up to 96.99
-ENDS = re.compile(r"[,;.]\s")  # "10% below that figure, 25% below 99%"
+ENDS = re.compile(r"[,;.]\s")  # "8% under that mark, 22% under 99.1%"
 MISSED = re.compile(  # the service level itself: "5% if it is not, 10% if availability is under 99%"
     r"\"|\b(?:miss(?:es|ed|ing)?|not|cannot|[a-z]+n['\u2019]t|fail\w*|shortfall|short|breach\w*|broken|lower|less|worse|unmet|otherwise|falls?\s+(?:below|under)|under\s+(?:it|that|this)|below\s+(?:it|that|this))\b", re.I
 )

@@ -169,7 +169,7 @@ def _interval(low: str, a: _Edge, b: _Edge, between: str) -> str:
     """Whether a range's upper end is left out, as in `[99.0%, 99.5%)` and `99.0% inclusive to 99.5% exclusive`: "open", "closed", or ""."""
     if INTERVAL.fullmatch(between):
         opens, closes = low[: a.start].rstrip()[-1:], low[b.end :].lstrip(" %")[:1]
-        return ("open" if closes in ")[" else "closed") if opens in tuple("[(]") and closes in tuple(")[]") and "[" in opens + closes or "]" in opens + closes else ""
+        return ("open" if closes in ")[" else "closed") if (opens in tuple("[(]") and closes in tuple(")[]") and "[" in opens + closes) or "]" in opens + closes else ""
     return "open" if INCLUDED.fullmatch(between) and EXCLUDED.match(low, b.end) else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
@@ -16,7 +17,7 @@ from contractlens.terms.grid import Cell, Grid
 from contractlens.terms.tables import says
 from contractlens.terms.tiers import RawTier, TierGroup
 
-LISTED, LEVEL = "uptime/listed", "uptime/commitment"
+LISTED = "uptime/listed"
 AFTER = 3  # sentences behind a table that may say what it is about
 _FIGURE = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _PER_CENT = re.compile(r"%|\bper\s?cent|\bpercentages?\b", re.I)
@@ -41,7 +42,7 @@ def by_cells(matches: Matches, grid: Grid) -> list[TierGroup]:
     banded = [_column(rows, i, heads, signed) for i in range(width)]
     for j in range(width - 1, -1, -1):
         amounts = [amount_of(row[j], _head(heads, j) + " %" * signed) for row, _ in rows]
-        levels = _joined([banded[i] for i in range(width) if i != j and banded[i] is not None])
+        levels = _joined([b for i, b in enumerate(banded) if i != j and b is not None])
         if levels and all(a and a.stated and not a.rate for a in amounts) and _falls(levels, amounts):
             return [TierGroup(tuple(RawTier(b, a, s, none=a.percent == 0) for b, a, (_, s) in zip(levels, amounts, rows, strict=True) if a), True)]
     return []
@@ -49,7 +50,7 @@ def by_cells(matches: Matches, grid: Grid) -> list[TierGroup]:
 
 def _about(matches: Matches, text: str) -> bool:
     """Whether a text is about credits or a service level, be it only a figure over a time: "Mail: 99.9% a month"."""
-    return says(matches, RULE, "credit_near", text[-CAPTION_END:]) or "service" in matches.ask_text(LISTED, text) or "level" in matches.ask_text(LEVEL, text)
+    return says(matches, RULE, "credit_near", text[-CAPTION_END:]) or not {"service", "level"}.isdisjoint(matches.ask_text(LISTED, text))
 
 
 def _around(matches: Matches, grid: Grid) -> list[str]:
@@ -109,7 +110,7 @@ def _falls(levels: Sequence[Band], amounts: Sequence[CreditAmount | None]) -> bo
     if len(kinds) != 1 or any(v is None for v in (*edges, *sizes)) or not any(b.below is not None for b in levels):
         return False
     order = sorted(zip(edges, sizes, strict=True), key=lambda p: -(p[0] or 0))
-    return all(a[0] != b[0] and (a[1] or 0) < (b[1] or 0) for a, b in zip(order, order[1:], strict=False))
+    return all(a[0] != b[0] and (a[1] or 0) < (b[1] or 0) for a, b in pairwise(order))
 
 
 def _with_own_credits(grid: Grid) -> list[TierGroup]:

@@ -1,4 +1,4 @@
-"""Steps of credits that only the sentences beside them show to be such: `Under 99% it is 30%.`, `Anything lower, fifteen days.`"""
+"""Steps of credits that only the sentences beside them show to be such: `Beneath 98.8% it becomes 35%.`, `Anything lower, fifteen days.`"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
 from contractlens.terms.bands import Band, bands, in_points
 from contractlens.terms.credit_amounts import is_rate
-from contractlens.terms.credit_steps import LEAST, OF_FEES, REST, prose_amount, short_amount
+from contractlens.terms.credit_steps import LEAST, OF_FEES, REST, WHOLE, prose_amount, short_amount
 from contractlens.terms.tiers import RawTier
 
 RULE, TIER, RATE = "credits/tier-near", "credits/tier", "credits/prorata"
@@ -60,9 +60,10 @@ def rest_of(sentence: Sentence, made: Sequence[RawTier]) -> list[RawTier]:
     return [RawTier(Band(min(edges), None, rest.start(), rest.end()), amount, sentence, points=points)]
 
 
-def plausible(tiers: Sequence[RawTier]) -> list[RawTier]:
-    """The steps that credit no more than the fee, and no less than a day: others are times of something else."""
-    return [t for t in tiers if (t.amount.percent is None or t.amount.percent <= 100) and (t.amount.days is None or t.amount.days >= 1)]
+def plausible(sentence: Sentence, tiers: Sequence[RawTier]) -> list[RawTier]:
+    """The steps that credit no more than the fee, and no less than a day; "a month" alone is a time of something else."""
+    most = 100 if WHOLE.search(sentence.text) else 99
+    return [t for t in tiers if (t.amount.percent is None or t.amount.percent <= most) and (t.amount.days is None or t.amount.days >= 1)]
 
 
 def of_points(matches: Matches, claimed: set[int]) -> list[RawTier]:

@@ -11,8 +11,8 @@ from contractlens.terms.bands import bands
 from contractlens.terms.cell_tables import by_cells
 from contractlens.terms.credit_amounts import is_rate, part_of
 from contractlens.terms.credit_cards import by_heads, from_card, plans, steps
-from contractlens.terms.credit_steps import OF_FEES, prose_amount, sentence_tiers
 from contractlens.terms.credit_context import further_steps, of_points, plausible, rest_of
+from contractlens.terms.credit_steps import OF_FEES, prose_amount, sentence_tiers
 from contractlens.terms.credit_tables import CAPTION_END, RULE, from_grid
 from contractlens.terms.defined_figures import DefinedFigures
 from contractlens.terms.named_bands import named_bands
@@ -62,15 +62,17 @@ def _from_prose(matches: Matches, found: RawTiers) -> None:
     further = further_steps(matches, named | found.claimed | {s.index for s in listed})
     told += [s for s in (*listed, *further) if s.index not in {t.index for t in told}]
     items, near = {s.index for s in listed}, {s.index for s in further}
+    only_near = near - {m.sentence.index for m in matches.of("credits/tier-line")}
     for sentence in sorted([*told, *read], key=lambda s: s.index):
         if sentence.index in found.claimed | found.claimed_shares or (made and made[-1].sentence.index == sentence.index):
             continue
         if not _about_service(matches, sentence):
             continue
         item = sentence.index in items
-        tiers = sentence_tiers(sentence, found.readings.get(sentence.index, sentence.text), line=sentence.index not in named | items, item=item)
+        known = sentence.index not in only_near
+        tiers = sentence_tiers(sentence, found.readings.get(sentence.index, sentence.text), line=sentence.index not in named | items, item=item) if known else []
         if not tiers and sentence.index in near:
-            tiers = plausible(sentence_tiers(sentence, sentence.text, line=False, item=True) or rest_of(sentence, made))
+            tiers = plausible(sentence, sentence_tiers(sentence, sentence.text, line=False, item=True) or rest_of(sentence, made))
         follows = bool(made) and sentence.index - made[-1].sentence.index <= NEAR
         if sentence.index not in named | items | near and not follows and not _about_credits(matches, sentence) and not _tail_credits(matches, sentence, named):
             continue

@@ -94,7 +94,7 @@ def _amounts(pieces: Sequence[tuple[int, str]], text: str, line: bool, steps: bo
 
 
 _PLAIN_PART = re.compile(r"(?<!in )(?<!each )(?<!every )(?<!per )(?<!any )(?<!the )(?<!that )\b((?:an?|one|two|three|four|five|seven|nine)[\s-]+)?(half|third|quarter|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\b(?!\s+(?:month|year|day|week|party|hour))", re.I)
-_PLAIN_WHOLE = re.compile(r"\b(?:all|whole|lot|everything|full|entire|free)\b(?!\s+(?:times?|other|hours?|days?))", re.I)
+WHOLE = re.compile(r"\b(?:all|whole|lot|everything|full|entire|free|waived?|100)\b(?!\s+(?:times?|other|hours?|days?))", re.I)
 _PLAIN_TIME = re.compile(r"\b(?:days?|weeks?|fortnight|month)\b", re.I)
 
 
@@ -107,7 +107,7 @@ def short_amount(piece: str) -> CreditAmount | None:
         return part_of(f"{part.group(1) or 'one '}{part.group(2)} of the fee")
     if _PLAIN_TIME.search(plain) and (time := credit_amount(plain)):
         return time
-    return CreditAmount(percent=Decimal(100)) if _PLAIN_WHOLE.search(plain) else None
+    return CreditAmount(percent=Decimal(100)) if WHOLE.search(plain) else None
 
 
 REST = re.compile(

@@ -40,7 +40,7 @@ def flat_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], ti
             continue
         if match.rule.id == RULE and not match.groups.keys() & {"failure", "down"} and not _said_before(match, levels):
             continue
-        if match.rule.id == RULE and _is_weak(match) and (_by_time(matches, sentence) or not _said_before(match, levels)):
+        if match.rule.id == RULE and _is_weak(match) and (_other(matches, sentence) or _by_time(matches, sentence) or not _said_before(match, levels)):
             continue
         if _of_other_clauses(matches, sentence, levels):
             continue
@@ -98,6 +98,11 @@ def _said_before(match: Match, levels: Sequence[Commitment]) -> bool:
 def _is_weak(match: Match) -> bool:
     """Whether only weak words make a sentence one of a flat credit."""
     return not match.groups.keys() & {"failure", "not_so"} or not match.groups.keys() & {"amount", "time", "words", "whole"}
+
+
+def _other(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a sentence is about another measure: `if packet delivery is less than 99.9%`."""
+    return "other" in matches.ask("uptime/commitment", sentence) and "uptime" not in matches.ask("uptime/listed", sentence)
 
 
 def _by_time(matches: Matches, sentence: Sentence) -> bool:

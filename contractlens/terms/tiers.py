@@ -60,7 +60,7 @@ Tops = Sequence[tuple[Decimal, str | None]]
 def settle(raw: RawTiers, tops: Tops, named: Callable[[str], Tops] = lambda _: (), near: Callable[[Sentence], Tops] = lambda _: ()) -> list[CreditTier]:
     """The tiers as half-open bands. `tops` are the commitments, which open closed edges and stand for "the SLA"; `named` are those that a caption names.
 
-    `near` are those that stand right before a sentence: "99.9% per month. Credit: 10% below that figure."
+    `near` are those that stand right before a sentence: "Promise 99.8% a quarter. Refund: 8% under that mark."
     """
     out: list[CreditTier] = []
     for group in raw.groups:

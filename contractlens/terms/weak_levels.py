@@ -1,4 +1,4 @@
-"""Service levels in few words, where credits for missing them stand beside: `Commitment 99.9% per month. Credit: 10% below that figure.`"""
+"""Service levels in few words, where credits for missing them stand beside: `Promise 99.8% a quarter. Refund: 8% under that mark.`"""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from contractlens.rulebook import Matches
 from contractlens.terms.bands import bands, half_open
 from contractlens.terms.commitment import Commitment
 from contractlens.terms.periods import period_in
+from contractlens.terms.records import Period
 from contractlens.terms.tiers import RawTiers
 from contractlens.values import Percent
 
-RULE = "uptime/commitment"
+RULE, MEASURES = "uptime/listed", "uptime/commitment"
 LEAST = Decimal(90)  # per cent; of a level that no noun names
+MISS = 2  # sentences from a level to a miss in a month
 AFTER = 3  # sentences from a level to the credit for missing it
 GIVES = ("credits/tier", "credits/points-tier", "credits/flat")
 
@@ -29,7 +31,7 @@ def weak_levels(matches: Matches, raw: RawTiers) -> list[Commitment]:
         if sentence.kind == "row" or sentence.index in raw.claimed or "<percent>" not in sentence.words:
             continue
         asked = matches.kept(RULE, sentence)
-        if "level" not in asked.groups or "other" in asked.groups:
+        if "level" not in asked.groups or "other" in matches.ask(MEASURES, sentence):
             continue
         capped = [(b.start, b.end) for b in bands(sentence.text) if b.below is not None]
         for value, _ in asked.values("level", in_clause=False):
@@ -57,3 +59,13 @@ def _owed(matches: Matches, sentence: Sentence) -> bool:
 
 def _below_it(matches: Matches, sentence: Sentence) -> bool:
     return "credit" in matches.ask(GIVES[0], sentence) and any(b.named for b in bands(sentence.text))
+
+
+def period_of_miss(matches: Matches, level: Commitment) -> Period | None:
+    """The time in which it is missed, where the sentence right after says so: `If in any given month we do not hit that, 10% is yours.`"""
+    last = level.sentences[0].index
+    for s in matches.reading.sentences[last + 1 : last + 1 + MISS]:
+        asked = matches.ask(GIVES[2], s)
+        if "back" in asked.groups and asked.groups.keys() & {"short", "failure", "not_so"} and (period := period_in(matches, s, None)):
+            return period
+    return None
