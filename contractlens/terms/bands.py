@@ -12,6 +12,32 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contractlens.language.amounts import amounts
+from contractlens.terms.band_words import (
+    AT_LEAST,
+    AT_MOST,
+    BARE,
+    CHAIN,
+    DOWN_TO,
+    ENDS,
+    EXCLUDED,
+    FROM_ZERO,
+    INCLUDED,
+    INTERVAL,
+    JOIN,
+    LESS,
+    MORE,
+    NAMED,
+    NOUNS,
+    OPENS_RANGE,
+    RANGE,
+    SHARED,
+    SIGNS,
+    SUFFIXES,
+    TO,
+    TO_BELOW,
+    UNDER_IT,
+    UP_TO,
+)
 from contractlens.values import Percent
 
 MOST_DOWN = Decimal(20)  # per cent; credits are often more than that, and shares of downtime less
@@ -42,53 +68,6 @@ class _Edge:
     decimals: int
 
 
-_LESS = r"(?:less|lower|fewer|smaller|worse)\s+than|below|under|beneath|<|sub-|short\s+of|(?:not|[a-z]+n['\u2019]t|fails?\s+to|failed\s+to|failing\s+to)\s+(?:even\s+|quite\s+|actually\s+)?(?:meet|reach|achieve|attain|maintain|manage|keep|hit|deliver|hold|make|provide)"
-_MORE = r"(?:more|greater|higher|better|larger)\s+than|above|over|>|exceed(?:s|ing)?|in\s+excess\s+of"
-_AT_LEAST = (
-    r"at\s+least|(?:not|never)\s+(?:\w+\s+){1,2}(?:(?:less|lower|worse)\s+than|below|under)|(?:not|no)\s+(?:less|lower|fewer|worse)\s+than|not\s+(?:below|under)|>=|=>|\u2265|\u2a7e|at\s+or\s+(?:above|over)|minimum(?:\s+of)?|(?:down\s+)?to\s+and\s+including|down\s+to"
-    r"|equals?(?:\s+to)?\s+or\s+(?:more|greater|higher|better|above|over)(?:\s+than)?|(?:(?:more|greater|higher|better)\s+than|above|over)\s*,?\s+or\s+equal(?:s)?(?:\s+to)?"
-)
-_AT_MOST = (
-    r"at\s+most|(?:not|never)\s+(?:\w+\s+){1,2}(?:more|greater|higher)\s+than|(?:not|no)\s+(?:more|greater|higher|better)\s+than|not\s+(?:above|over|exceed(?:ing)?)|<=|=<|\u2264|\u2a7d|at\s+or\s+(?:below|under)|up\s+to(?:\s+and\s+including)?(?!\s+(?:but|and))"
-    r"|equals?(?:\s+to)?\s+or\s+(?:less|lower|below|under)(?:\s+than)?|(?:(?:less|lower)\s+than|below|under)\s*,?\s+or\s+equal(?:s)?(?:\s+to)?"
-)
-_FILLER = r"(?:\s*(?:an?|the|our|its|your|this|that|to|of|is|was|[\"'(\[:]|target|monthly|uptime|availability|commitment|percentage|level|guaranteed?|service|sla))*\s*"
-_SIGNS = (
-    ("<=", re.compile(rf"(?<![a-z])(?:{_AT_MOST}){_FILLER}$")),
-    (">=", re.compile(rf"(?<![a-z])(?:{_AT_LEAST}){_FILLER}$")),
-    ("<", re.compile(rf"(?<![a-z])(?<!not )(?<!no )(?:{_LESS}|up\s+to\s+but\s+(?:not\s+including|excluding)|but\s+not\s+including){_FILLER}$")),
-    (">", re.compile(rf"(?<![a-z])(?<!not )(?<!no )(?:{_MORE}){_FILLER}$")),
-)
-_SUFFIXES = (
-    (">=", re.compile(r"\s*\)?\s*(?:(?:uptime|availability)\s*)?(?:(?:or|and)\s+(?:more|greater|higher|better|above|over|up\b)|\+|and\s+up)")),
-    ("<=", re.compile(r"\s*\)?\s*(?:(?:uptime|availability)\s*)?(?:or|and)\s+(?:less|lower|below|under|worse|fewer)")),
-)
-_RANGE = re.compile(r"\s*[\])]?\s*(?:(?:uptime|availability)\s*)?(?:-+|to|through|thru|until|\.\.+|up\s+to|and)\s*[\[(]?\s*")
-_UP_TO = re.compile(r"\s*(?:uptime\s*|availability\s*)?,?\s*up\s+to\s*(?:and\s+including\s*)?")  # "99.5% up to 99.9%"
-_TO_BELOW = re.compile(  # "99.0% to < 99.9%", "99.0%, but below 99.9%"; in "50% under 95%" the first is a credit
-    r"\s*[\])]?\s*(?:-+|to|up\s+to|and|,)?\s*(?:but\s+)?(?:just\s+)?(?:<(?!=)|(?:(?<=to\s)|(?<=-)|(?<=-\s)|(?<=and\s)|(?<=,\s)|(?<=but\s)|(?<=just\s))(?:(?:less|lower)\s+than|below|under)"
-    r"|up\s+to\s+but\s+(?:not\s+including|excluding)|(?:but\s+)?not\s+including|but\s+(?:not|short\s+of))\s*(?:just\s+)?"
-)
-_DOWN_TO = re.compile(r"\s*[,)\]]?\s*(?:and|but|or)?\s*down\s+to(?:\s*,?\s*(?:and|but)?\s*(?:including|inclusive\s+of))?\s*")
-_TO = re.compile(r"\s*[,)\]]?\s*(?:-+|to|through|until)\s*")  # "below 99.99% to 99.5%"
-_SAID = r"(?:above|said|foregoing|stated|applicable|relevant|agreed|respective|promised|guaranteed|committed|corresponding|aforesaid|above-?\s?mentioned)"
-_UNDER = r"(?:<(?!=)|(?:less|lower)\s+than|below|under)\s*(?:(?:the|our|its|that|this)\s+)?"
-_NAMED = re.compile(
-    rf"{_UNDER}(?:{_SAID}\s+){{0,2}}(?:sla|slo|service\s+level|target|commitment|guarantee|uptime\s+(?:commitment|guarantee|target))\b(?!\s+(?:threshold|floor|\d))"
-    rf"|{_UNDER}{_SAID}\s+(?:level|figure|percentage|share|rate)\b|(?:less|lower)\s+than\s+(?:guaranteed|promised|committed|agreed|stated)\b"
-)
-_UNDER_IT = re.compile(r"\b(?:if|when|where)\s+(?:we|it|you|this|that)(?:['\u2019](?:re|s)|\s+(?:are|is|were|was|falls?|drops?|comes?|go|goes))\s+(?:below|under|beneath)\s+(?:that|this|it)\b(?!\s+\d)")
-_JOIN = re.compile(r"\s*[\])%]?\s*[,;]?\s*(?:(?:uptime|availability)\s*)?(?:but|and|or|yet|while|&|is|are|also|,|-|\s)*\s*")
-_BARE = re.compile(r"(?<![\w.,$%])(\d{2,3}(?:[.,]\d{1,6})?)(?![\w%]|[.,:/]\d|\s*-?\s*(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|seconds?|h\b|ms\b))")
-_SHARED = re.compile(r"\s*(?:-+|\u2013|to)\s*")
-_NOUNS = re.compile(r"\b(?:an?|the|our|its|of|is|target|monthly|uptime|availability|percentage|level|service|sla|x)\b|[\[\](){}%,;:*]")
-_CHAIN = re.compile(r"\s*(?P<a>>=|<=|=>|=<|[<>\u2264\u2265])\s*(?:[\w-]+\s*){0,3}(?P<b>>=|<=|=>|=<|[<>\u2264\u2265])\s*")
-_OPENS_RANGE = re.compile(r"(?:between|from)\s*[\[(]?\s*$")
-
-
-_FROM_ZERO = re.compile(r"(?<![\d.,])0(?:[.,]0+)?\s*%?\s*(?:-+|\u2013|\u2014|\bto\b)\s*(?=[4-9]\d(?:[.,]\d|\b))")  # "0.00 - 96.99" is all up to 96.99
-
-
 def bands(text: str, *, bare: bool = False, down: bool = False) -> list[Band]:
     """The bands of a text in order. With `bare`, figures from 40 to 100 without a per cent sign are read too.
 
@@ -100,7 +79,7 @@ def bands(text: str, *, bare: bool = False, down: bool = False) -> list[Band]:
     [('98.99', '95.00', True)]
     """
     if not down:
-        text = _FROM_ZERO.sub(lambda m: "<=".ljust(len(m.group())), text)
+        text = FROM_ZERO.sub(lambda m: "<=".ljust(len(m.group())), text)
     edges = _edges(text, bare, Decimal(0) if down else LOWEST, MOST_DOWN if down else Decimal(100))
     low = text.lower()
     found: list[Band] = []
@@ -141,18 +120,18 @@ def _edges(text: str, bare: bool, least: Decimal, most: Decimal) -> list[_Edge]:
     values = [(v.start, v.end, v.amount.value) for v in amounts(text) if isinstance(v.amount, Percent)]
     if bare:
         taken = [(a, b) for a, b, _ in values]
-        more = [(m.start(1), m.end(1), Decimal(m.group(1).replace(",", "."))) for m in _BARE.finditer(text)]
+        more = [(m.start(1), m.end(1), Decimal(m.group(1).replace(",", "."))) for m in BARE.finditer(text)]
         values += [v for v in more if LOWEST <= v[2] <= 100 and all(v[1] <= a or b <= v[0] for a, b in taken)]
     else:  # "98.0-98.9%": the sign of the second figure is that of the first
-        values += [(m.start(1), m.end(1), Decimal(m.group(1).replace(",", "."))) for m in _BARE.finditer(text) if any(_SHARED.fullmatch(text, m.end(1), a) for a, _, _ in values)]
+        values += [(m.start(1), m.end(1), Decimal(m.group(1).replace(",", "."))) for m in BARE.finditer(text) if any(SHARED.fullmatch(text, m.end(1), a) for a, _, _ in values)]
     values = sorted(v for v in values if least <= v[2] <= most)
     low = text.lower().replace("\\", " ")
     edges, before = [], 0
     for i, (start, end, value) in enumerate(values):
         until = values[i + 1][0] if i + 1 < len(values) else len(low)
         left, right = low[before:start], low[end:until]
-        sign = next((s for s, p in _SIGNS if p.search(left)), "")
-        behind = None if sign else next(((s, m.end()) for s, p in _SUFFIXES if (m := p.match(right))), None)
+        sign = next((s for s, p in SIGNS if p.search(left)), "")
+        behind = None if sign else next(((s, m.end()) for s, p in SUFFIXES if (m := p.match(right))), None)
         sign = behind[0] if behind else sign
         figures = re.search(r"\d+[.,](\d+)", text[start:end])
         edges.append(_Edge(value, sign, start, end, max(len(figures.group(1)) if figures else 0, _decimals(value))))
@@ -167,30 +146,40 @@ def _pair(a: _Edge, b: _Edge, low: str) -> Band | None:
     start, end, decimals = a.start, b.end, max(a.decimals, b.decimals)
     if lower.value == upper.value:
         return None
-    if (chain := _CHAIN.fullmatch(between)) and (chain.group("a")[0] in "<\u2264=") == (chain.group("b")[0] in "<\u2264="):  # "98.5% <= x < 99.5%"
+    if (chain := CHAIN.fullmatch(between)) and (chain.group("a")[0] in "<\u2264=") == (chain.group("b")[0] in "<\u2264="):  # "98.5% <= x < 99.5%"
         upper_sign = chain.group("a" if upper is a else "b")
         return Band(upper.value, lower.value, start, end, closed=upper_sign not in ("<", ">"), decimals=decimals)
-    if a is upper and a.sign in ("", "<", "<=") and (_DOWN_TO.fullmatch(between) or (a.sign and not b.sign and lower.value >= 70 and _TO.fullmatch(between))):  # "below 99.5% down to and including 99.0%"
+    if a is upper and a.sign in ("", "<", "<=") and (DOWN_TO.fullmatch(between) or (a.sign and not b.sign and lower.value >= 70 and TO.fullmatch(between))):  # "below 99.5% down to and including 99.0%"
         return Band(upper.value, lower.value, start, end, closed=a.sign != "<", decimals=decimals)
-    if _TO_BELOW.fullmatch(between) and a is lower and a.sign in ("", ">", ">="):  # "99.00% to < 99.99%"
+    if TO_BELOW.fullmatch(between) and a is lower and a.sign in ("", ">", ">="):  # "99.00% to < 99.99%"
         return Band(upper.value, lower.value, start, end, decimals=decimals)
+    if a is lower and (opened := _interval(low, a, b, between)):
+        return Band(upper.value, lower.value, start, end, closed=opened == "closed", decimals=decimals)
     if lower.sign in (">", ">=") and upper.sign in ("<", "<=") and _joined(between):
         return Band(upper.value, lower.value, start, end, closed=upper.sign == "<=", decimals=decimals)
-    plain = (not b.sign or (b.sign == "<=" and _UP_TO.fullmatch(between) is not None)) and a.sign in ("", "<=", ">=")
-    if plain and _RANGE.fullmatch(between):
-        if re.search(r"\band\b", between) and not _OPENS_RANGE.search(low[: a.start]):
+    plain = (not b.sign or (b.sign == "<=" and UP_TO.fullmatch(between) is not None)) and a.sign in ("", "<=", ">=")
+    if plain and RANGE.fullmatch(between):
+        if re.search(r"\band\b", between) and not OPENS_RANGE.search(low[: a.start]):
             return None  # "99% and 99.9%" are two figures, "between 99% and 99.9%" is a band
         return Band(upper.value, lower.value, start, end, closed=True, decimals=decimals)
     return None
 
 
+def _interval(low: str, a: _Edge, b: _Edge, between: str) -> str:
+    """Whether a range's upper end is left out, as in `[99.0%, 99.5%)` and `99.0% inclusive to 99.5% exclusive`: "open", "closed", or ""."""
+    if INTERVAL.fullmatch(between):
+        opens, closes = low[: a.start].rstrip()[-1:], low[b.end :].lstrip(" %")[:1]
+        return ("open" if closes in ")[" else "closed") if (opens in tuple("[(]") and closes in tuple(")[]") and "[" in opens + closes) or "]" in opens + closes else ""
+    return "open" if INCLUDED.fullmatch(between) and EXCLUDED.match(low, b.end) else ""
+
+
 def _joined(between: str) -> bool:
     """Whether only the words of the second comparison, and what joins the two, stand between the figures."""
     rest = between
-    for part in (_AT_LEAST, _AT_MOST, _LESS, _MORE):
+    for part in (AT_LEAST, AT_MOST, LESS, MORE):
         rest = re.sub(part, " ", rest)
-    rest = _NOUNS.sub(" ", rest)
-    return _JOIN.fullmatch(rest) is not None or len(rest.split()) <= 3
+    rest = NOUNS.sub(" ", rest)
+    return JOIN.fullmatch(rest) is not None or len(rest.split()) <= 3
 
 
 def _alone(edge: _Edge) -> Band | None:
@@ -203,14 +192,14 @@ def _alone(edge: _Edge) -> Band | None:
 
 def _with_names(low: str, found: list[Band]) -> list[Band]:
     """Bands whose upper edge is a name: "< SLA and >= 99.0%"."""
-    for m in _NAMED.finditer(low):
+    for m in NAMED.finditer(low):
         near = [b for b in found if b.below is None and 0 <= b.start - m.end() <= 40]
         if near:
             at = found.index(near[0])
             found[at] = replace(found[at], named=True, start=m.start())
-        elif not any(b.start <= m.end() + 30 and b.below is not None and m.start() <= b.end for b in found):
+        elif not any(b.start <= m.end() + 30 and b.below is not None and m.start() <= b.end and not ENDS.search(low, m.end(), max(b.start, m.end())) for b in found):
             found.append(Band(None, None, m.start(), m.end(), named=True))
-    found += [Band(None, None, m.start(), m.end(), named=True) for m in _UNDER_IT.finditer(low) if "%" in low[m.end() :]]  # "10% off if we're under that, 30% if under 99%"
+    found += [Band(None, None, m.start(), m.end(), named=True) for m in UNDER_IT.finditer(low) if "%" in low[m.end() :]]  # "10% off if we're under that, 30% if under 99%"
     return sorted(found, key=lambda b: b.start)
 
 

@@ -15,12 +15,13 @@ from contractlens.terms.commitment import LOWEST, Commitment
 from contractlens.terms.figures import beside, unsigned
 from contractlens.terms.implied_levels import TRIGGER, implied, triggers
 from contractlens.terms.leads import introduction, is_item
-from contractlens.terms.level_tables import in_tables
+from contractlens.terms.level_tables import in_tables, period_of_heads
 from contractlens.terms.periods import elsewhere, period_in, period_near, says_the_same
 from contractlens.terms.permitted import first_shares, permitted_shares, permitted_times
 from contractlens.terms.records import Period
 from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTiers
+from contractlens.terms.weak_levels import period_of_miss, weak_levels
 from contractlens.values import Percent
 
 MOST_FIGURES = 50  # of one sentence; the period of each is looked for in all of it
@@ -42,7 +43,7 @@ def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     shares = first_shares(list(permitted_shares(matches)), raw)
     found += [c for c in shares if all(c.percent != o.percent for o in found)]
     if not found:
-        found += unsigned(matches)
+        found += weak_levels(matches, raw) or unsigned(matches)
     if not found:
         found += permitted_times(matches)
     if not found:
@@ -54,7 +55,7 @@ def commitments(matches: Matches, raw: RawTiers) -> list[Commitment]:
     captions = {s.index: grid for grid in grids(matches) for s in grid.sentences if s}
     for c in found:
         grid = captions.get(c.sentences[0].index)
-        c = replace(c, period=c.period or (period_near(matches, grid) if grid else None) or elsewhere(matches, c.sentences[0], own))
+        c = replace(c, period=c.period or (period_near(matches, grid) or period_of_heads(matches, grid) if grid else None) or elsewhere(matches, c.sentences[0], own) or period_of_miss(matches, c))
         old = kept.get((c.percent, c.service))
         kept[c.percent, c.service] = replace(old, period=old.period or c.period, sentences=(*old.sentences, *c.sentences)) if old else c
     named = {c.percent for c in kept.values() if c.service}

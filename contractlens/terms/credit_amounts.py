@@ -16,14 +16,14 @@ from contractlens.values import Duration, Percent
 _MONTHS_WORTH = re.compile(
     r"(?P<half>(?:one[\s-])?half\s+(?:of\s+)?)?(?P<count>an?|one|two|three|1|2|3)?\s*(?:\(\d\)\s*)?(?:full|free|whole|entire)?\s*(?:month(?:'?s)?(?:'s)?(?:\s+free)?|months'?)\b", re.I
 )
-_COUNTS = {"a": 1, "an": 1, "one": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3}
+_COUNTS = {"a": 1, "an": 1, "one": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "twelfth": 12, "twentieth": 20}
 _PART = re.compile(  # "one tenth of one month's fee"; a thirtieth of it is a day's worth
-    r"\b(?:(?P<top>an?|one|two|three|1|2|3)[\s-]+|(?=half))(?P<bottom>half|third|quarter(?=s?\s+of)|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\s*(?:\(\s*\d\s*/\s*\d{1,2}(?:th|rd)?\s*\)\s*)?(?:of\s+)?"
+    r"\b(?:(?P<top>an?|one|two|three|four|five|seven|nine|1|2|3)[\s-]+|(?=half))(?P<bottom>half|third|quarter(?=s?\s+of)|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\s*(?:\(\s*\d\s*/\s*\d{1,2}(?:th|rd)?\s*\)\s*)?(?:of\s+)?"
     r"(?:(?:the|that|one|an?|its|your|our|such)\s+)?(?:\(1\)\s+)?(?:[\w-]+\s+){0,2}?(?:month(?:'s|ly)?|fees?|charges?|rent(?:al)?|subscription|bill|invoice|price|payment|cost|hire|it|them)\b",
     re.I,
 )
-_BY_PART = re.compile(r"\bby\s+(?:(?P<top>an?|one|two|three)[\s-]+|(?=half))(?P<bottom>half|third|quarter|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\b", re.I)
+_BY_PART = re.compile(r"\bby\s+(?:(?P<top>an?|one|two|three|four|five|seven|nine)[\s-]+|(?=half))(?P<bottom>half|third|quarter|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\b", re.I)
 _FULL = re.compile(r"\b(?:full|entire|whole|total|all(?:\s+of)?|complete)\s+(?:of\s+)?(?:the\s+|that\s+)?(?:month(?:ly)?|recurring|service)?\s*(?:'s\s+)?(?:fees?|charges?|refund|credit|month)\b|\bwaived?\b|\bmonth\s+(?:is\s+|will\s+be\s+|shall\s+be\s+)?(?:free|on\s+us|at\s+no\s+(?:charge|cost))\b|\b(?:no|without)\s+(?:fee|charge)\b|\ball\s+of\s+(?:it|them)\b|\beverything\b|\bthe\s+(?:lot|whole\s+(?:of\s+it|amount|sum|thing|fee|bill|price|month|invoice))\b|\b(?:refunded|credited|returned|given\s+back|paid\s+back|waived)\s+in\s+full\b|\b(?:nothing|no\s+fee)\s+is\s+(?:due|payable|owed|charged)\b|\b(?:pay|owe|pays|owes)\s+nothing\b|\bfree\s+of\s+charge\b", re.I)
 _NONE = re.compile(r"\s*(?:none|nil|no(?:\s+(?:\w+\s+){0,2}(?:credits?|compensation|refunds?))?|n\s*/?\s*a|not\s+applicable|-+|0|zero)\W*", re.I)
 _RATE = re.compile(r"\b(?:per|for\s+(?:each|every|any)|each|every)\s+(?:additional\s+|full\s+|further\s+|complete\s+|continuous\s+|consecutive\s+|started\s+|commenced\s+|whole\s+|(?:block|period)s?\s+of\s+|1/10(?:th)?\s+of\s+)*$", re.I)

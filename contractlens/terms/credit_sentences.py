@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Matches
-from contractlens.terms.bands import bands, in_points
+from contractlens.terms.bands import bands
+from contractlens.terms.cell_tables import by_cells
 from contractlens.terms.credit_amounts import is_rate, part_of
 from contractlens.terms.credit_cards import by_heads, from_card, plans, steps
+from contractlens.terms.credit_context import further_steps, of_points, plausible, rest_of
 from contractlens.terms.credit_steps import OF_FEES, prose_amount, sentence_tiers
 from contractlens.terms.credit_tables import CAPTION_END, RULE, from_grid
 from contractlens.terms.defined_figures import DefinedFigures
@@ -18,6 +20,7 @@ from contractlens.terms.tables import grids, says
 from contractlens.terms.tiers import RawTier, RawTiers, TierGroup
 
 LISTED = "uptime/listed"
+BEHIND = 8  # sentences after a step that may say what it is about: "that is all we owe you for downtime"
 LIST = 12  # sentences before a line of a list that may say what it is about
 NEAR = 3  # sentences between two lines of one list of tiers
 
@@ -37,7 +40,10 @@ def raw_tiers(matches: Matches) -> RawTiers:
             found.groups += [replace(g, caption=grid.caption[-1].text if grid.caption else "") for g in groups]
             found.claimed |= {s.index for s in grid.sentences if s}
         else:
-            found.groups += by_heads(matches, grid) or from_card(matches, grid)
+            known = by_heads(matches, grid) or from_card(matches, grid)
+            told = [] if known else by_cells(matches, grid)
+            found.groups += known or told
+            found.claimed |= {t.sentence.index for g in told for t in g.tiers}
     _from_prose(matches, found)
     if not found.groups and matches.of("uptime/listed"):
         found.groups += named_bands(matches, found.claimed)
@@ -46,24 +52,29 @@ def raw_tiers(matches: Matches) -> RawTiers:
 
 def _from_prose(matches: Matches, found: RawTiers) -> None:
     """Tiers of sentences, joined in lists: those of one clause, or at most a few sentences apart."""
-    made = [*_of_downtime(matches), *_of_points(matches, found.claimed)]
+    made = [*_of_downtime(matches), *of_points(matches, found.claimed)]
     found.claimed_shares |= {t.sentence.index for t in made}
     named = {m.sentence.index for m in matches.of("credits/tier")}
     read = [matches.reading.sentences[i] for i, text in found.readings.items() if i not in named and _states_share(matches.reading.sentences[i].text) and matches.ask_text("credits/tier", text).keys() >= {"credit", "edge"}]
     named |= {s.index for s in read}
     told = [m.sentence for m in (*matches.of("credits/tier"), *matches.of("credits/tier-line"))]
     listed = _listed(matches, named | found.claimed)
-    told += [s for s in listed if s.index not in {t.index for t in told}]
-    items = {s.index for s in listed}
+    further = further_steps(matches, named | found.claimed | {s.index for s in listed})
+    told += [s for s in (*listed, *further) if s.index not in {t.index for t in told}]
+    items, near = {s.index for s in listed}, {s.index for s in further}
+    only_near = near - {m.sentence.index for m in matches.of("credits/tier-line")}
     for sentence in sorted([*told, *read], key=lambda s: s.index):
         if sentence.index in found.claimed | found.claimed_shares or (made and made[-1].sentence.index == sentence.index):
             continue
         if not _about_service(matches, sentence):
             continue
         item = sentence.index in items
-        tiers = sentence_tiers(sentence, found.readings.get(sentence.index, sentence.text), line=sentence.index not in named | items, item=item)
+        known = sentence.index not in only_near
+        tiers = sentence_tiers(sentence, found.readings.get(sentence.index, sentence.text), line=sentence.index not in named | items, item=item) if known else []
+        if not tiers and sentence.index in near:
+            tiers = plausible(sentence, sentence_tiers(sentence, sentence.text, line=False, item=True) or rest_of(sentence, made))
         follows = bool(made) and sentence.index - made[-1].sentence.index <= NEAR
-        if sentence.index not in named | items and not follows and not _about_credits(matches, sentence) and not _tail_credits(matches, sentence, named):
+        if sentence.index not in named | items | near and not follows and not _about_credits(matches, sentence) and not _tail_credits(matches, sentence, named):
             continue
         made += tiers
     groups: list[list[RawTier]] = []
@@ -121,24 +132,13 @@ def _of_downtime(matches: Matches) -> list[RawTier]:
     return made
 
 
-def _of_points(matches: Matches, claimed: set[int]) -> list[RawTier]:
-    """Credits by the points that were missed: `short by up to 0.5 percentage points, 5%; by more than that ...`."""
-    made = []
-    for match in (m for m in matches.of("credits/points-tier") if m.sentence.index not in claimed):
-        text = in_points(match.sentence.text, bare=False)
-        edges = [b for b in bands(text, down=True) if not OF_FEES.match(text, b.end) and text[b.end :].strip()]
-        for k, band in enumerate(edges):
-            until = edges[k + 1].start if k + 1 < len(edges) else len(text)
-            amount = prose_amount(text[band.end : until], False)
-            if amount and amount.stated and not amount.rate and not is_rate(text):
-                made.append(RawTier(band, amount, match.sentence, points=True))
-    return made
-
-
 def _about_service(matches: Matches, sentence: Sentence) -> bool:
     """Whether a sentence, its heading or those before it speak of availability or a service level."""
     near = matches.reading.sentences[max(0, sentence.index - LIST) : sentence.index + 1]
     levels = {m.sentence.index for m in matches.of("uptime/commitment") if "uptime" in m}
+    after = matches.reading.sentences[sentence.index + 1 : sentence.index + 1 + BEHIND]
+    if any("is_service" in matches.ask(LISTED, s) for s in after if s.clause == sentence.clause or sentence.clause is None or s.kind != "heading"):
+        return True
     return any(s.index in levels for s in near) or any("service" in matches.ask(LISTED, s) for s in reversed(near)) or any("service" in matches.ask_text(LISTED, h) for h in matches.reading.headings(sentence))
 
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from contractlens.language.amounts import amounts as values_of
 from contractlens.language.sentences import Sentence
+from contractlens.terms.band_words import MISSED
 from contractlens.terms.bands import Band, bands
-from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate
+from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_rate, part_of
 from contractlens.terms.tiers import RawTier
 from contractlens.values import Percent
 
@@ -41,6 +42,7 @@ def _tiers(text: str, sentence: Sentence, line: bool, item: bool = False) -> lis
     if not edges or (is_rate(text) and not line):
         return []
     taken = [(b.start, b.end) for b in found]
+    edges = _under_top(edges)
     item = item or (len(edges) > 1 and _CREDITS.search(text, 0, edges[0].start) is not None and "%" not in text[: edges[0].start])
     if line:
         rest = text[: edges[0].start] + text[edges[-1].end :]
@@ -55,7 +57,7 @@ def _tiers(text: str, sentence: Sentence, line: bool, item: bool = False) -> lis
     leads = first is not None and first < edges[0].start and not _each_followed(edges, [at for at, _ in amounts], len(text))
     if leads:  # "10 % if it is missed, 25 % if it is below 99 %": the nearest figure before a band is the credit for it
         amounts = [(start, a) for start, piece in pieces for a in [prose_amount(_last_share(piece), line or item) or _days_by(piece, text)] if a and a.stated and not a.rate]
-    if first is not None and first < edges[0].start and len(amounts) == len(edges) + 1 and all(any(b.end <= at for at, _ in amounts) for b in edges[-1:]) and _BASE.search(pieces[0][1]):
+    if first is not None and first < edges[0].start and len(amounts) == len(edges) + 1 and all(any(b.end <= at for at, _ in amounts) for b in edges[-1:]) and MISSED.search(pieces[0][1]):
         base = RawTier(Band(None, None, 0, 0, named=True), amounts[0][1], sentence)  # "7 % for a month in which it is missed; if below 98 %, 21 %"
         return [base, *(RawTier(b, a, sentence) for b, (_, a) in zip(edges, amounts[1:], strict=True))]
     tiers = _if_missed(pieces[0][1], sentence) if leads else []
@@ -85,26 +87,32 @@ def _amounts(pieces: Sequence[tuple[int, str]], text: str, line: bool, steps: bo
     """The credits of the pieces between bands; once one is told in full, "below 99%, a week; below 98%, all of it" is understood."""
     found: list[tuple[int, CreditAmount]] = []
     for start, piece in pieces:
-        amount = prose_amount(piece, line) or _days_by(piece, text) or (_short_amount(piece) if found and steps else None)
+        amount = prose_amount(piece, line) or _days_by(piece, text) or (short_amount(piece) if found and steps else None)
         if amount and amount.stated and not amount.rate:
             found.append((start, amount))
     return found
 
 
-_ENDS = re.compile(r"[\s,.;:)\]]+(?:(?:if|where|when|and|or|for|in|should|it|is|was|month|months|falls?|uptime|availability|a|the|any|that|which)[\s,;:]*)*$", re.I)
-_SHORT = re.compile(r"\b(?:half|quarter|third|fifth|tenth|days?|weeks?|fortnight|month|all|whole|lot|everything|full)\b", re.I)
+_PLAIN_PART = re.compile(r"(?<!in )(?<!each )(?<!every )(?<!per )(?<!any )(?<!the )(?<!that )\b((?:an?|one|two|three|four|five|seven|nine)[\s-]+)?(half|third|quarter|fourth|fifth|sixth|eighth|tenth|twelfth|twentieth)s?\b(?!\s+(?:month|year|day|week|party|hour))", re.I)
+WHOLE = re.compile(r"\b(?:all|whole|lot|everything|full|entire|free|waived?|100)\b(?!\s+(?:times?|other|hours?|days?))", re.I)
+_PLAIN_TIME = re.compile(r"\b(?:days?|weeks?|fortnight|month)\b", re.I)
 
 
-def _short_amount(piece: str) -> CreditAmount | None:
-    """A later step's credit, where the noun is understood: `half`, `a quarter`, `one week`, `all of it`."""
-    plain = _ENDS.sub("", _CAPPED.sub("", piece)).strip(" ,;:-")
-    if not _SHORT.search(plain) or len(plain.split()) > SPARE_WORDS:
+def short_amount(piece: str) -> CreditAmount | None:
+    """A later step's credit, where the noun is understood: `half`, `three tenths otherwise`, `one week`, `all of it`."""
+    plain = _NOT_MONEY.sub(" ", _CAPPED.sub("", piece))
+    if len(plain.split()) > SPARE_WORDS:
         return None
-    return credit_amount(_NOT_MONEY.sub(" ", plain)) or credit_amount(f"{plain} of the fee")
+    if part := _PLAIN_PART.search(plain):
+        return part_of(f"{part.group(1) or 'one '}{part.group(2)} of the fee")
+    if _PLAIN_TIME.search(plain) and (time := credit_amount(plain)):
+        return time
+    return CreditAmount(percent=Decimal(100)) if WHOLE.search(plain) else None
 
 
-_REST = re.compile(
-    r"\b(?:anything|everything|all|any\s+(?:figure|month|value)|whatever\s+is|whatever)\s+(?:that\s+is\s+)?(?:lower|less|below|under|worse|beneath)(?:\s+(?:than\s+)?(?:that|this|it)\b)?"
+REST = re.compile(
+    r"\b(?:greater|larger|bigger|any\s+other|all\s+other|every\s+other)\s+(?:shortfalls?|misses|gaps?|months?|cases?|results?|figures?|values?)\b|\b(?:otherwise|the\s+rest)\b"
+    r"|\b(?:anything|everything|all|any\s+(?:figure|month|value)|whatever\s+is|whatever)\s+(?:that\s+is\s+)?(?:lower|less|below|under|worse|beneath)(?:\s+(?:than\s+)?(?:that|this|it)\b)?"
     r"|\b(?:if|where|for|when|should\s+it\s+be)\s+(?:it\s+(?:is|was|falls?|drops?)\s+)?(?:even\s+|still\s+|any\s+)?(?:lower|less|worse)(?:\s+(?:than\s+)?(?:that|this))?(?=\s*(?:[,.;:)]|still|$))"
     r"|\bbelow(?=\s*:)"
     r"|\b(?:below|under|beneath|lower\s+than|worse\s+than|less\s+than)\s+(?:that|this)\b",
@@ -115,10 +123,17 @@ _REST = re.compile(
 def _with_rest(text: str, edges: list[Band], taken: list[tuple[int, int]], line: bool) -> tuple[list[Band], list[tuple[int, int]]]:
     """The bands, and "anything lower" behind them as what is below them all."""
     lowers = [b.at_least for b in edges if b.at_least is not None]
-    rest = None if line or not lowers or len(lowers) != len(edges) else _REST.search(text, edges[-1].end)
+    rest = None if line or not lowers or len(lowers) != len(edges) else REST.search(text, edges[-1].end)
     if rest is None:
         return edges, taken
     return [*edges, Band(min(lowers), None, rest.start(), rest.end())], [*taken, (rest.start(), rest.end())]
+
+
+def _under_top(edges: list[Band]) -> list[Band]:
+    """The bands, where a threshold comes before them all: `if below 99.95%, (a) 5% if 99.9% or above; (b) 10% if below that`."""
+    if len(edges) < 3 or edges[0].below is None or edges[0].at_least is not None or edges[1].below is not None or edges[1].at_least is None:
+        return edges
+    return [replace(edges[1], below=edges[0].below), *edges[2:]] if edges[0].below > edges[1].at_least else edges
 
 
 def _each_followed(edges: Sequence[Band], amounts: Sequence[int], end: int) -> bool:
@@ -128,7 +143,7 @@ def _each_followed(edges: Sequence[Band], amounts: Sequence[int], end: int) -> b
 
 
 _NOTHING = re.compile(r"\b(?:no|none|nil|nothing|without)\b", re.I)
-_ELSE = re.compile(r"\b(?:in\s+(?:all|any|every)\s+other\s+cases?|otherwise|if\s+(?:it\s+(?:is|was)\s+)?(?:lower|less|below)(?:\s+than\s+that)?|else)\b", re.I)
+_ELSE = re.compile(r"\b(?:in\s+(?:all|any|every)\s+other\s+cases?|otherwise|if\s+(?:it\s+(?:is|was)\s+)?(?:lower|less|below)(?:\s+than\s+that)?(?!\s+(?:than\s+)?\d)|else)\b", re.I)
 
 
 def _or_better(text: str, sentence: Sentence) -> list[RawTier]:
@@ -138,7 +153,9 @@ def _or_better(text: str, sentence: Sentence) -> list[RawTier]:
     if not edges or last is None or is_rate(text):
         return []
     pieces = [text[a:b] for a, b in zip([0, *(e.end for e in edges)], [*(e.start for e in edges), len(text)], strict=True)]
-    amounts = [prose_amount(piece, False) for piece in pieces]
+    amounts = [prose_amount(piece, False) or (short_amount(piece) if k else None) for k, piece in enumerate(pieces)]
+    if amounts[0] is None and len(edges) > 1 and all(amounts[1:]):
+        amounts[0] = short_amount(_last_part(pieces[0]))  # "a rebate on the month's charge: one tenth if it was 98.5% or more"
     least = min(e.at_least for e in edges if e.at_least is not None)
     bottom = Band(least, None, last.start(), last.end())
     if amounts[0] is None:
@@ -148,6 +165,11 @@ def _or_better(text: str, sentence: Sentence) -> list[RawTier]:
         return [RawTier(b, a, sentence) for b, a in zip(steps, behind, strict=True) if b.below is not None] if behind else []
     steps = [*(replace(e, named=not k) for k, e in enumerate(edges)), bottom]
     return [RawTier(b, a, sentence) for b, a in zip(steps, amounts, strict=True) if a and a.stated and not a.rate]
+
+
+def _last_part(piece: str) -> str:
+    """What stands behind the last colon or comma of a piece."""
+    return re.split(r"[:,;]", piece)[-1]
 
 
 def _behind(text: str, edges: Sequence[Band], last: re.Match[str]) -> list[CreditAmount]:
@@ -161,14 +183,10 @@ def _behind(text: str, edges: Sequence[Band], last: re.Match[str]) -> list[Credi
     return stated if len(stated) == len(found) else []
 
 
-_BASE = re.compile(r"\"|\b(?:missed|not\s+(?:met|achieved|reached|attained|kept)|breached|(?:miss|fail)(?:s|ed)?|falls?\s+(?:short|below))\b", re.I)
-_MISSED = re.compile(r"\b(?:missed|not\s+(?:met|achieved|reached|attained|kept)|breached|(?:miss|fail)(?:s|ed)?)\b", re.I)
-
-
 def _if_missed(piece: str, sentence: Sentence) -> list[RawTier]:
     """The credit for missing the service level itself, before that of a band: `10 % if it is missed, 25 % if it is below 99 %`."""
     shares = [v for v in values_of(piece) if isinstance(v.amount, Percent)]
-    if len(shares) != 2 or not _MISSED.search(piece, shares[0].end, shares[1].start):
+    if len(shares) != 2 or not MISSED.search(piece, shares[0].end, shares[1].start):
         return []
     assert isinstance(shares[0].amount, Percent)
     return [RawTier(Band(None, None, 0, 0, named=True), CreditAmount(percent=shares[0].amount.value), sentence)]
@@ -200,11 +218,17 @@ _CAPPED = re.compile(r"\b(?:maximum|not\s+exceed|up\s+to|at\s+most|capped)\b.*",
 _NOT_MONEY = re.compile(r"\bwithin\b.{0,40}|\b(?:month|monthly|calendar|billing)\s+(?:uptime|availability|cycle|period)\b|\bone\s*\(1\)\s*calendar\s+month\b|\b(?:in|for|during|within)\s+(?:any|a|the|that|each|every)\s+(?:\w+\s+){0,2}month\b|\b[\w()]+\s+(?:month|week|day)s?['\u2019]?s?\s+(?:\w+\s+){0,2}notice\b", re.I | re.S)
 
 
+def still_paid(text: str) -> CreditAmount | None:
+    """What is left of the fee, as what is credited: `you pay only 90% of the fee`."""
+    left = _STILL_PAID.search(text)
+    return CreditAmount(percent=100 - Decimal(left.group("share").replace(",", "."))) if left else None
+
+
 def prose_amount(piece: str, line: bool) -> CreditAmount | None:
     """The credit in the words beside a band; a percentage before any time."""
     plain = _CAPPED.sub("", piece)
-    if left := _STILL_PAID.search(plain):  # "you pay only 90% of the fee"
-        return CreditAmount(percent=100 - Decimal(left.group("share").replace(",", ".")))
+    if left := still_paid(plain):
+        return left
     percents = re.search(r"%|per\s?cent(?!age)", plain, re.I)
     if not percents:
         plain = _NOT_MONEY.sub(" ", plain)

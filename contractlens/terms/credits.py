@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from contractlens.language.sentences import Sentence
 from contractlens.rulebook import Match, Matches
 from contractlens.terms.claims import claim_of, runs_from, window_of
 from contractlens.terms.clock import outage_start
+from contractlens.terms.commitment import Commitment
 from contractlens.terms.credit_amounts import worth_of
 from contractlens.terms.credit_caps import cap
 from contractlens.terms.credit_rates import rates_of
@@ -24,6 +26,7 @@ from contractlens.terms.tiers import number as _number
 from contractlens.terms.zone import Zone
 from contractlens.values import Duration, Percent
 
+BEFORE = 2  # sentences from a service level to "below that figure"
 CAPTION = 120  # characters of the line above a table that may name the services that it is for
 
 
@@ -32,7 +35,8 @@ def read(matches: Matches) -> ServiceCredits | None:
     raw, levels = service_levels(matches)
     said: list[Sentence] = list(raw.sentences)
     names = NamedLevels(matches, levels)
-    tiers = settle(raw, [(c.percent, c.service) for c in levels], lambda text: [(c.percent, c.service) for _, _, c in names.hits(text)] if len(text) <= CAPTION else [])
+    tops = [(c.percent, c.service) for c in levels]
+    tiers = settle(raw, tops, lambda text: [(c.percent, c.service) for _, _, c in names.hits(text)] if len(text) <= CAPTION else [], lambda s: _right_before(levels, s))
     tiers += flat_tiers(matches, raw, levels, tiers, said)
     outage_tiers = tuple(_outage_tiers(matches, said))
     zone = Zone(matches, [*said, *(s for level in levels for s in level.sentences)])
@@ -76,6 +80,13 @@ def read(matches: Matches) -> ServiceCredits | None:
 def _prorata(matches: Matches, raw: RawTiers, zone: Zone) -> list[Match]:
     tiered = {s.index for s in raw.sentences}
     return [m for m in matches.run("credits/prorata", zone) if m.sentence.index not in tiered and _about_downtime(matches, m)]
+
+
+def _right_before(levels: Sequence[Commitment], sentence: Sentence) -> list[tuple[Decimal, str | None]]:
+    """The service level that stands in a sentence or last before it, where one does."""
+    near = [(s.index, c) for c in levels for s in c.sentences if 0 <= sentence.index - s.index <= BEFORE]
+    last = max((i for i, _ in near), default=None)
+    return [(c.percent, c.service) for i, c in near if i == last]
 
 
 def _about_downtime(matches: Matches, match: Match) -> bool:

@@ -12,7 +12,7 @@ from contractlens.rulebook import Match, Matches
 from contractlens.terms.bands import Band, bands
 from contractlens.terms.commitment import Commitment
 from contractlens.terms.credit_amounts import CreditAmount, credit_amount, is_level, is_rate, part_of, worth_of
-from contractlens.terms.credit_steps import LEAST
+from contractlens.terms.credit_steps import LEAST, OF_FEES, prose_amount, still_paid
 from contractlens.terms.named_levels import NamedLevels
 from contractlens.terms.records import CreditTier
 from contractlens.terms.tiers import RawTiers, number
@@ -20,6 +20,7 @@ from contractlens.terms.zone import MENTIONED
 from contractlens.values import Duration, Percent
 
 RULE, ANSWER = "credits/flat", "credits/answer"
+AFTER_LEVEL = 2  # sentences from a service level to what is given where it is missed
 NEAR = 6  # sentences between a threshold and the credit for it
 ANSWERED = 3  # sentences after a question that still answer it
 
@@ -35,9 +36,11 @@ def flat_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], ti
         sentence = match.sentence
         if sentence.index in spoken_for or (any(b.below is not None for b in bands(sentence.text)) and tiers):
             continue
-        if match.rule.id == RULE and not match.groups.keys() & {"failure", "not_so"} and not _any_outage(match, levels):
+        if match.rule.id == RULE and not match.groups.keys() & {"failure", "not_so", "short"} and not _any_outage(match, levels):
             continue
         if match.rule.id == RULE and not match.groups.keys() & {"failure", "down"} and not _said_before(match, levels):
+            continue
+        if match.rule.id == RULE and _is_weak(match) and (_other(matches, sentence) or _by_time(matches, sentence) or not _said_before(match, levels)):
             continue
         if _of_other_clauses(matches, sentence, levels):
             continue
@@ -72,7 +75,7 @@ def _answers(matches: Matches) -> Iterable[Match]:
     for match in matches.run(ANSWER):
         before = matches.reading.sentences[max(0, match.sentence.index - ANSWERED) : match.sentence.index]
         asked = next((s for s in reversed(before) if s.text.rstrip().endswith("?")), None)
-        if asked and "failure" in matches.ask(RULE, asked) and "failure" not in matches.ask(RULE, match.sentence):
+        if asked and matches.ask(RULE, asked).groups.keys() & {"failure", "short"} and "failure" not in matches.ask(RULE, match.sentence):
             yield match
 
 
@@ -88,8 +91,23 @@ _BRACKETS = re.compile(r"\([^()]*\)")  # "(as verified by our network monitoring
 
 
 def _said_before(match: Match, levels: Sequence[Commitment]) -> bool:
-    """Whether "if not", "otherwise" follows right after a service level."""
-    return any(0 <= match.sentence.index - s.index <= 1 for c in levels for s in c.sentences)
+    """Whether "if not", "otherwise", "where we do worse" follows right after a service level."""
+    return any(0 <= match.sentence.index - s.index <= AFTER_LEVEL for c in levels for s in c.sentences)
+
+
+def _is_weak(match: Match) -> bool:
+    """Whether only weak words make a sentence one of a flat credit."""
+    return not match.groups.keys() & {"failure", "not_so"} or not match.groups.keys() & {"amount", "time", "words", "whole"}
+
+
+def _other(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a sentence is about another measure: `if packet delivery is less than 99.9%`."""
+    return "other" in matches.ask("uptime/commitment", sentence) and "uptime" not in matches.ask("uptime/listed", sentence)
+
+
+def _by_time(matches: Matches, sentence: Sentence) -> bool:
+    """Whether a credit grows with the time or the points missed."""
+    return is_rate(sentence.text) or "rate" in matches.ask("credits/prorata", sentence) or "percentage point" in sentence.text.lower()
 
 
 def _credits(matches: Matches, match: Match, raw: RawTiers, named: NamedLevels) -> list[tuple[Band, str | None, CreditAmount]]:
@@ -127,6 +145,24 @@ def _named_event(matches: Matches, match: Match) -> Band | None:
 
 
 def _flat_amount(match: Match) -> CreditAmount | None:
+    if left := still_paid(match.sentence.text):
+        return left
+    return _said_amount(match) or _composed(match)
+
+
+def _composed(match: Match) -> CreditAmount | None:
+    """The credit of a sentence that gives something back, whatever its words: `doing less than that entitles you to 10% of the charge`."""
+    if "back" not in match.groups or match.groups.keys() & {"down", "each_of"}:
+        return None
+    text = match.sentence.text
+    for b in bands(text):
+        text = text[: b.start] + " " * (b.end - b.start) + text[b.end :]
+    amount = prose_amount(text, False)
+    whole = amount is not None and (0 < (amount.percent or 0) <= 100 or (amount.days or 0) >= 1)
+    return amount if amount and whole and not amount.rate else None
+
+
+def _said_amount(match: Match) -> CreditAmount | None:
     banded = [(b.start, b.end) for b in bands(match.sentence.text)]
     for value, _ in match.values("amount", in_clause=False):
         at = value.start - match.sentence.start
@@ -155,7 +191,7 @@ def _threshold(matches: Matches, match: Match, raw: RawTiers, levels: Sequence[C
     """Below which figure the credit is due: that of its own sentence, the document's only one, its clause's, the one just before."""
     near = [s for s in matches.reading.sentences[max(0, match.sentence.index - NEAR) : match.sentence.index + 2] if s.kind != "row"]
     tiered = {s.index for s in raw.sentences}  # a band with a credit of its own is no threshold of another
-    own = [b for b in bands(match.sentence.text) if b.below is not None and b.below >= LEAST]
+    own = [b for b in bands(match.sentence.text) if b.below is not None and b.below >= LEAST and not OF_FEES.match(match.sentence.text, b.end)]
     if own:
         return own[0]
     figures = {c.percent for c in levels}

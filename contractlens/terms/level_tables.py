@@ -90,6 +90,11 @@ def _cells(matches: Matches, grid: Grid, row: Sequence[Cell], sentence: Sentence
             yield Commitment(value.amount.value, period, service or None, (sentence,))
 
 
+def period_of_heads(matches: Matches, grid: Grid) -> Period | None:
+    """The period in the head of a column of service levels: `Monthly target`."""
+    return period_of_texts(matches, [c.text for c in grid.rows[0] if says(matches, TABLE, "availability", c.text) or says(matches, TABLE, "expected", c.text)])
+
+
 def _period_beside(matches: Matches, row: Sequence[Cell]) -> Period | None:
     """The period in a cell of its own: `Availability | monthly | 99.5%`."""
     return period_of_texts(matches, [f"measured {over}{c.text}" for c in row[1:] if len(c.text) <= 30 and not _figures(c.text) for over in ("", "over a ")])

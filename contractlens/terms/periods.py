@@ -19,7 +19,8 @@ from contractlens.values import Duration, Percent
 RULE = "uptime/period"
 LOWEST = Decimal(80)  # a service level is no lower
 DEFINED = 14  # words of a definition in which its period stands
-_IS_TIME = re.compile(r"[\s:,]*(?:in\s+relation\s+to\s+[^,]{1,60},\s*)?(?:(?:an?|any|each|every|one|the|of|period|periods|time|calendar|consecutive|rolling|single|full)\s+)*(?:(?:\d+|[a-z]+)(?:\s*\(\d+\))?[\s-]+)?(?:calendar\s+|consecutive\s+|contract\s+)?(?:months?|quarters?|years?|weeks?|days?)\b", re.I)
+_IS_TIME = re.compile(r"[\s:,]*(?:in\s+relation\s+to\s+[^,]{1,60},\s*)?(?:(?:an?|any|each|every|one|the|of|period|periods|time|calendar|consecutive|rolling|single|full)\s+)*(?:(?:\d+|[a-z]+)(?:\s*\(\d+\))?[\s-]+)?(?:calendar\s+|consecutive\s+|contract\s+|successive\s+){0,2}(?:months?|quarters?|years?|weeks?|days?)\b", re.I)
+_A_PERIOD = re.compile(r"^(?:an?|any|each|every|the)\s+(?:\w+\s+)?period\s+of\s+(?:time\s+of\s+)?(?=\w+\s+(?:\w+\s+){0,2}(?:months|weeks|days|years|quarters)\b)", re.I)  # of three months
 FAR = 40  # sentences; farther away, only a definition in the words of service levels says over what availability is measured
 HINTED = 3  # after all that says outright over what availability is measured: the month of a credit, or of a miss
 PERIODS: tuple[Period, ...] = ("month", "quarter", "year", "week", "day")
@@ -43,12 +44,13 @@ def period_in(matches: Matches, sentence: Sentence, value: Value | None) -> Peri
 
 def period_named(matches: Matches, sentence: Sentence) -> Period | None:
     """The period for which a defined name in a sentence stands: `"Window" means a calendar quarter`, and "in each Window"."""
+    said = " ".join(sentence.text.split())
     for name, meanings in matches.reading.definitions.items():
-        if name not in sentence.text.lower() or not any(w[:1].isupper() for w in _words_of(name, sentence.text)):
+        if name not in said.lower() or not any(w[:1].isupper() for w in _words_of(name, said)):
             continue
         for meaning in (m for m in meanings if m.sentence != sentence.index):
             text = " ".join(matches.reading.document.plain[meaning.start : meaning.end].split()[:DEFINED])
-            period = period_of_texts(matches, [f"measured over {text.lstrip('s: ')}"]) if _IS_TIME.match(text) else None
+            period = period_of_texts(matches, [f"measured over {_A_PERIOD.sub('', text.lstrip('s: '))}"]) if _IS_TIME.match(text) else None
             if period:
                 return period
     return None

@@ -57,15 +57,19 @@ class RawTiers:
 Tops = Sequence[tuple[Decimal, str | None]]
 
 
-def settle(raw: RawTiers, tops: Tops, named: Callable[[str], Tops] = lambda _: ()) -> list[CreditTier]:
-    """The tiers as half-open bands. `tops` are the commitments, which open closed edges and stand for "the SLA"; `named` are those that a caption names."""
+def settle(raw: RawTiers, tops: Tops, named: Callable[[str], Tops] = lambda _: (), near: Callable[[Sentence], Tops] = lambda _: ()) -> list[CreditTier]:
+    """The tiers as half-open bands. `tops` are the commitments, which open closed edges and stand for "the SLA"; `named` are those that a caption names.
+
+    `near` are those that stand right before a sentence: "Promise 99.8% a quarter. Refund: 8% under that mark."
+    """
     out: list[CreditTier] = []
     for group in raw.groups:
         figures = sorted({p for p, _ in named(group.caption) or tops}, reverse=True)
         joined = half_open([t.band for t in group.tiers], figures)
         made: list[CreditTier] = []
         for tier, band in ((t, b) for t, b in zip(group.tiers, joined, strict=True) if not t.none):
-            made += _below(band, tier, joined, figures) if not tier.points else _of_points(band, tier, tops)
+            own = [p for p, _ in near(tier.sentence)] if tier.band.named and len(figures) > 1 else []
+            made += _below(band, tier, joined, own or figures) if not tier.points else _of_points(band, tier, tops)
         made = [t for k, t in enumerate(made) if t not in made[:k]]
         out += made if group.table else [t for t in made if not any(_same(t, o) for o in out)]
     return out

@@ -13,7 +13,7 @@ from contractlens.terms.filling import Facts
 from contractlens.terms.records import ServiceCredits
 
 Read = Callable[..., Facts]
-FILES = ("service_level_forms.yml", "joined_tier_forms.yml", "laid_out_forms.yml")
+FILES = ("service_level_forms.yml", "joined_tier_forms.yml", "laid_out_forms.yml", "composed_credit_forms.yml")
 FORMS: list[dict[str, Any]] = [form for name in FILES for form in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))]
 
 
@@ -30,3 +30,5 @@ def test_the_figures_periods_and_tiers_are_read(form: dict[str, Any], read: Read
     if "tiers" in form:
         expected = [[None if v is None else float(v) for v in row] for row in form["tiers"]]
         assert sorted([[t.below, t.at_least, t.credit_percent, t.credit_days] for t in credits.tiers], key=str) == sorted(expected, key=str)
+    if "prorata" in form:
+        assert credits.prorata is form["prorata"]
