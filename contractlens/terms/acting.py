@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from contractlens.rulebook import Match, Matches
 from contractlens.rulebook.matching import Hit
 
@@ -18,7 +20,7 @@ def by_customer(matches: Matches, match: Match, group: str = GROUP) -> bool:
     return any(_acts(hit, words.tokens, sides) for hit in verbs)
 
 
-def _acts(hit: Hit, tokens: list[str], sides: dict[int, str]) -> bool:
+def _acts(hit: Hit, tokens: list[str], sides: Mapping[int, str]) -> bool:
     if any(sides.get(i) == "customer" and tokens[i + 1 : i + 2] != ["'s"] and tokens[i] != "your" for i in (hit.last, hit.last + 1)):
         return False  # "notify you", "write to you"
     for i in range(hit.first - 1, max(-1, hit.first - 1 - REACH), -1):
