@@ -148,7 +148,7 @@ def _with_vendor(plain: str, parties: list[PartyName], learnt: set[str]) -> list
 
 
 _PARTY_LINE = re.compile(r"^[ \t]*(?:The[ ])?(?P<label>[A-Z][A-Za-z ]{2,30}?)[ \t]*:[ \t]+(?P<rest>[A-Z0-9][^\n|:]{2,90})$", re.M)
-_NAME_CELL = re.compile(r"\s*(?P<name>[A-Z0-9][^|\n]{1,80}?)(?:,\s+(?=\d|[A-Z][a-z]+\s+\d)|;|\n|,?\s+of\s+\d|\s*\(|$)")
+_NAME_CELL = re.compile(r"\s*(?P<name>[A-Z0-9][^|\n]{1,80}?)(?:,\s+(?=\d|[A-Z][a-z]+\s+\d)|;|\n|,?\s+of\s+\d|\s*\(\s*(?:the\s+)?[\"\u201c]|$)")
 
 
 def _with_key_terms(document: Document, vendor: frozenset[str], customer: frozenset[str], parties: list[PartyName]) -> list[PartyName]:
