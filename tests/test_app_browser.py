@@ -230,6 +230,7 @@ def typed_into(page: playwright.Page, row: int, **cells: str) -> None:
             page.keyboard.press("ArrowRight")
             page.wait_for_timeout(60)
         at = columns.index(name.replace("_", " "))
+        page.locator(f"[data-testid=stDataFrame] [role=gridcell][aria-selected=true][aria-colindex='{at + 1}']").first.wait_for(state="attached")  # one looks where the cursor is
         page.keyboard.press("Enter")
         field = page.locator("#portal input, #portal textarea").first
         field.wait_for()  # one types once the cell is open, and has the cursor
