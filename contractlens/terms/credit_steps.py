@@ -215,7 +215,7 @@ def _between(text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, str
 
 _STILL_PAID = re.compile(r"\b(?:you|customers?|clients?|subscribers?|licensees?)\s+(?:shall\s+|will\s+|need\s+)?(?:only\s+)?(?:pays?|owes?)\s+(?:only\s+|just\s+)?(?P<share>\d{1,2}(?:[.,]\d+)?)\s*(?:%|per\s?cent)", re.I)
 _CAPPED = re.compile(r"\b(?:maximum|not\s+exceed|up\s+to|at\s+most|capped)\b.*", re.I | re.S)
-_NOT_MONEY = re.compile(r"\bwithin\b.{0,40}|\b(?:month|monthly|calendar|billing)\s+(?:uptime|availability|cycle|period)\b|\bone\s*\(1\)\s*calendar\s+month\b|\b(?:in|for|during|within)\s+(?:any|a|the|that|each|every)\s+(?:\w+\s+){0,2}month\b|\b[\w()]+\s+(?:month|week|day)s?['\u2019]?s?\s+(?:\w+\s+){0,2}notice\b", re.I | re.S)
+_NOT_MONEY = re.compile(r"\bwithin\b.{0,40}|\b\w+\s+(?:consecutive|successive|straight|running)\s+(?:calendar\s+)?months?\b|\b\w+\s+months?\s+(?:running|in\s+a\s+row)\b|\b(?:month|monthly|calendar|billing)\s+(?:uptime|availability|cycle|period)\b|\bone\s*\(1\)\s*calendar\s+month\b|\b(?:in|for|during|within)\s+(?:any|a|the|that|each|every)\s+(?:\w+\s+){0,2}month\b|\b[\w()]+\s+(?:month|week|day)s?['\u2019]?s?\s+(?:\w+\s+){0,2}notice\b", re.I | re.S)
 
 
 def still_paid(text: str) -> CreditAmount | None:

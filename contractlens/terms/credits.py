@@ -19,7 +19,7 @@ from contractlens.terms.leaving import termination_right
 from contractlens.terms.named_levels import NamedLevels
 from contractlens.terms.only_remedy import only_remedy
 from contractlens.terms.planned_work import excludes_maintenance, maintenance
-from contractlens.terms.records import OutageTier, ServiceCredits
+from contractlens.terms.records import CreditTier, OutageTier, ServiceCredits
 from contractlens.terms.service_levels import service_levels
 from contractlens.terms.tiers import RawTiers, settle
 from contractlens.terms.tiers import number as _number
@@ -34,14 +34,9 @@ def read(matches: Matches) -> ServiceCredits | None:
     """The credits; None where the document has no service level and no credits."""
     raw, levels = service_levels(matches)
     said: list[Sentence] = list(raw.sentences)
-    names = NamedLevels(matches, levels)
-    tops = [(c.percent, c.service) for c in levels]
-    tiers = settle(raw, tops, lambda text: [(c.percent, c.service) for _, _, c in names.hits(text)] if len(text) <= CAPTION else [], lambda s: _right_before(levels, s))
-    tiers += flat_tiers(matches, raw, levels, tiers, said)
+    tiers = _all_tiers(matches, raw, levels, said)
     outage_tiers = tuple(_outage_tiers(matches, said))
-    zone = Zone(matches, [*said, *(s for level in levels for s in level.sentences)])
-    if not zone and zone.whole:  # "for every day without internet you get 1/30 of the price back", and no more than that
-        zone = Zone(matches, [m.sentence for m in matches.run("credits/prorata") if "lost" in m])
+    zone = _zone(matches, said, levels)
     if not zone:
         return None
     prorata = _prorata(matches, raw, zone)
@@ -77,6 +72,21 @@ def read(matches: Matches) -> ServiceCredits | None:
 
 
 # ---------------------------------------------------------------- by time
+def _all_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], said: list[Sentence]) -> list[CreditTier]:
+    """The tiers by bands, and the flat credits."""
+    names = NamedLevels(matches, levels)
+    tops = [(c.percent, c.service) for c in levels]
+    tiers = settle(raw, tops, lambda text: [(c.percent, c.service) for _, _, c in names.hits(text)] if len(text) <= CAPTION else [], lambda s: _right_before(levels, s))
+    return tiers + flat_tiers(matches, raw, levels, tiers, said)
+
+
+def _zone(matches: Matches, said: Sequence[Sentence], levels: Sequence[Commitment]) -> Zone:
+    zone = Zone(matches, [*said, *(s for level in levels for s in level.sentences)])
+    if not zone and zone.whole:  # "for every day without internet you get 1/30 of the price back", and no more than that
+        return Zone(matches, [m.sentence for m in matches.run("credits/prorata") if "lost" in m])
+    return zone
+
+
 def _prorata(matches: Matches, raw: RawTiers, zone: Zone) -> list[Match]:
     tiered = {s.index for s in raw.sentences}
     return [m for m in matches.run("credits/prorata", zone) if m.sentence.index not in tiered and _about_downtime(matches, m)]

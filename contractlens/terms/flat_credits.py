@@ -117,7 +117,7 @@ def _credits(matches: Matches, match: Match, raw: RawTiers, named: NamedLevels) 
     if several and not own and (each := named.credits(text)):
         return [(Band(c.percent, None, 0, 0), c.service, amount) for c, amount in each]
     amount = _flat_amount(match)
-    if amount is None:
+    if amount is None or (_is_weak(match) and any(c.percent == amount.percent and match.sentence in c.sentences for c in named.levels)):
         return []
     told = [c for _, _, c in named.hits(_BRACKETS.sub(" ", text))] if several and not own and not is_rate(text) else []
     edge = _named_event(matches, match) or (None if told else _threshold(matches, match, raw, named.levels))
