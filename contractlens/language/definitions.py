@@ -22,7 +22,7 @@ _LABEL = re.compile(r"\s*+(?:[\d.()a-z]{0,6}\s+)?[\"*]*(?P<name>[A-Z][A-Za-z/&' 
 _APART = re.compile(
     rf"^[ \t]*(?:\(?\w{{1,3}}[.)]\s+)?(?P<name>[A-Z][A-Za-z/&' -]{{2,48}}?\b(?:{_TIMES}))(?:\s\([^()\n]{{1,60}}\))?:?(?:[ ]{{3,}}|[ ]*\t\s*)(?P<rest>\S[^\n]*)", re.M
 )
-_LINE = re.compile(rf"(?:^[ \t]*|[ ]{{3,}}|\t)(?P<name>[A-Z][A-Za-z/&' -]{{0,48}}?\b(?:{_TIMES}|date|term|period|commitment))[ \t]*:[ \t]*(?P<rest>\S(?:[^\n ]|[ ](?![ ]{{2}}))*)", re.M)
+_LINE = re.compile(rf"(?:^[ \t]*|(?<=[ ]{{3}})|(?<=\t))(?P<name>[A-Z][A-Za-z/&' -]{{0,48}}?\b(?:{_TIMES}|date|term|period|commitment))[ \t]*:[ \t]*(?P<rest>\S(?:[^\n ]|[ ](?![ ]{{2}}))*)", re.M)
 LONGEST_TITLE = 40  # characters
 _DATE_TITLE = re.compile(r"(?:the\s+)?(?:\w+\s+){0,3}date\s*:?", re.I)
 _BEFORE_A_DAY = re.compile(r"\b(?:as|of|from|on|the|this|dated)\b", re.I)
