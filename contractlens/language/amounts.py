@@ -185,7 +185,7 @@ def _durations(text: str, low: str, numbered: bool) -> list[Value]:
         name, factor = unit if isinstance(unit, tuple) else (unit, 1)
         if count == count.to_integral_value():
             found.append(Value("duration", m.start(), m.end(), Duration(int(count) * factor, name)))
-    for m in _FOR_A.finditer(low):
+    for m in _FOR_A.finditer(low) if "for a" in low else ():
         name, factor = _unit(m.group("unit"))
         found.append(Value("duration", m.start(), m.end(), Duration(factor, name)))
     for m in _ANOTHER.finditer(low) if any(word in low for word in _MORE) else ():

@@ -71,7 +71,6 @@ def read(matches: Matches) -> ServiceCredits | None:
     return record if said else None
 
 
-# ---------------------------------------------------------------- by time
 def _all_tiers(matches: Matches, raw: RawTiers, levels: Sequence[Commitment], said: list[Sentence]) -> list[CreditTier]:
     """The tiers by bands, and the flat credits."""
     names = NamedLevels(matches, levels)
@@ -87,6 +86,7 @@ def _zone(matches: Matches, said: Sequence[Sentence], levels: Sequence[Commitmen
     return zone
 
 
+# ---------------------------------------------------------------- by time
 def _prorata(matches: Matches, raw: RawTiers, zone: Zone) -> list[Match]:
     tiered = {s.index for s in raw.sentences}
     return [m for m in matches.run("credits/prorata", zone) if m.sentence.index not in tiered and _about_downtime(matches, m)]
